@@ -1,0 +1,75 @@
+import type { Problem } from '@foyer/protocol/problem.ts';
+import { problemSchema } from '@foyer/protocol/problem.ts';
+
+/** Whatever turns outside data into a typed value or throws: any schema of `protocol`. */
+export interface Parser<T> {
+  parse(value: unknown): T;
+}
+
+/** A request that the server refused or that never reached it. `problem` is null when nothing readable was answered. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly problem: Problem | null;
+  constructor(message: string, problem: Problem | null, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Asks the server for `path` under /api/v1 and parses its answer. Throws `ApiError`. */
+export async function request<T>(method: Method, path: string, answer: Parser<T>, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  return answer.parse(await response.json());
+}
+
+/** As `request`, for answers without a body. */
+export async function requestNothing(method: Method, path: string, body?: unknown): Promise<void> {
+  await send(method, path, body);
+}
+
+async function send(method: Method, path: string, body: unknown): Promise<Response> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+  if (body !== undefined) {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, init);
+  } catch (cause) {
+    throw new ApiError('The server cannot be reached. Check your connection and try again.', null, { cause });
+  }
+  if (response.ok) return response;
+  throw await readProblem(response);
+}
+
+async function readProblem(response: Response): Promise<ApiError> {
+  const parsed = problemSchema.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) return new ApiError(`The server answered ${response.status} without saying why.`, null);
+  const problem = parsed.data;
+  const reference = problem.reference === undefined ? '' : ` (reference ${problem.reference})`;
+  return new ApiError(`${problem.detail ?? problem.title}${reference}`, problem);
+}
+
+/** Parses `{ items: [...] }`, the envelope of lists that come whole. */
+export function itemsOf<T>(item: Parser<T>): Parser<T[]> {
+  return {
+    parse: (value) => {
+      if (typeof value !== 'object' || value === null || !('items' in value) || !Array.isArray(value.items))
+        throw new TypeError('Expected an object with a list of items');
+      return value.items.map((one) => item.parse(one));
+    },
+  };
+}
+
+/** Whether a failure is of this kind. */
+export function isProblem(error: unknown, code: Problem['code']): boolean {
+  return error instanceof ApiError && error.problem?.code === code;
+}
+
+/** What a failure says to the person who met it. */
+export function errorText(error: unknown): string {
+  return error instanceof ApiError ? error.message : 'Something went wrong in the console. Reload the page and try again.';
+}

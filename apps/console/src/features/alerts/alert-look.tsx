@@ -1,0 +1,45 @@
+import { ColorInput, Group, Input, Radio } from '@mantine/core';
+import type { useForm } from '@mantine/form';
+import { alertIcons } from '@foyer/protocol/alert.ts';
+import { useTranslation } from 'react-i18next';
+import { AlertMark } from '../../ui/alert-mark.tsx';
+import { alertColors } from '../../ui/palette.ts';
+import classes from './alert-look.module.css';
+import type { AlertValues } from './alert-values.ts';
+
+/** Icon and colour, shown as they will look. */
+export function AlertLook({ form }: { form: ReturnType<typeof useForm<AlertValues>> }) {
+  const { t } = useTranslation('alerts');
+  const { icon, color } = form.values;
+  return (
+    <Group align="flex-start" gap="lg">
+      <Radio.Group label={t('field.icon')} value={icon} onChange={(value) => form.setFieldValue('icon', value as AlertValues['icon'])}>
+        <div className={classes.icons}>
+          {alertIcons.map((one) => (
+            <label key={one} className={classes.icon} title={t(`icon.${one}`)}>
+              <input
+                type="radio"
+                name="icon"
+                className="visually-hidden"
+                aria-label={t(`icon.${one}`)}
+                checked={icon === one}
+                onChange={() => form.setFieldValue('icon', one)}
+              />
+              <AlertMark icon={one} color={/^#[0-9a-f]{6}$/i.test(color) ? color : null} size={18} />
+            </label>
+          ))}
+        </div>
+        <Input.Error>{form.errors.icon}</Input.Error>
+      </Radio.Group>
+      <ColorInput
+        label={t('field.color')}
+        placeholder={t('field.colorNone')}
+        format="hex"
+        swatches={alertColors}
+        withEyeDropper={false}
+        w={170}
+        {...form.getInputProps('color')}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import type { ChatSummary } from '@foyer/protocol/chat.ts';
+import { assertNever } from '@foyer/protocol/assert-never.ts';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useMe } from '../../api/me.ts';
+import { visitorLabel } from '../visitors/visitor-label.ts';
+import classes from './chat-foot.module.css';
+import { AcceptButton } from './chat-item.tsx';
+import { closeEnded } from './close-ended.ts';
+import { Composer } from './composer.tsx';
+import { Waiting } from './waiting.tsx';
+
+/** Below the conversation: where to write, or why one can't. */
+export function ChatFoot({ chat }: { chat: ChatSummary }) {
+  const { t } = useTranslation('inbox');
+  const me = useMe();
+  switch (chat.state) {
+    case 'pending':
+      return (
+        <div className={classes.foot}>
+          <Waiting since={chat.pendingSince ?? chat.requestedAt} />
+          <p className={classes.words}>{t('acceptToAnswer')}</p>
+          <AcceptButton chat={chat} size="sm" name={visitorLabel({ name: chat.visitorName, country: chat.country })} />
+        </div>
+      );
+    case 'active':
+      if (chat.operatorId === me.id) return <Composer key={chat.id} siteId={chat.siteId} chatId={chat.id} />;
+      return (
+        <div className={classes.foot}>
+          <p className={classes.words}>{t('hasIt', { name: chat.operatorName ?? '' })}</p>
+        </div>
+      );
+    case 'ended':
+    case 'closed':
+    case 'missed':
+      return <Over chatId={chat.id} text={chat.state === 'missed' ? t('isMissed') : t('isOver')} />;
+    default:
+      return assertNever(chat.state);
+  }
+}
+
+function Over({ chatId, text }: { chatId: string; text: string }) {
+  const { t } = useTranslation('inbox');
+  const [, navigate] = useLocation();
+  const close = () => {
+    navigate('/chats');
+    closeEnded(chatId);
+  };
+  return (
+    <div className={classes.foot}>
+      <p className={classes.words}>{text}</p>
+      <Button variant="default" onClick={close}>
+        {t('closeChat')}
+      </Button>
+    </div>
+  );
+}

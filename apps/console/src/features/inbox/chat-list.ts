@@ -1,0 +1,73 @@
+import type { ChatSummary } from '@foyer/protocol/chat.ts';
+
+/** The chats this console knows of, by id. */
+export type Chats = Readonly<Record<string, ChatSummary>>;
+
+export interface ChatGroups {
+  /** Active and with me; the longest first. */
+  mine: ChatSummary[];
+  /** Waiting for anybody; the longest wait first. */
+  pending: ChatSummary[];
+  /** Were mine, and are over; the newest first. */
+  ended: ChatSummary[];
+}
+
+function isOver(chat: ChatSummary): boolean {
+  return chat.state === 'ended' || chat.state === 'closed' || chat.state === 'missed';
+}
+
+/** Takes a chat as the server now has it, unless what we have is newer. */
+export function upsertChat(chats: Chats, chat: ChatSummary): Chats {
+  const known = chats[chat.id];
+  if (known !== undefined && known.version > chat.version) return chats;
+  return { ...chats, [chat.id]: chat };
+}
+
+/** Leaves out chats that are neither pending, nor this operator's, nor on the screen. */
+export function pruneChats(chats: Chats, operatorId: string, openId: string | null): Chats {
+  const kept = Object.values(chats).filter(
+    (chat) => chat.state === 'pending' || chat.operatorId === operatorId || chat.id === openId,
+  );
+  return kept.length === Object.keys(chats).length ? chats : byId(kept);
+}
+
+/**
+ * After (re)connecting: what the server lists, and those of mine that are over. One that was mine and active but is no
+ * longer listed has ended meanwhile.
+ */
+export function welcomeChats(before: Chats, listed: readonly ChatSummary[], operatorId: string): Chats {
+  const ids = new Set(listed.map((chat) => chat.id));
+  const ended = Object.values(before)
+    .filter((chat) => !ids.has(chat.id) && chat.operatorId === operatorId && chat.state !== 'pending')
+    .map((chat): ChatSummary => (isOver(chat) ? chat : { ...chat, state: 'ended' }));
+  return byId([...listed, ...ended]);
+}
+
+/** The groups of the left column. */
+export function groupChats(chats: Chats, operatorId: string): ChatGroups {
+  const all = Object.values(chats);
+  const isMine = (chat: ChatSummary) => chat.operatorId === operatorId;
+  return {
+    mine: all
+      .filter((chat) => chat.state === 'active' && isMine(chat))
+      .sort((a, b) => (a.acceptedAt ?? 0) - (b.acceptedAt ?? 0)),
+    pending: all
+      .filter((chat) => chat.state === 'pending')
+      .sort((a, b) => (a.pendingSince ?? a.requestedAt) - (b.pendingSince ?? b.requestedAt)),
+    ended: all.filter((chat) => isOver(chat) && isMine(chat)).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)),
+  };
+}
+
+/** How many chats wait to be picked up. */
+export function countPending(chats: Chats): number {
+  return Object.values(chats).filter((chat) => chat.state === 'pending').length;
+}
+
+/** Whether a chat has entries that its operator has not seen. */
+export function hasUnread(chat: ChatSummary): boolean {
+  return chat.state !== 'pending' && chat.lastSeq > chat.seenByOperator;
+}
+
+function byId(list: readonly ChatSummary[]): Chats {
+  return Object.fromEntries(list.map((chat) => [chat.id, chat]));
+}

@@ -1,0 +1,38 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import type { ChatSummary } from '@foyer/protocol/chat.ts';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { VisitPanel } from '../visitors/visit-panel.tsx';
+import { ChatHead } from './chat-head.tsx';
+import classes from './chat-pane.module.css';
+import { ChatFoot } from './chat-foot.tsx';
+import { Conversation } from './conversation.tsx';
+import { watchChat } from './watched-chats.ts';
+
+/** One chat: conversation, and beside it (or, in narrower windows, over it) its visitor. */
+export function ChatPane({ chat }: { chat: ChatSummary }) {
+  const { t } = useTranslation('inbox');
+  const hasRoom = useMediaQuery('(min-width: 80em)', matchMedia('(min-width: 80em)').matches) ?? false;
+  const [isPanelOpen, panel] = useDisclosure(false);
+  const { siteId, id } = chat;
+  useEffect(() => watchChat(siteId, id), [siteId, id]);
+  return (
+    <div className={classes.panes}>
+      <section className={classes.chat} aria-label={t('conversation')}>
+        <ChatHead chat={chat} onShowVisitor={hasRoom || chat.visitId === null ? null : panel.open} />
+        <Conversation chat={chat} />
+        <ChatFoot chat={chat} />
+      </section>
+      {chat.visitId === null ? null : hasRoom ? (
+        <aside className={classes.visitor} aria-label={t('visitorPanel')}>
+          <VisitPanel siteId={siteId} visitId={chat.visitId} inChat={id} />
+        </aside>
+      ) : (
+        <Drawer opened={isPanelOpen} onClose={panel.close} title={t('visitorPanel')} size="24rem">
+          <VisitPanel siteId={siteId} visitId={chat.visitId} inChat={id} />
+        </Drawer>
+      )}
+    </div>
+  );
+}

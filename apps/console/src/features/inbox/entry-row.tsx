@@ -1,0 +1,105 @@
+import type { ChatEntry } from '@foyer/protocol/chat.ts';
+import { assertNever } from '@foyer/protocol/assert-never.ts';
+import dayjs from 'dayjs';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { WebLink } from '../../ui/web-link.tsx';
+import { Bubble, type DeliveryMark } from './bubble.tsx';
+import classes from './conversation.module.css';
+
+interface EntryRowProps {
+  entry: ChatEntry;
+  /** The entry above: one's sender, day and minute are not repeated. */
+  before: ChatEntry | undefined;
+  visitorName: string;
+  mark: DeliveryMark | null;
+}
+
+/** One entry of a chat's log. */
+export const EntryRow = memo(function EntryRow({ entry, before, visitorName, mark }: EntryRowProps) {
+  const isNewDay = before === undefined || !dayjs(entry.at).isSame(before.at, 'day');
+  return (
+    <>
+      {isNewDay ? <p className={classes.day}>{dayjs(entry.at).format('dddd, D MMMM')}</p> : null}
+      <Content entry={entry} before={before} visitorName={visitorName} mark={mark} />
+    </>
+  );
+});
+
+function Content({ entry, before, visitorName, mark }: EntryRowProps) {
+  const { t } = useTranslation('inbox');
+  const me = useMe();
+  const { content, sender } = entry;
+  switch (content.kind) {
+    case 'message': {
+      const isFollowUp = before?.content.kind === 'message' && before.sender.kind === sender.kind && before.sender.operatorId === sender.operatorId && entry.at - before.at < 120_000;
+      const name = sender.kind === 'visitor' ? visitorName : sender.operatorId === me.id ? me.name : (sender.name ?? '');
+      return (
+        <Bubble isOurs={sender.kind !== 'visitor'} name={name} at={entry.at} isFollowUp={isFollowUp} mark={mark}>
+          <LinkedText text={content.body} />
+        </Bubble>
+      );
+    }
+    case 'requested':
+      return <Requested content={content} at={entry.at} />;
+    case 'joined':
+      return <Line at={entry.at}>{t('joined', { name: content.operatorName })}</Line>;
+    case 'left':
+      return <Line at={entry.at}>{t('handedBack', { name: content.operatorName })}</Line>;
+    case 'pageChanged':
+      return (
+        <Line at={entry.at}>
+          {t('walked')} <WebLink url={content.url} label={content.title === '' ? content.url : content.title} />
+        </Line>
+      );
+    case 'ended':
+      return (
+        <Line at={entry.at}>
+          {t(`endedBy.${content.by}`)}
+          {content.reason === null ? '' : ` (${content.reason})`}
+        </Line>
+      );
+    case 'missed':
+      return <Line at={entry.at}>{t(`missed.${content.reason}`)}</Line>;
+    default:
+      return assertNever(content);
+  }
+}
+
+/** Something that happened, between the messages. */
+function Line({ at, children }: { at: number; children: ReactNode }) {
+  return (
+    <p className={classes.line}>
+      <span>{children}</span> <Moment at={at} />
+    </p>
+  );
+}
+
+function Requested({ content, at }: { content: Extract<ChatEntry['content'], { kind: 'requested' }>; at: number }) {
+  const { t } = useTranslation('inbox');
+  const { t: tVisitors } = useTranslation('visitors');
+  const { name, email, question, pageUrl } = content;
+  return (
+    <div className={classes.requested}>
+      <p className={classes.requestedHead}>
+        {t('requested')} <Moment at={at} />
+      </p>
+      {question === null ? null : (
+        <p className={classes.question}>
+          <LinkedText text={question} />
+        </p>
+      )}
+      <Facts
+        facts={[
+          [tVisitors('fact.name'), name],
+          [tVisitors('fact.email'), email],
+          [tVisitors('fact.page'), pageUrl === null ? null : <WebLink key="page" url={pageUrl} withHost />],
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import type { ChatEntry, ChatSummary } from '@foyer/protocol/chat.ts';
+import type { OperatorFrame } from '@foyer/protocol/operator-socket.ts';
+import { operatorSocket } from '../../api/connection.ts';
+import { pruneChats, upsertChat, welcomeChats } from './chat-list.ts';
+import { announceMessage, announcePending } from './announce.ts';
+import { addEntry, emptyLog, hasGap } from './entry-log.ts';
+import { changeInbox, emptyInbox, inbox } from './inbox.ts';
+import { postponeMessage, refuseMessage, removeMessage, requeueSent } from './outbox.ts';
+import { sendDue } from './outgoing.ts';
+import { loadEnded, storeEnded } from './stored-ended.ts';
+import { loadOutbox, storeOutbox } from './stored-outbox.ts';
+import { askForRest, resumed, watchAgain } from './watched-chats.ts';
+
+const typingMs = 10_000;
+const laterMs = 2000;
+
+/** Keeps the inbox as the server has it; returns the way to stop. */
+export function followInbox(operatorId: string): () => void {
+  inbox.set({ ...emptyInbox, openId: inbox.get().openId, chats: loadEnded(operatorId), outbox: loadOutbox(operatorId) });
+  const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  const stopStoring = keepStored(operatorId);
+
+  function follow(frame: OperatorFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        changeInbox(({ chats, outbox }) => ({
+          chats: welcomeChats(chats, frame.chats, operatorId),
+          outbox: requeueSent(outbox),
+          colleagues: frame.colleagues,
+          typing: new Set(),
+        }));
+        watchAgain();
+        sendDue();
+        return;
+      case 'chat.changed':
+        return takeChat(frame.chat);
+      case 'entry':
+        return takeEntry(frame.chatId, frame.entry);
+      case 'resumed':
+        return resumed(frame.chatId, frame.lastSeq);
+      case 'reset':
+        changeInbox(({ logs }) => ({ logs: { ...logs, [frame.chatId]: emptyLog } }));
+        return askForRest(frame.chatId);
+      case 'ack':
+        return takeAck(frame);
+      case 'error':
+        if (frame.cid !== undefined) takeRefusal(frame.cid, frame);
+        return;
+      case 'typing.changed':
+        return takeTyping(frame.chatId, frame.typing);
+      case 'entries.seen':
+        return changeChat(frame.chatId, (chat) => ({ seenByVisitor: Math.max(chat.seenByVisitor, frame.seq) }));
+      case 'colleagues.changed':
+        return changeInbox(() => ({ colleagues: frame.colleagues }));
+      default:
+        return; // others' frames
+    }
+  }
+
+  function takeChat(chat: ChatSummary): void {
+    const { chats, openId, closedIds } = inbox.get();
+    if (closedIds.has(chat.id) && chat.state !== 'active') return;
+    const before = chats[chat.id];
+    changeInbox(() => ({ chats: pruneChats(upsertChat(chats, chat), operatorId, openId) }));
+    if (chat.state === 'pending' && before?.state !== 'pending') announcePending(chat);
+    const isNews = before !== undefined && chat.lastSeq > before.lastSeq && chat.lastSeq > chat.seenByOperator;
+    if (isNews && chat.operatorId === operatorId && chat.state === 'active') announceMessage(chat.id);
+  }
+
+  function takeEntry(chatId: string, entry: ChatEntry): void {
+    changeInbox(({ logs, outbox }) => ({
+      logs: { ...logs, [chatId]: addEntry(logs[chatId] ?? emptyLog, entry) },
+      outbox: entry.cid === null ? outbox : removeMessage(outbox, entry.cid),
+    }));
+    if (entry.sender.kind === 'visitor') takeTyping(chatId, false);
+    if (hasGap(inbox.get().logs[chatId] ?? emptyLog)) askForRest(chatId);
+    sendDue();
+  }
+
+  /** The server may tell the entry before or after this, or not at all to its sender: what was acknowledged is shown either way. */
+  function takeAck({ cid, chatId, seq, at }: Extract<OperatorFrame, { type: 'ack' }>): void {
+    const message = inbox.get().outbox.find((one) => one.cid === cid);
+    if (message !== undefined) {
+      const sender = { kind: 'operator' as const, name: null, operatorId };
+      takeEntry(chatId, { seq, at, sender, cid, content: { kind: 'message', body: message.body } });
+    }
+  }
+
+  function takeRefusal(cid: string, fault: Extract<OperatorFrame, { type: 'error' }>): void {
+    if (!fault.retryable) {
+      changeInbox(({ outbox }) => ({ outbox: refuseMessage(outbox, cid, fault.message) }));
+      return sendDue();
+    }
+    const waitMs = fault.retryAfterMs ?? laterMs;
+    changeInbox(({ outbox }) => ({ outbox: postponeMessage(outbox, cid, Date.now() + waitMs) }));
+    setTimeout(sendDue, waitMs + 1);
+  }
+
+  function takeTyping(chatId: string, isTyping: boolean): void {
+    clearTimeout(typingTimers.get(chatId));
+    // Should the word that they stopped get lost, it stops by itself.
+    if (isTyping) typingTimers.set(chatId, setTimeout(() => takeTyping(chatId, false), typingMs));
+    if (inbox.get().typing.has(chatId) === isTyping) return;
+    changeInbox(({ typing }) => {
+      const next = new Set(typing);
+      if (isTyping) next.add(chatId);
+      else next.delete(chatId);
+      return { typing: next };
+    });
+  }
+
+  const stopFollowing = operatorSocket.onFrame(follow);
+  return () => {
+    stopFollowing();
+    stopStoring();
+    for (const timer of typingTimers.values()) clearTimeout(timer);
+    inbox.set({ ...emptyInbox, openId: inbox.get().openId });
+  };
+}
+
+/** Changes what is known of a chat ahead of the server's word. */
+export function changeChat(chatId: string, change: (chat: ChatSummary) => Partial<ChatSummary>): void {
+  changeInbox(({ chats }) => {
+    const chat = chats[chatId];
+    return chat === undefined ? {} : { chats: { ...chats, [chatId]: { ...chat, ...change(chat) } } };
+  });
+}
+
+/** Writes outbox and ended chats to the browser's storage whenever they change. */
+function keepStored(operatorId: string): () => void {
+  let stored = inbox.get();
+  return inbox.subscribe(() => {
+    const now = inbox.get();
+    if (now.outbox !== stored.outbox) storeOutbox(operatorId, stored.outbox, now.outbox);
+    if (now.chats !== stored.chats) storeEnded(operatorId, now.chats);
+    stored = now;
+  });
+}

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { LinkedText } from '../../ui/linked-text.tsx';
+import { Bubble } from './bubble.tsx';
+import classes from './conversation.module.css';
+import type { Outgoing } from './outbox.ts';
+import { discard, retry } from './outgoing.ts';
+
+/** A message that the server has not acknowledged. */
+export function OutgoingRow({ message }: { message: Outgoing }) {
+  const { t } = useTranslation('inbox');
+  const me = useMe();
+  const isRefused = message.state === 'refused';
+  return (
+    <>
+      <Bubble isOurs name={me.name} at={message.writtenAt} isFollowUp mark={isRefused ? null : 'sending'}>
+        <LinkedText text={message.body} />
+      </Bubble>
+      {isRefused ? (
+        <p className={classes.refused} role="alert">
+          {t('refused', { reason: message.fault ?? '' })}
+          <Button variant="subtle" size="compact-xs" onClick={() => retry(message.cid)}>
+            {t('retry')}
+          </Button>
+          <Button variant="subtle" size="compact-xs" color="gray" onClick={() => discard(message.cid)}>
+            {t('discard')}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}

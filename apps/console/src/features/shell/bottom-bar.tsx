@@ -1,0 +1,47 @@
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useMe } from '../../api/me.ts';
+import classes from './bottom-bar.module.css';
+import { isWithin, workPlaces } from './places.ts';
+import { PendingCount } from './rail.tsx';
+import { StatusSwitch } from './status-switch.tsx';
+
+/** The rail of narrow windows. */
+export function BottomBar() {
+  const { t } = useTranslation('shell');
+  const me = useMe();
+  const [location] = useLocation();
+  return (
+    <nav className={classes.bar} aria-label={t('navigation')}>
+      {workPlaces.map((place) => {
+        const Icon = place.icon;
+        return (
+          <Link
+            key={place.id}
+            href={place.href}
+            className={classes.place}
+            aria-current={isWithin(location, place) ? 'page' : undefined}
+          >
+            <Icon size={20} stroke={1.7} aria-hidden />
+            {t(place.id)}
+            {place.id === 'chats' ? (
+              <span className={classes.count}>
+                <PendingCount />
+              </span>
+            ) : null}
+          </Link>
+        );
+      })}
+      {me.role === 'administrator' ? (
+        <Link href="/settings" className={classes.place} aria-current={location.startsWith('/settings') ? 'page' : undefined}>
+          <IconAdjustmentsHorizontal size={20} stroke={1.7} aria-hidden />
+          {t('settings')}
+        </Link>
+      ) : null}
+      <div className={classes.status}>
+        <StatusSwitch />
+      </div>
+    </nav>
+  );
+}

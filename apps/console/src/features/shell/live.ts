@@ -1,0 +1,33 @@
+import { operatorSocket } from '../../api/connection.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { setServerClock } from '../../api/server-clock.ts';
+import { followInbox } from '../inbox/follow-inbox.ts';
+import { followPopups } from '../visitors/popups.ts';
+import { followOwnStatus } from './own-status.ts';
+
+/** Connects, and hands every frame to those who want it; returns the way to end it all. */
+export function goLive(operatorId: string): () => void {
+  const stops = [
+    operatorSocket.onFrame((frame) => {
+      if (frame.type === 'welcome') {
+        setServerClock(frame.now);
+        void queryClient.invalidateQueries({ queryKey: ['site'] }); // settings may have changed while we were away
+      }
+      if (frame.type === 'configuration.changed')
+        void queryClient.invalidateQueries({ queryKey: ['site', frame.siteId, frame.documents] });
+      if (frame.type === 'bye') void queryClient.invalidateQueries({ queryKey: ['me'] });
+    }),
+    // A refused upgrade looks like any lost connection: ask whether we are still signed in.
+    operatorSocket.state.subscribe(() => {
+      if (operatorSocket.state.get() === 'waiting') void queryClient.invalidateQueries({ queryKey: ['me'] });
+    }),
+    followOwnStatus(),
+    followInbox(operatorId),
+    followPopups(),
+  ];
+  operatorSocket.start();
+  return () => {
+    operatorSocket.stop();
+    for (const stop of stops) stop();
+  };
+}

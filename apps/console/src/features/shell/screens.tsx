@@ -1,0 +1,82 @@
+import { IconLock, IconMapOff } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { useMe } from '../../api/me.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { InboxPage } from '../inbox/inbox-page.tsx';
+import { VisitorsPage } from '../visitors/visitors-page.tsx';
+
+const RecentChatsPage = lazy(async () => ({ default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage }));
+const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
+const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
+const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
+const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
+const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
+const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage }));
+
+/** Which screen an address shows. Settings load when they are first opened. */
+export function Screens() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/visitors" replace />
+        </Route>
+        <Route path="/visitors/:visitId?">{({ visitId }) => <VisitorsPage visitId={visitId ?? null} />}</Route>
+        <Route path="/visits/:visitId?">{({ visitId }) => <VisitsPage visitId={visitId ?? null} />}</Route>
+        <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
+        <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
+        <Route path="/settings/alerts/:alertId?">
+          {({ alertId }) => <ForAdministrators>{<AlertsPage alertId={alertId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/invites/:inviteId?">
+          {({ inviteId }) => <ForAdministrators>{<InvitesPage inviteId={inviteId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/users/:userId?">
+          {({ userId }) => <ForAdministrators>{<UsersPage userId={userId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/exclusions">
+          <ForAdministrators>
+            <ExclusionsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/site">
+          <ForAdministrators>
+            <SitePage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings">
+          <ForAdministrators>
+            <SettingsPage />
+          </ForAdministrators>
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function ForAdministrators({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('shell');
+  const { role } = useMe();
+  if (role === 'administrator') return children;
+  return (
+    <Empty icon={<IconLock size={22} />} title={t('forbidden')} actions={<Link href="/visitors">{t('toVisitors')}</Link>}>
+      {t('forbiddenText')}
+    </Empty>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation('shell');
+  return (
+    <Empty icon={<IconMapOff size={22} />} title={t('notFound')} actions={<Link href="/visitors">{t('toVisitors')}</Link>}>
+      {t('notFoundText')}
+    </Empty>
+  );
+}

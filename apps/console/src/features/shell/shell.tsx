@@ -1,0 +1,53 @@
+import { IconMapOff, IconWorldOff } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSite } from '../../api/current-site.ts';
+import { useMe } from '../../api/me.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { useIsNarrow } from '../../ui/narrow.ts';
+import { PasswordBanner } from '../sign-in/password-banner.tsx';
+import { Popups } from '../visitors/popup-stack.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { goLive } from './live.ts';
+import { Rail } from './rail.tsx';
+import { Screens } from './screens.tsx';
+import classes from './shell.module.css';
+import { useShortcuts } from './shortcuts.ts';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+
+/** Everything around the screens of a signed-in operator. */
+export function Shell() {
+  const { t } = useTranslation('shell');
+  const { id, role } = useMe();
+  const site = useSite();
+  const isNarrow = useIsNarrow();
+  useEffect(() => goLive(id), [id]);
+  useShortcuts();
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {t('skip')}
+      </a>
+      {isNarrow ? null : <Rail />}
+      <div className={classes.side}>
+        <ConnectionBanner />
+        <PasswordBanner />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          {site === null && role !== 'administrator' ? (
+            <Empty icon={<IconWorldOff size={22} />} title={t('noSite')}>
+              {t('noSiteText')}
+            </Empty>
+          ) : site === null ? (
+            <Empty icon={<IconMapOff size={22} />} title={t('noSite')} />
+          ) : (
+            <Screens key={site.id} />
+          )}
+        </main>
+        {isNarrow ? <BottomBar /> : null}
+      </div>
+      <Popups />
+      <ShortcutsHelp />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signIn } from '../../api/me.ts';
+import { errorText, isProblem } from '../../api/rest-client.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { hasOneTimeToken, takeOneTimeToken } from './one-time-token.ts';
+import classes from './sign-in-page.module.css';
+
+/** Signs in by e-mail and password, or at once by the one-time token in the address. */
+export function SignInPage() {
+  const { t } = useTranslation('signIn');
+  const byToken = useMutation({ mutationFn: (oneTimeToken: string) => signIn({ oneTimeToken }) });
+  const { mutate } = byToken;
+  useEffect(() => {
+    document.title = `${t('title')} — Foyer`;
+    const token = takeOneTimeToken();
+    if (token !== null) mutate(token);
+  }, [mutate, t]);
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <Mark size={40} />
+        <h1 className={classes.title}>{t('title')}</h1>
+        <p className={classes.lead}>{byToken.isPending || hasOneTimeToken() ? t('once') : t('lead')}</p>
+        {byToken.isPending ? <Loading /> : <PasswordForm notice={byToken.isError ? tokenFault(byToken.error, t('onceFailed')) : null} />}
+      </div>
+    </main>
+  );
+}
+
+function tokenFault(error: unknown, refused: string): string {
+  return isProblem(error, 'not_signed_in') || isProblem(error, 'invalid_request') ? refused : errorText(error);
+}
+
+function PasswordForm({ notice }: { notice: string | null }) {
+  const { t } = useTranslation('signIn');
+  const form = useForm({ initialValues: { email: '', password: '' } });
+  const byPassword = useMutation({ mutationFn: signIn });
+  const fault = byPassword.error;
+  const isWrong = isProblem(fault, 'not_signed_in') || isProblem(fault, 'invalid_request');
+  return (
+    <form onSubmit={form.onSubmit((values) => byPassword.mutate(values))}>
+      <Stack gap="sm">
+        {notice === null ? null : <Alert color="yellow">{notice}</Alert>}
+        {fault === null ? null : (
+          <Alert color="red" role="alert">
+            {isWrong ? t('wrong') : errorText(fault)}
+          </Alert>
+        )}
+        <TextInput label={t('email')} type="email" autoComplete="username" required withAsterisk={false} {...form.getInputProps('email')} />
+        <PasswordInput
+          label={t('password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" size="sm" mt="xs" loading={byPassword.isPending}>
+          {t('submit')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import type { VisitDetail } from '@foyer/protocol/visit.ts';
+import { useTranslation } from 'react-i18next';
+import { Failure } from '../../ui/failure.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useVisitDetail } from './use-visit-detail.ts';
+import { VisitActs } from './visit-acts.tsx';
+import { VisitChats } from './visit-chats.tsx';
+import { VisitEarlier } from './visit-earlier.tsx';
+import { VisitFacts } from './visit-facts.tsx';
+import { VisitHead } from './visit-head.tsx';
+import { VisitInvitations } from './visit-invitations.tsx';
+import { VisitPages } from './visit-pages.tsx';
+
+interface VisitPanelProps {
+  siteId: string;
+  visitId: string;
+  /** Id of the chat beside which this stands, if any: it needs no way to itself. */
+  inChat: string | null;
+}
+
+/** Everything known of a visit, going on as it goes on. */
+export function VisitPanel({ siteId, visitId, inChat }: VisitPanelProps) {
+  const detail = useVisitDetail(siteId, visitId);
+  if (detail.data !== undefined) return <Detail siteId={siteId} detail={detail.data} inChat={inChat} />;
+  if (detail.isError) return <Failure error={detail.error} onRetry={() => void detail.refetch()} />;
+  return <Loading />;
+}
+
+function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetail; inChat: string | null }) {
+  const { t } = useTranslation('visitors');
+  return (
+    <>
+      <VisitHead detail={detail} />
+      <VisitActs siteId={siteId} detail={detail} inChat={inChat} />
+      <Section title={t('facts')}>
+        <VisitFacts detail={detail} />
+      </Section>
+      <Section title={t('pagesTitle')}>
+        <VisitPages pages={detail.pages} isLive={detail.live !== null && detail.live.state !== 'left'} />
+      </Section>
+      <Section title={t('invitationsTitle')}>
+        <VisitInvitations invitations={detail.invitations} />
+      </Section>
+      <Section title={t('chatsTitle')}>
+        <VisitChats chats={detail.chats} />
+      </Section>
+      <Section title={t('earlierTitle')}>
+        <VisitEarlier visits={detail.earlierVisits} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { alertTexts } from './features/alerts/texts.ts';
+import { inboxTexts } from './features/inbox/texts.ts';
+import { inviteTexts } from './features/invites/texts.ts';
+import { shellTexts } from './features/shell/texts.ts';
+import { signInTexts } from './features/sign-in/texts.ts';
+import { siteTexts } from './features/sites/texts.ts';
+import { userTexts } from './features/users/texts.ts';
+import { visitorTexts } from './features/visitors/texts.ts';
+
+const en = {
+  shell: shellTexts,
+  signIn: signInTexts,
+  visitors: visitorTexts,
+  inbox: inboxTexts,
+  alerts: alertTexts,
+  invites: inviteTexts,
+  sites: siteTexts,
+  users: userTexts,
+};
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell';
+    resources: typeof en;
+  }
+}
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'shell',
+  resources: { en },
+  interpolation: { escapeValue: false }, // React escapes
+  initAsync: false,
+});

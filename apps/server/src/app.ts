@@ -1,0 +1,358 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import type { Visit } from '@foyer/rules/visit';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { openBus } from './bus/open-bus.ts';
+import type { Config } from './config.ts';
+import { alertRoutes } from './features/alerts/alert-routes.ts';
+import { ChatFollowers } from './features/chats/chat-followers.ts';
+import { chatRoutes } from './features/chats/chat-routes.ts';
+import { ChatService } from './features/chats/chat-service.ts';
+import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { VisitorTickets } from './features/chats/visitor-ticket.ts';
+import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
+import { inviteRoutes } from './features/invites/invite-routes.ts';
+import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
+import { sessionRoutes } from './features/operators/session-routes.ts';
+import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
+import { findPrincipal, findPrincipalByHash } from './features/operators/sign-in.ts';
+import { Staff } from './features/operators/staff.ts';
+import { userRoutes } from './features/operators/user-routes.ts';
+import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
+import { findDemoSite } from './features/sites/demo-site.ts';
+import { noteCodeSeen } from './features/sites/list-sites.ts';
+import { siteRoutes } from './features/sites/site-routes.ts';
+import { openPlaces } from './features/visits/facts/find-place.ts';
+import { createHostNameResolver } from './features/visits/facts/resolve-host-name.ts';
+import { FactWriter } from './features/visits/fact-writer.ts';
+import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
+import { LiveLists } from './features/visits/live-lists.ts';
+import { SiteConfigurations } from './features/visits/site-configuration.ts';
+import { trackRoutes } from './features/visits/track-routes.ts';
+import { VisitEngine } from './features/visits/visit-engine.ts';
+import { visitRoutes } from './features/visits/visit-routes.ts';
+import { WakeUps } from './features/visits/wake-ups.ts';
+import { type DeclaredRoute, enforceAccess } from './http/access.ts';
+import { createClientAddress, limitKey } from './http/client-address.ts';
+import { documentRoutes } from './http/documentation.ts';
+import { answerErrors } from './http/error-handler.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { newId } from './http/new-id.ts';
+import { pageRoutes } from './http/page-routes.ts';
+import { createRateLimits } from './http/rate-limits.ts';
+import { isOwnOrigin, refuseCrossSite } from './http/same-origin.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
+import { greetChat, type OpenWindow } from './realtime/chat-window-connection.ts';
+import { type OpenConsole, serveOperator } from './realtime/operator-connection.ts';
+import { greetPage } from './realtime/page-connection.ts';
+import { PageHub } from './realtime/page-hub.ts';
+import { type SocketEndpoint, SocketServer } from './realtime/socket-server.ts';
+import { visitorEndpoint, type VisitorHandshake } from './realtime/visitor-endpoint.ts';
+import { watchStaff } from './realtime/watch-staff.ts';
+import { isRetryable } from './storage/is-retryable.ts';
+import type { Storage } from './storage/storage.ts';
+import { startTimers } from './timers.ts';
+import { version } from './version.ts';
+
+/** The whole server, wired and ready to listen. */
+export interface App {
+  readonly http: FastifyInstance;
+  /** Every route with who may call it, for the authorisation matrix. */
+  readonly routes: readonly DeclaredRoute[];
+  readonly storage: Storage;
+  readonly nodeId: string;
+  /** Sockets open on this node. */
+  readonly socketCount: () => number;
+  /** Listens; the answer is the address it is reached at. */
+  listen(): Promise<string>;
+  /** Sends clients away, finishes what was taken over, closes everything. */
+  close(): Promise<void>;
+}
+
+const visitorSocketsPerAddress = 100;
+const visitorPages = 20;
+const operatorSockets = 20;
+/** How often one site's *code seen* is stored at most. */
+const codeSeenEveryMs = 30_000;
+const sessionChannel = 'sessions';
+
+/** Opens bus and features on an open, migrated storage. `secret`: key for tickets and the like, the same on every node. */
+export async function createApp(config: Config, storage: Storage, secret: string, now: () => number = Date.now): Promise<App> {
+  const logger = pino({ level: config.logLevel });
+  const nodeId = newId();
+  const { db } = storage;
+  const shared = await openBus({ redisUrl: config.redisUrl, nodeId, logger });
+  const { bus, presence } = shared;
+  const limitsRedis = config.redisUrl
+    ? new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1000, lazyConnect: true })
+    : null;
+  limitsRedis?.on('error', () => undefined); // limits are then counted per node
+  await limitsRedis?.connect().catch(() => undefined);
+  const limits = createRateLimits(limitsRedis, config.limitFactor);
+
+  const isSecure = config.publicUrl?.startsWith('https:') ?? false;
+  const publicOrigin = config.publicUrl === null ? null : new URL(config.publicUrl).origin;
+  let listeningOrigins: string[] = [];
+  const ownOrigins = () => (publicOrigin === null ? listeningOrigins : [publicOrigin, ...listeningOrigins]);
+  const clientAddress = createClientAddress([...config.trustedProxies]);
+  const addressOf = (request: { socket: { remoteAddress?: string | undefined }; headers: Record<string, unknown> }) =>
+    clientAddress({
+      socketAddress: request.socket.remoteAddress,
+      forwardedFor: [request.headers['x-forwarded-for']].flat().filter(Boolean).join(',') || undefined,
+    });
+
+  // Visits
+  const places = openPlaces({
+    ...(config.geoip.cityFile ? { cityFile: config.geoip.cityFile } : {}),
+    ...(config.geoip.organisationFile ? { organisationFile: config.geoip.organisationFile } : {}),
+    ...(storage.dataFolder ? { cacheFolder: join(storage.dataFolder, 'cache') } : {}),
+    onWarning: (message, cause) => logger.warn({ error: String(cause) }, message),
+  });
+  const store = shared.createVisitStore<Visit>();
+  const configurations = new SiteConfigurations(db);
+  await configurations.follow(bus);
+  const facts = new FactWriter(storage);
+  const wakeUps = new WakeUps(store, logger, now);
+  const hostNames = createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
+  const staff = new Staff(presence, bus, () => countOpenChats(db));
+  const staffOf = (siteId: string) => staff.factsOf(siteId);
+  const hub = new PageHub(bus);
+
+  const engine = new VisitEngine({
+    storage, store, bus, configurations, facts, staffOf, logger, now,
+    onWakeUp: (at) => wakeUps.expect(at),
+    onPresenceChanged: (visit, isConnected) => {
+      if (visit.chat) report(chats.noteVisitorPresence(visit.siteId, visit.chat.id, isConnected));
+    },
+    onHostNameWanted: (siteId, visitorId, address, isAwaited) => {
+      const arrive = async () => {
+        const hostName = await hostNames.resolve(address);
+        if (hostName !== null || isAwaited) await engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() });
+      };
+      report(arrive());
+    },
+  });
+  const liveLists = new LiveLists({ bus, store, configurations, now });
+
+  // Chats
+  const tickets = new VisitorTickets(secret);
+  const followers = new ChatFollowers(storage, bus, logger);
+  const chats = new ChatService({
+    storage, bus, logger, now,
+    isOperatorConnected: (operatorId) => staff.isConnected(operatorId),
+    limitsOf: async (siteId) => {
+      const site = (await configurations.find(siteId))?.site;
+      return site ? { chatReturnMs: site.chatReturnMinutes * 60_000, pendingTimeoutMs: site.pendingTimeoutMinutes * 60_000 } : null;
+    },
+    tellVisit: (siteId, visitorId, chat) => {
+      report(engine.happen({ type: 'chat.changed', chat, siteId, visitorId, at: now() }));
+      report(hub.tell(siteId, { visitorId, frame: { type: 'chat.changed', chatOpen: chat !== null }, onlyTab: null, exceptTab: null }));
+    },
+    onLoadChanged: () => report(staff.announce()),
+  });
+
+  /** For work nobody waits for: a failure is logged, never unhandled. */
+  function report(work: Promise<unknown>): void {
+    work.catch((error) => logger.warn({ err: error }, 'background work failed'));
+  }
+
+  // HTTP
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app as unknown as FastifyInstance, isRetryable);
+  setSecurityHeaders(app as unknown as FastifyInstance, isSecure);
+  await app.register(fastifyCookie);
+  const routes = enforceAccess(app as unknown as FastifyInstance, async (request) => {
+    const token = readSessionCookie(request, isSecure);
+    return token ? findPrincipal(db, token, now()) : null;
+  });
+  app.addHook('onRequest', async (request) => {
+    if (request.url.startsWith('/api/') && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)) refuseCrossSite(request, publicOrigin);
+  });
+  app.addHook('preValidation', async (request) => {
+    if (request.operator) await limits.take('apiByOperator', request.operator.operatorId);
+  });
+  await documentRoutes(app as unknown as FastifyInstance, version);
+
+  const announce = (siteId: string, documents: ConfiguredDocuments) => announceConfigurationChange(bus, { siteId, documents });
+  const endSessions = (operatorId: string) => bus.publish(sessionChannel, { operatorId });
+  const signIn = { db, limits, now };
+  await app.register(
+    async (api) => {
+      await api.register(sessionRoutes, {
+        ...signIn, isSecure, addressOf: (request) => addressOf(request.raw),
+        onSessionsEnded: endSessions,
+        onSignedOut: (operator) => chats.leaveAll(operator),
+      });
+      await api.register(userRoutes, { prefix: '/users', db, now, onSessionsEnded: endSessions });
+      await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
+      await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
+      await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
+      await api.register(exclusionsRoutes, { prefix: '/sites/:siteId/exclusions', db, announce });
+      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db });
+      await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, now });
+    },
+    { prefix: '/api/v1' },
+  );
+
+  const codeSeenAt = new Map<string, number>();
+  const onCodeSeen = (siteId: string, url: string) => {
+    const at = now();
+    if (at - (codeSeenAt.get(siteId) ?? 0) < codeSeenEveryMs) return;
+    codeSeenAt.set(siteId, at);
+    report(noteCodeSeen(db, siteId, at, url));
+  };
+  await app.register(trackRoutes, {
+    prefix: '/t', engine, store, configurations, places, limits, staffOf, ownOrigins, onCodeSeen, secret, now,
+    addressOf: (request) => addressOf(request.raw),
+    limitKeyOf: limitKey,
+  });
+  let isClosing = false;
+  await app.register(healthRoutes, {
+    prefix: '/health',
+    isReady: async () => {
+      if (isClosing || !facts.hasRoom) return false;
+      return db.selectFrom('installation').select('name').limit(1).execute().then(() => true, () => false);
+    },
+  });
+  await pageRoutes(app as unknown as FastifyInstance, {
+    demoSiteKey: async () => (await findDemoSite(db))?.key ?? null,
+    framedBy: async (siteKey) => (await configurations.findByKey(siteKey))?.site.allowedOrigins ?? null,
+  });
+  await app.ready();
+
+  // Sockets
+  const windows = new Set<OpenWindow>();
+  const consoles = new Set<OpenConsole>();
+  const readHandshake = (request: IncomingMessage): VisitorHandshake => {
+    const address = addressOf(request);
+    return { origin: request.headers.origin, address, limitKey: limitKey(address), userAgent: (request.headers['user-agent'] ?? '').slice(0, 512) };
+  };
+  const page = {
+    hub, engine, store, configurations, places, tickets, limits, staffOf, nodeId, logger, now, onCodeSeen,
+    maxPerVisitor: Math.ceil(visitorPages * config.limitFactor),
+    onPageChanged: (siteId: string, chatId: string, shown: { url: string; title: string }) => report(chats.notePage(siteId, chatId, shown)),
+  };
+  const chatWindow = { storage, store, engine, chats, followers, tickets, configurations, places, limits, staffOf, windows, logger, now };
+  const visitors = visitorEndpoint({
+    configurations, limits, logger, ownOrigins, readHandshake,
+    maxPerAddress: Math.ceil(visitorSocketsPerAddress * config.limitFactor),
+    greetPage: (connection, hello, configuration, handshake) => greetPage(page, connection, hello, configuration, handshake),
+    greetChat: (connection, hello, configuration, handshake) => greetChat(chatWindow, connection, hello, configuration, handshake),
+  });
+  const principals = new WeakMap<IncomingMessage, NonNullable<Awaited<ReturnType<typeof findPrincipal>>>>();
+  const operators: SocketEndpoint = {
+    path: '/api/v1/socket',
+    maxFrameBytes: 64 * 1024,
+    maxQueuedBytes: 1024 * 1024,
+    admit: async (request) => {
+      if (!isOwnOrigin(request.headers.origin, request.headers.host, publicOrigin)) return 403;
+      const cookies = app.parseCookie(request.headers.cookie ?? '');
+      const token = cookies[sessionCookieName(isSecure)];
+      const principal = token ? await findPrincipal(db, token, now()) : null;
+      if (!principal) return 401;
+      const mine = [...consoles].filter((one) => one.principal().operatorId === principal.operatorId).length;
+      if (mine >= operatorSockets * config.limitFactor) return 429;
+      principals.set(request, principal);
+      return null;
+    },
+    accept: (connection, request) => {
+      const principal = principals.get(request);
+      if (!principal) return connection.close(4401, 'not signed in');
+      serveOperator(
+        { storage, store, bus, configurations, engine, chats, followers, liveLists, staff, connections: consoles, logger, now },
+        connection,
+        principal,
+      );
+    },
+  };
+  const sockets = new SocketServer(app.server, [visitors, operators], logger);
+
+  /** Looks again at what the sessions behind open consoles may do. */
+  const renewSessions = async (operatorId: string | null) => {
+    for (const one of consoles) {
+      const known = one.principal();
+      if (operatorId !== null && known.operatorId !== operatorId) continue;
+      one.renew(await findPrincipalByHash(db, known.sessionHash, now()));
+    }
+  };
+  await bus.subscribe(sessionChannel, (message) => report(renewSessions((message as { operatorId: string }).operatorId)));
+
+  watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
+  configurations.onChange(({ siteId, documents }) => {
+    if (documents === 'site' || documents === 'exclusions')
+      for (const visitorId of hub.visitorsOf(siteId))
+        report(
+          engine.happen({ type: 'rules.changed', siteId, visitorId, at: now() }).then((outcome) => {
+            const isExcluded = outcome?.effects.some((effect) => effect.type === 'visitor.excluded');
+            if (isExcluded)
+              return hub.tell(siteId, { visitorId, frame: { type: 'exclusion.changed', excluded: true }, onlyTab: null, exceptTab: null });
+          }),
+        );
+  });
+  presence.onNodesChanged((nodeIds) => {
+    const drop = async () => {
+      for (const site of await configurations.listIds())
+        for (const visit of await store.list(site))
+          if (Object.values(visit.tabs).some((tab) => tab.nodeId !== null && !nodeIds.includes(tab.nodeId)))
+            await engine.happen({ type: 'nodes.changed', nodeIds, siteId: site, visitorId: visit.visitorId, at: now() });
+    };
+    report(drop());
+  });
+  if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
+  await staff.follow();
+  wakeUps.start(engine);
+  const stopTimers = startTimers(
+    [
+      { everyMs: 2000, run: () => followers.sweep() },
+      { everyMs: 5000, run: () => chats.sweep() },
+      { everyMs: 5000, run: () => renewSessions(null) },
+      { everyMs: 15_000, run: () => staff.refresh() },
+      { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
+      { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
+    ],
+    report,
+  );
+  report(places.ready());
+
+  return {
+    http: app as unknown as FastifyInstance,
+    routes,
+    storage,
+    nodeId,
+    socketCount: () => sockets.size,
+    async listen() {
+      await app.listen({ port: config.port, host: config.host });
+      const { port } = app.server.address() as AddressInfo;
+      const hosts = ['127.0.0.1', 'localhost', '[::1]', config.host.includes(':') ? `[${config.host}]` : config.host];
+      listeningOrigins = [...new Set(hosts)].map((host) => `http://${host}${port === 80 ? '' : `:${port}`}`);
+      return config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
+    },
+    async close() {
+      isClosing = true;
+      stopTimers();
+      wakeUps.stop();
+      await sockets.close();
+      await app.close();
+      await liveLists.close();
+      await facts.close();
+      await shared.close();
+      limitsRedis?.disconnect();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+import { createUser } from './create-user.ts';
+import { explainStartFailure } from './explain-start-failure.ts';
+import { serve } from './serve.ts';
+import { migrate } from './storage/migrate.ts';
+import { openStorage } from './storage/open-storage.ts';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  readonly run: (args: string[]) => Promise<void>;
+}
+
+const commands: Record<string, Command> = {
+  serve: {
+    usage: 'serve',
+    summary: 'Serve until a signal ends it; the environment says where and with which database.',
+    run: () => serve(readConfig(process.env), print),
+  },
+  migrate: {
+    usage: 'migrate',
+    summary: 'Bring the database up to date, and end.',
+    async run() {
+      const storage = await open();
+      const names = await migrate(storage);
+      print(names.length === 0 ? 'The database is up to date.' : `Done: ${names.join(', ')}`);
+      await storage.close();
+    },
+  },
+  'create-user': {
+    usage: 'create-user --email E --name N [--role operator|supervisor|administrator] [--site NAME]…',
+    summary: 'Make an operator. The password is read from FOYER_PASSWORD, or made and printed.',
+    async run(args) {
+      const { values } = parseArgs({
+        args,
+        options: {
+          email: { type: 'string' },
+          name: { type: 'string' },
+          role: { type: 'string', default: 'operator' },
+          site: { type: 'string', multiple: true, default: [] },
+        },
+      });
+      const storage = await open();
+      await migrate(storage);
+      print(await createUser(storage.db, { ...values, password: readConfig(process.env).newUserPassword }, Date.now()));
+      await storage.close();
+    },
+  },
+};
+
+function open() {
+  const config = readConfig(process.env);
+  return openStorage({
+    databaseUrl: config.databaseUrl,
+    dataFolder: config.dataFolder,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+}
+
+function help(): string {
+  const rows = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+  return `Usage: npm run -s foyer -- <command>\n\n${rows.join('\n')}\n\nEach takes --help.`;
+}
+
+const [name, ...args] = process.argv.slice(2);
+const command = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (!command) {
+  const isHelp = name === undefined || name === '--help' || name === 'help';
+  (isHelp ? process.stdout : process.stderr).write(`${isHelp ? '' : `Unknown command: ${name}\n\n`}${help()}\n`);
+  process.exit(isHelp ? 0 : 2);
+} else if (args.includes('--help')) {
+  print(`Usage: npm run -s foyer -- ${command.usage}\n\n${command.summary}`);
+} else {
+  try {
+    await command.run(args);
+  } catch (error) {
+    const words = explainStartFailure(error, 0) ?? (error instanceof Error ? error.message : String(error));
+    process.stderr.write(`${words}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,115 @@
+import { alertChangeSchema, alertInputSchema, alertOrderSchema, alertSchema, allVisitorsName } from '@foyer/protocol/alert';
+import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
+import { deleteAlert, findAlert, insertAlert, selectAlerts, updateAlert, updateAlertOrder } from './alert-repository.ts';
+import { checkAlert } from './check-alert.ts';
+
+const listSchema = z.object({
+  items: z.array(alertSchema),
+  /** Alerts that can never match, with the reason (S-014). */
+  unreachable: z.array(z.object({ id: z.uuid(), reason: z.string() })),
+});
+
+/** Alerts of one site, under /api/v1/sites/:siteId/alerts. Operators of the site read, administrators write. */
+export const alertRoutes: FastifyPluginAsyncZod<{
+  db: Kysely<Database>;
+  announce: (siteId: string, documents: 'alerts') => Promise<void>;
+}> = async (app, { db, announce }) => {
+  const site = z.object({ siteId: z.uuid() });
+  const params = z.object({ siteId: z.uuid(), alertId: z.uuid() });
+  const reads = { access: { who: 'operator', touches: 'site' } } as const;
+  const writes = { access: { who: 'administrator', touches: 'site' } } as const;
+
+  const list = async (siteId: string) => {
+    const items = await selectAlerts(db, siteId);
+    const unreachable = findUnreachableAlerts(items).map(({ alertId, reason, blockedByName }) => ({
+      id: alertId,
+      reason:
+        reason === 'catchAll'
+          ? `“${blockedByName}” stands before it and matches every visit`
+          : `“${blockedByName}” stands before it and has the same criteria`,
+    }));
+    return { items, unreachable };
+  };
+
+  app.get('/', { schema: { params: site, response: { 200: listSchema } }, config: reads }, async (request) =>
+    list(request.params.siteId),
+  );
+
+  app.post('/', { schema: { params: site, body: alertInputSchema, response: { 201: alertSchema } }, config: writes }, async (request, reply) => {
+    const { siteId } = request.params;
+    await checkAlert(db, siteId, request.body);
+    const alert = await db.transaction().execute((trx) => insertAlert(trx, siteId, request.body));
+    await announce(siteId, 'alerts');
+    return reply.code(201).send(alert);
+  });
+
+  app.put('/order', { schema: { params: site, body: alertOrderSchema, response: { 200: listSchema } }, config: writes }, async (request) => {
+    const { siteId } = request.params;
+    const { ids } = request.body;
+    await db.transaction().execute(async (trx) => {
+      const alerts = await selectAlerts(trx, siteId);
+      const movable = alerts.filter((alert) => !alert.builtIn).map((alert) => alert.id);
+      const named = ids.filter((id) => !alerts.some((alert) => alert.id === id && alert.builtIn));
+      const builtInIsLast = named.length === ids.length || alerts.at(-1)?.id === ids.at(-1);
+      if (!builtInIsLast)
+        throw new AppError('invalid_request', `${allVisitorsName} stays last`, { fields: [{ path: 'ids', message: `${allVisitorsName} must stay last` }] });
+      if (new Set(named).size !== named.length || named.length !== movable.length || named.some((id) => !movable.includes(id)))
+        throw new AppError('conflict', 'The order must name every alert of the site once; read the list again');
+      await updateAlertOrder(trx, siteId, named);
+    });
+    await announce(siteId, 'alerts');
+    return list(siteId);
+  });
+
+  app.get('/:alertId', { schema: { params, response: { 200: alertSchema } }, config: reads }, async (request) => {
+    const alert = await findAlert(db, request.params.siteId, request.params.alertId);
+    if (!alert) throw new AppError('not_found', 'No such alert on this site');
+    return alert;
+  });
+
+  app.put('/:alertId', { schema: { params, body: alertChangeSchema, response: { 200: alertSchema } }, config: writes }, async (request) => {
+    const { siteId, alertId } = request.params;
+    const { version, ...fields } = request.body;
+    const before = await findAlert(db, siteId, alertId);
+    if (!before) throw new AppError('not_found', 'No such alert on this site');
+    if (before.builtIn && !isCatchAll(fields))
+      throw new AppError('invalid_request', `${allVisitorsName} matches every visit; its criteria stay empty`, {
+        fields: [{ path: 'name', message: `${allVisitorsName} keeps its name and has no criteria` }],
+      });
+    await checkAlert(db, siteId, fields);
+    const alert = await updateAlert(db, siteId, alertId, version, fields);
+    if (!alert) throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+    await announce(siteId, 'alerts');
+    return alert;
+  });
+
+  app.delete(
+    '/:alertId',
+    { schema: { params, querystring: z.object({ version: z.coerce.number().int().min(1) }), response: { 204: z.null() } }, config: writes },
+    async (request, reply) => {
+      const { siteId, alertId } = request.params;
+      const alert = await findAlert(db, siteId, alertId);
+      if (!alert) throw new AppError('not_found', 'No such alert on this site');
+      if (alert.builtIn) throw new AppError('conflict', `${allVisitorsName} cannot be deleted, only disabled`);
+      if (!(await deleteAlert(db, siteId, alertId, request.query.version)))
+        throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+      await announce(siteId, 'alerts');
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+function isCatchAll(alert: z.infer<typeof alertInputSchema>): boolean {
+  return (
+    alert.name === allVisitorsName &&
+    alert.searchEngines === 'anywhere' &&
+    !alert.ownOrganisation &&
+    alert.entryPages.length + alert.keywords.length + alert.addresses.length === 0 &&
+    alert.conditions === null
+  );
+}

@@ -1,0 +1,38 @@
+import type { AlertInput } from '@foyer/protocol/alert';
+import { checkAddressPattern, isAddressPattern } from '@foyer/rules/address-pattern';
+import { checkPagePattern } from '@foyer/rules/page-pattern';
+import type { Kysely } from 'kysely';
+import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
+import { listInvites } from '../invites/list-invites.ts';
+import { listReferringSites } from '../visits/list-referring-sites.ts';
+
+/** Throws `invalid_request`, naming each field, for what only the site's other documents and the engine can tell. */
+export async function checkAlert(db: Kysely<Database>, siteId: string, alert: AlertInput): Promise<void> {
+  const fields: { path: string; message: string }[] = [];
+  for (const [index, pattern] of alert.entryPages.entries()) {
+    const message = checkPagePattern(pattern);
+    if (message) fields.push({ path: `entryPages.${index}`, message });
+  }
+  for (const [index, entry] of alert.addresses.entries()) {
+    const message = checkAddressOrHost(entry);
+    if (message) fields.push({ path: `addresses.${index}`, message });
+  }
+  if (alert.searchEngines !== 'anywhere') {
+    const { items } = await listReferringSites(db, siteId);
+    const known = new Set(items.map((site) => site.name));
+    for (const [index, name] of alert.searchEngines.entries())
+      if (!known.has(name)) fields.push({ path: `searchEngines.${index}`, message: `is no referring site of this site: ${name}` });
+  }
+  const { invite } = alert.actions;
+  if (invite !== null && !(await listInvites(db, siteId)).some((one) => one.id === invite))
+    fields.push({ path: 'actions.invite', message: 'is no invite of this site' });
+  if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
+}
+
+/** An IP address pattern, or a DNS name with `*`; null: it can be used. */
+function checkAddressOrHost(entry: string): string | null {
+  if (isAddressPattern(entry)) return null;
+  if (/^[a-z0-9*_-]+(\.[a-z0-9*_-]+)*$/i.test(entry)) return null;
+  return checkAddressPattern(entry) ?? 'must be an IP address, a network, or a DNS name such as *.example.com';
+}

@@ -1,0 +1,62 @@
+import { chatEntrySchema, chatStates, chatSummarySchema } from '@foyer/protocol/chat';
+import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
+import { findChat, listChats, listEntries } from './chat-repository.ts';
+
+/** Chats of one site, under /api/v1/sites/:siteId/chats. Callers are operators of the site. */
+export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async (app, { db }) => {
+  const access = { who: 'operator', touches: 'site' } as const;
+  const site = z.object({ siteId: z.uuid() });
+  const params = z.object({ siteId: z.uuid(), chatId: z.uuid() });
+  const query = pageQuerySchema.extend({
+    /** States, separated by commas. */
+    state: z
+      .string()
+      .transform((value) => value.split(','))
+      .pipe(z.array(z.enum(chatStates)))
+      .optional(),
+    visitorId: z.string().max(64).optional(),
+  });
+
+  app.get(
+    '/',
+    { schema: { params: site, querystring: query, response: { 200: pageOf(chatSummarySchema) } }, config: { access } },
+    async (request) => {
+      const { state, visitorId, cursor, limit } = request.query;
+      const items = await listChats(db, request.params.siteId, { states: state, visitorId, cursor, limit });
+      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    },
+  );
+
+  app.get('/:chatId', { schema: { params, response: { 200: chatSummarySchema } }, config: { access } }, async (request) => {
+    const chat = await findChat(db, request.params.siteId, request.params.chatId);
+    if (!chat) throw new AppError('not_found', 'No such chat');
+    return chat;
+  });
+
+  app.get(
+    '/:chatId/entries',
+    {
+      schema: {
+        params,
+        querystring: z.strictObject({
+          after: z.coerce.number().int().min(0).default(0),
+          limit: z.coerce.number().int().min(1).max(500).default(200),
+        }),
+        response: { 200: z.object({ items: z.array(chatEntrySchema), next: z.number().int().nullable() }) },
+      },
+      config: { access },
+    },
+    async (request) => {
+      const { siteId, chatId } = request.params;
+      if (!(await findChat(db, siteId, chatId))) throw new AppError('not_found', 'No such chat');
+      const { after, limit } = request.query;
+      const items = await listEntries(db, siteId, chatId, after, limit);
+      return { items, next: items.length === limit ? (items.at(-1)?.seq ?? null) : null };
+    },
+  );
+};

@@ -1,0 +1,346 @@
+import type { ChatEntry, ChatSummary, VisitorChat } from '@foyer/protocol/chat';
+import type { Logger } from 'pino';
+import type { EventBus } from '../../bus/event-bus.ts';
+import { AppError } from '../../http/app-error.ts';
+import { newId } from '../../http/new-id.ts';
+import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { chatChannel, type ChatSignal } from './chat-channels.ts';
+import {
+  acceptPendingChat, type Appended, appendEntry, findChat, findChatByRequest, findNewestChat, insertChat, listActiveChatsOf, listActiveOperators,
+  listOverdueChats, moveSeen, type NewEntry, system, updateVisitorPresence,
+} from './chat-repository.ts';
+import { maskCardNumbers } from './mask-card-numbers.ts';
+
+/** What is known of a visitor when they ask for a chat. */
+export interface ChatRequest {
+  readonly siteId: string;
+  readonly visitorId: string;
+  readonly cid: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly question: string | null;
+  readonly invitationId: string | null;
+  /** From the live visit; null when there is none (the window stayed open after the visit ended). */
+  readonly visit: {
+    readonly id: string;
+    readonly pageUrl: string;
+    readonly alertId: string | null;
+    readonly country: string | null;
+    readonly inviteId: string | null;
+    readonly isConnected: boolean;
+  } | null;
+  /** Whether anybody is Online for the site. */
+  readonly isOnline: boolean;
+}
+
+export interface OperatorInChat {
+  readonly operatorId: string;
+  readonly name: string;
+}
+
+export interface ChatLimits {
+  readonly chatReturnMs: number;
+  readonly pendingTimeoutMs: number;
+}
+
+export interface ChatServiceParts {
+  readonly storage: Storage;
+  readonly bus: EventBus;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly isOperatorConnected: (operatorId: string) => boolean;
+  readonly limitsOf: (siteId: string) => Promise<ChatLimits | null>;
+  /** Tells the visitor's live visit that its chat changed; null: no chat any more. */
+  readonly tellVisit: (siteId: string, visitorId: string, chat: { id: string; state: 'pending' | 'active' } | null) => void;
+  /** Told when an operator's load or a site's queue changed. */
+  readonly onLoadChanged: () => void;
+}
+
+const openStates = ['pending', 'active'] as const;
+/** How long an operator with active chats may be without any client before their chats go back to the queue. */
+const operatorGoneMs = 120_000;
+
+/** Everything that happens to chats. Each answer means: committed. */
+export class ChatService {
+  readonly #parts: ChatServiceParts;
+  readonly #goneSince = new Map<string, number>();
+
+  constructor(parts: ChatServiceParts) {
+    this.#parts = parts;
+  }
+
+  get #db() {
+    return this.#parts.storage.db;
+  }
+
+  /** Opens a chat, or with nobody Online stores an offline message. A repeat, or a second tab, gets the chat that exists. */
+  async request(request: ChatRequest): Promise<ChatSummary> {
+    const { siteId, visitorId, cid, visit, isOnline } = request;
+    const known = await findChatByRequest(this.#db, siteId, visitorId, cid);
+    if (known) return known;
+    const question = request.question?.trim() ? maskCardNumbers(request.question) : null;
+    if (!isOnline && (question === null || !request.email))
+      throw new AppError('invalid_request', 'Nobody is here right now: leave your e-mail address and a message', {
+        fields: [
+          ...(request.email ? [] : [{ path: 'email', message: 'is needed, so that we can answer' }]),
+          ...(question === null ? [{ path: 'question', message: 'is needed' }] : []),
+        ],
+      });
+    const at = this.#parts.now();
+    const sender = { kind: 'visitor', id: visitorId, name: request.name } as const;
+    const requested = {
+      sender,
+      cid,
+      content: {
+        kind: 'requested', name: request.name, email: request.email, question, pageUrl: visit?.pageUrl ?? null,
+      } as const,
+    };
+    const missed = { sender: system, cid: null, content: { kind: 'missed', reason: 'offlineMessage' } as const };
+    try {
+      const { chat } = await insertChat(
+        this.#db,
+        {
+          id: newId(), siteId, visitorId, visitId: visit?.id ?? null, state: isOnline ? 'pending' : 'missed',
+          visitorName: request.name, visitorEmail: request.email, inviteId: visit?.inviteId ?? null,
+          invitationId: request.invitationId, alertId: visit?.alertId ?? null, country: visit?.country ?? null,
+          pageUrl: visit?.pageUrl ?? null, missedReason: isOnline ? null : 'offlineMessage', at,
+        },
+        isOnline ? [requested] : [requested, missed],
+      );
+      this.#afterChange(chat);
+      return chat;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      // Another tab was first: there is one open chat, and this is it.
+      const open = await findNewestChat(this.#db, siteId, visitorId);
+      if (!open) throw error;
+      return open;
+    }
+  }
+
+  /** First responder owns the chat. Throws `conflict` saying who has it, or that the operator's limit is reached. */
+  async accept(siteId: string, chatId: string, operator: OperatorInChat): Promise<ChatSummary> {
+    const at = this.#parts.now();
+    const accepted = await acceptPendingChat(this.#db, siteId, chatId, { id: operator.operatorId, name: operator.name }, at);
+    if (accepted) {
+      this.#afterEntry(accepted);
+      this.#afterChange(accepted.chat);
+      return accepted.chat;
+    }
+    const chat = await this.get(siteId, chatId);
+    if (chat.state === 'active' && chat.operatorId === operator.operatorId) return chat;
+    if (chat.state === 'active') throw new AppError('conflict', `${chat.operatorName ?? 'Somebody else'} has this chat already`);
+    if (chat.state === 'pending') throw new AppError('conflict', 'You have as many chats as your limit allows');
+    throw new AppError('conflict', 'This chat is over');
+  }
+
+  /** Stores a message of the visitor. */
+  async sendAsVisitor(siteId: string, chatId: string, visitorId: string, message: { cid: string; body: string }): Promise<ChatEntry> {
+    const chat = await this.get(siteId, chatId);
+    if (chat.visitorId !== visitorId) throw new AppError('not_found', 'No such chat');
+    const sender = { kind: 'visitor', id: visitorId, name: chat.visitorName } as const;
+    return this.#sendMessage(siteId, chatId, { states: openStates, visitorId }, sender, message);
+  }
+
+  /** Stores a message of the operator who has the chat. */
+  sendAsOperator(siteId: string, chatId: string, operator: OperatorInChat, message: { cid: string; body: string }): Promise<ChatEntry> {
+    const sender = { kind: 'operator', id: operator.operatorId, name: operator.name } as const;
+    return this.#sendMessage(siteId, chatId, { states: ['active'], operatorId: operator.operatorId }, sender, message);
+  }
+
+  async #sendMessage(
+    siteId: string,
+    chatId: string,
+    guard: Parameters<typeof appendEntry>[3],
+    sender: NewEntry['sender'],
+    { cid, body }: { cid: string; body: string },
+  ): Promise<ChatEntry> {
+    const content = { kind: 'message', body: maskCardNumbers(body) } as const;
+    const appended = await appendEntry(this.#db, siteId, chatId, guard, { sender, cid, content, at: this.#parts.now() });
+    if (!appended) throw await this.#whyNot(siteId, chatId, sender.kind);
+    if (!appended.isRepeat) this.#afterEntry(appended);
+    return appended.entry;
+  }
+
+  async #whyNot(siteId: string, chatId: string, kind: 'visitor' | 'operator' | 'system'): Promise<AppError> {
+    const chat = await this.get(siteId, chatId);
+    if (kind === 'operator' && chat.state === 'pending') return new AppError('conflict', 'Accept the chat first');
+    if (kind === 'operator' && chat.state === 'active')
+      return new AppError('forbidden', `${chat.operatorName ?? 'Somebody else'} has this chat`);
+    return new AppError('conflict', 'This chat is over');
+  }
+
+  /** Ends a chat for both sides; a pending one that the visitor gives up is missed. Ending twice is no error. */
+  async end(siteId: string, chatId: string, by: { visitorId: string } | OperatorInChat, reason: string | null = null): Promise<ChatSummary> {
+    const chat = await this.get(siteId, chatId);
+    if ('visitorId' in by && chat.visitorId !== by.visitorId) throw new AppError('not_found', 'No such chat');
+    if ('visitorId' in by && chat.state === 'pending') {
+      const missed = await this.#miss(chat, 'visitorGaveUp');
+      if (missed) return missed;
+    }
+    const at = this.#parts.now();
+    const isVisitor = 'visitorId' in by;
+    const sender = isVisitor
+      ? ({ kind: 'visitor', id: by.visitorId, name: chat.visitorName } as const)
+      : ({ kind: 'operator', id: by.operatorId, name: by.name } as const);
+    const ended = await appendEntry(
+      this.#db, siteId, chatId, isVisitor ? { states: ['active'], visitorId: by.visitorId } : { states: ['active'], operatorId: by.operatorId },
+      {
+        sender, cid: null, at, content: { kind: 'ended', by: sender.kind, reason },
+        patch: { state: 'closed', ended_at: at, ended_by: sender.kind },
+      },
+    );
+    if (ended) {
+      this.#afterEntry(ended);
+      this.#afterChange(ended.chat);
+      return ended.chat;
+    }
+    const now = await this.get(siteId, chatId);
+    if (now.state === 'pending' || now.state === 'active') throw await this.#whyNot(siteId, chatId, sender.kind);
+    return now;
+  }
+
+  /** Hands an active chat back to the queue; its waiting time starts anew. */
+  async leave(siteId: string, chatId: string, operator: OperatorInChat): Promise<ChatSummary> {
+    const at = this.#parts.now();
+    const left = await appendEntry(
+      this.#db, siteId, chatId, { states: ['active'], operatorId: operator.operatorId },
+      {
+        sender: { kind: 'operator', id: operator.operatorId, name: operator.name }, cid: null, at,
+        content: { kind: 'left', operatorName: operator.name },
+        patch: { state: 'pending', operator_id: null, operator_name: null, pending_since: at },
+      },
+    );
+    if (!left) throw await this.#whyNot(siteId, chatId, 'operator');
+    this.#afterEntry(left);
+    this.#afterChange(left.chat);
+    return left.chat;
+  }
+
+  /** Hands all active chats of an operator back: they signed out, or went for good. */
+  async leaveAll(operator: OperatorInChat): Promise<void> {
+    for (const chat of await listActiveChatsOf(this.#db, operator.operatorId))
+      await this.leave(chat.siteId, chat.id, operator).catch((error) =>
+        this.#parts.logger.warn({ chatId: chat.id, error: String(error) }, 'chat could not be handed back'),
+      );
+  }
+
+  async #miss(chat: ChatSummary, reason: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline'): Promise<ChatSummary | null> {
+    const at = this.#parts.now();
+    const missed = await appendEntry(
+      this.#db, chat.siteId, chat.id, { states: ['pending'] },
+      { sender: system, cid: null, at, content: { kind: 'missed', reason }, patch: { state: 'missed', ended_at: at, missed_reason: reason, pending_since: null } },
+    );
+    if (!missed) return null;
+    this.#afterEntry(missed);
+    this.#afterChange(missed.chat);
+    return missed.chat;
+  }
+
+  /** Notes in the chat's log that the visitor walked to another page. */
+  async notePage(siteId: string, chatId: string, page: { url: string; title: string }): Promise<void> {
+    const noted = await appendEntry(this.#db, siteId, chatId, { states: openStates }, {
+      sender: system, cid: null, at: this.#parts.now(), content: { kind: 'pageChanged', ...page },
+    });
+    if (noted) this.#afterEntry(noted);
+  }
+
+  /** Notes that the visitor of an open chat has no page open any more, or is back. */
+  async noteVisitorPresence(siteId: string, chatId: string, isPresent: boolean): Promise<void> {
+    const chat = await updateVisitorPresence(this.#db, siteId, chatId, isPresent ? null : this.#parts.now());
+    if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
+  }
+
+  typing(siteId: string, chatId: string, by: 'visitor' | 'operator', typing: boolean): void {
+    this.#signal(siteId, { kind: 'typing', chatId, by, typing });
+  }
+
+  /** Moves a side's read mark. */
+  async seen(siteId: string, chatId: string, by: 'visitor' | 'operator', seq: number): Promise<void> {
+    if (await moveSeen(this.#db, siteId, chatId, by, seq)) this.#signal(siteId, { kind: 'seen', chatId, by, seq });
+  }
+
+  /** One chat of a site; throws `not_found`. */
+  async get(siteId: string, chatId: string): Promise<ChatSummary> {
+    const chat = await findChat(this.#db, siteId, chatId);
+    if (!chat) throw new AppError('not_found', 'No such chat');
+    return chat;
+  }
+
+  /** The chat that a visitor's window shows: an open one, or one that ended less than the return time ago. */
+  async findForVisitor(siteId: string, visitorId: string): Promise<ChatSummary | null> {
+    const chat = await findNewestChat(this.#db, siteId, visitorId);
+    if (!chat) return null;
+    if (chat.endedAt === null) return chat;
+    const limits = await this.#parts.limitsOf(siteId);
+    return chat.missedReason !== 'offlineMessage' && limits && this.#parts.now() - chat.endedAt < limits.chatReturnMs ? chat : null;
+  }
+
+  /** A chat as its visitor may know it. */
+  forVisitor(chat: ChatSummary): VisitorChat {
+    return {
+      chatId: chat.id,
+      state: chat.state,
+      operatorName: chat.operatorName,
+      operatorPresent: chat.operatorId !== null && this.#parts.isOperatorConnected(chat.operatorId),
+      lastSeq: chat.lastSeq,
+    };
+  }
+
+  /** Misses what waited too long, ends what the visitor left, hands back what the operator left. Safe on several nodes at once. */
+  async sweep(): Promise<void> {
+    const now = this.#parts.now();
+    for (const { chat, leftAt } of await listOverdueChats(this.#db, now - 60_000)) {
+      const limits = await this.#parts.limitsOf(chat.siteId);
+      if (!limits) continue;
+      const isVisitorGone = leftAt !== null && now - leftAt >= limits.chatReturnMs;
+      if (chat.state === 'pending' && isVisitorGone) await this.#miss(chat, 'visitorGaveUp');
+      else if (chat.pendingSince !== null && now - chat.pendingSince >= limits.pendingTimeoutMs) await this.#miss(chat, 'timedOut');
+      else if (chat.state === 'active' && isVisitorGone) await this.#endAsLeft(chat);
+    }
+    await this.#handBackAbandoned(now);
+  }
+
+  async #endAsLeft(chat: ChatSummary): Promise<void> {
+    const at = this.#parts.now();
+    const ended = await appendEntry(this.#db, chat.siteId, chat.id, { states: ['active'] }, {
+      sender: system, cid: null, at, content: { kind: 'ended', by: 'system', reason: 'visitorLeft' },
+      patch: { state: 'closed', ended_at: at, ended_by: 'system' },
+    });
+    if (!ended) return;
+    this.#afterEntry(ended);
+    this.#afterChange(ended.chat);
+  }
+
+  async #handBackAbandoned(now: number): Promise<void> {
+    const gone = new Set<string>();
+    for (const operator of await listActiveOperators(this.#db)) {
+      if (this.#parts.isOperatorConnected(operator.operatorId)) continue;
+      gone.add(operator.operatorId);
+      const since = this.#goneSince.get(operator.operatorId) ?? now;
+      this.#goneSince.set(operator.operatorId, since);
+      if (now - since >= operatorGoneMs) await this.leaveAll(operator);
+    }
+    for (const operatorId of this.#goneSince.keys()) if (!gone.has(operatorId)) this.#goneSince.delete(operatorId);
+  }
+
+  #afterEntry({ entry, chat }: Appended): void {
+    this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
+    // Lists show the newest message; entries that change the state are followed by their own signal.
+    if (entry.content.kind === 'message') this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
+  }
+
+  #afterChange(chat: ChatSummary): void {
+    this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
+    const isOpen = chat.state === 'pending' || chat.state === 'active';
+    this.#parts.tellVisit(chat.siteId, chat.visitorId, isOpen ? { id: chat.id, state: chat.state as 'pending' | 'active' } : null);
+    this.#parts.onLoadChanged();
+  }
+
+  #signal(siteId: string, signal: ChatSignal): void {
+    this.#parts.bus
+      .publish(chatChannel(siteId), signal)
+      .catch((error) => this.#parts.logger.warn({ error: String(error) }, 'the bus is away: readers will look by themselves'));
+  }
+}

@@ -1,0 +1,1 @@
+export { countOpenChats, listChats, listOpenChats, markAllVisitorsLeft } from './chat-repository.ts';

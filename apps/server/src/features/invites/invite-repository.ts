@@ -1,0 +1,61 @@
+import { type Invite, type InviteInput, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
+import type { Kysely, Selectable } from 'kysely';
+import { newId } from '../../http/new-id.ts';
+import type { Database } from '../../storage/tables.ts';
+
+function toInvite(row: Selectable<Database['invite']>): Invite {
+  const fields = inviteInputSchema.parse(JSON.parse(row.body));
+  return inviteSchema.parse({ ...fields, id: row.id, version: row.version });
+}
+
+/** A site's invites in their order. */
+export async function selectInvites(db: Kysely<Database>, siteId: string): Promise<Invite[]> {
+  const rows = await db.selectFrom('invite').selectAll().where('site_id', '=', siteId).orderBy('position').orderBy('id').execute();
+  return rows.map(toInvite);
+}
+
+export async function findInvite(db: Kysely<Database>, siteId: string, id: string): Promise<Invite | null> {
+  const row = await db.selectFrom('invite').selectAll().where('site_id', '=', siteId).where('id', '=', id).executeTakeFirst();
+  return row ? toInvite(row) : null;
+}
+
+export async function insertInvite(db: Kysely<Database>, siteId: string, input: InviteInput): Promise<Invite> {
+  const last = await db
+    .selectFrom('invite')
+    .select((eb) => eb.fn.max('position').as('position'))
+    .where('site_id', '=', siteId)
+    .executeTakeFirst();
+  const row = { site_id: siteId, id: newId(), position: Number(last?.position ?? 0) + 1, version: 1, body: JSON.stringify(input) };
+  await db.insertInto('invite').values(row).execute();
+  return toInvite(row);
+}
+
+/** Changes an invite that still has this version; null when it has another, or is gone. */
+export async function updateInvite(
+  db: Kysely<Database>,
+  siteId: string,
+  id: string,
+  version: number,
+  input: InviteInput,
+): Promise<Invite | null> {
+  const row = await db
+    .updateTable('invite')
+    .set((eb) => ({ body: JSON.stringify(input), version: eb('version', '+', 1) }))
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toInvite(row) : null;
+}
+
+/** Deletes an invite that still has this version; false when it has another, or is gone. */
+export async function deleteInvite(db: Kysely<Database>, siteId: string, id: string, version: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('invite')
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows) === 1;
+}

@@ -1,0 +1,78 @@
+import { type InviteInput, inviteChangeSchema, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
+import { checkPagePattern } from '@foyer/rules/page-pattern';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
+import { isGalleryImage, listGalleryImages } from './gallery.ts';
+import { deleteInvite, findInvite, insertInvite, selectInvites, updateInvite } from './invite-repository.ts';
+
+/** Invites of one site, under /api/v1/sites/:siteId/invites. Operators of the site read, administrators write. */
+export const inviteRoutes: FastifyPluginAsyncZod<{
+  db: Kysely<Database>;
+  announce: (siteId: string, documents: 'invites') => Promise<void>;
+}> = async (app, { db, announce }) => {
+  const site = z.object({ siteId: z.uuid() });
+  const params = z.object({ siteId: z.uuid(), inviteId: z.uuid() });
+  const reads = { access: { who: 'operator', touches: 'site' } } as const;
+  const writes = { access: { who: 'administrator', touches: 'site' } } as const;
+
+  app.get(
+    '/',
+    { schema: { params: site, response: { 200: z.object({ items: z.array(inviteSchema), gallery: z.array(z.string()) }) } }, config: reads },
+    async (request) => ({ items: await selectInvites(db, request.params.siteId), gallery: listGalleryImages() }),
+  );
+
+  app.post('/', { schema: { params: site, body: inviteInputSchema, response: { 201: inviteSchema } }, config: writes }, async (request, reply) => {
+    const { siteId } = request.params;
+    checkInvite(request.body);
+    const invite = await db.transaction().execute((trx) => insertInvite(trx, siteId, request.body));
+    await announce(siteId, 'invites');
+    return reply.code(201).send(invite);
+  });
+
+  app.get('/:inviteId', { schema: { params, response: { 200: inviteSchema } }, config: reads }, async (request) => {
+    const invite = await findInvite(db, request.params.siteId, request.params.inviteId);
+    if (!invite) throw new AppError('not_found', 'No such invite on this site');
+    return invite;
+  });
+
+  app.put('/:inviteId', { schema: { params, body: inviteChangeSchema, response: { 200: inviteSchema } }, config: writes }, async (request) => {
+    const { siteId, inviteId } = request.params;
+    const { version, ...fields } = request.body;
+    checkInvite(fields);
+    const invite = await updateInvite(db, siteId, inviteId, version, fields);
+    if (!invite) {
+      if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
+      throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
+    }
+    await announce(siteId, 'invites');
+    return invite;
+  });
+
+  app.delete(
+    '/:inviteId',
+    { schema: { params, querystring: z.object({ version: z.coerce.number().int().min(1) }), response: { 204: z.null() } }, config: writes },
+    async (request, reply) => {
+      const { siteId, inviteId } = request.params;
+      if (!(await deleteInvite(db, siteId, inviteId, request.query.version))) {
+        if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
+        throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
+      }
+      await announce(siteId, 'invites');
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+/** Throws `invalid_request`, naming each field, for what only the gallery and the engine can tell. */
+function checkInvite(invite: InviteInput): void {
+  const fields = invite.autoSend.pages.flatMap((pattern, index) => {
+    const message = checkPagePattern(pattern);
+    return message ? [{ path: `autoSend.pages.${index}`, message }] : [];
+  });
+  if (!isGalleryImage(invite.image))
+    fields.push({ path: 'image', message: `must be one of ${listGalleryImages().map((name) => `gallery:${name}`).join(', ')}` });
+  if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
+}

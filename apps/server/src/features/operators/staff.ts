@@ -1,0 +1,144 @@
+import type { ChosenStatus, OperatorStatus } from '@foyer/protocol/operator';
+import type { StaffFacts } from '@foyer/rules/visit';
+import type { EventBus } from '../../bus/event-bus.ts';
+import type { Presence } from '../../bus/presence.ts';
+
+/** What one connected client of an operator is known by, on every node. */
+export interface OperatorPresence {
+  readonly operatorId: string;
+  readonly name: string;
+  /** Null: all sites. */
+  readonly siteIds: readonly string[] | null;
+  readonly status: ChosenStatus;
+  readonly maxChats: number;
+}
+
+/** How many chats each operator has, and how many wait: asked of the chats feature. */
+export interface ChatLoad {
+  readonly activeByOperator: ReadonlyMap<string, number>;
+  readonly pendingBySite: ReadonlyMap<string, number>;
+}
+
+export interface Colleague {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly status: OperatorStatus;
+  readonly activeChats: number;
+}
+
+const group = 'operators';
+const channel = 'staff';
+
+/** Who is there to answer chats, over all nodes. Only connected operators count, and only Online ones get new chats. */
+export class Staff {
+  readonly #presence: Presence;
+  readonly #bus: EventBus;
+  readonly #readLoad: () => Promise<ChatLoad>;
+  #present: readonly OperatorPresence[] = [];
+  #load: ChatLoad = { activeByOperator: new Map(), pendingBySite: new Map() };
+  #refreshing: Promise<void> | null = null;
+  #isStale = false;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(presence: Presence, bus: EventBus, readLoad: () => Promise<ChatLoad>) {
+    this.#presence = presence;
+    this.#bus = bus;
+    this.#readLoad = readLoad;
+  }
+
+  async follow(): Promise<void> {
+    await this.#bus.subscribe(channel, () => void this.refresh());
+    this.#bus.onReconnected(() => void this.refresh());
+    this.#presence.onNodesChanged(() => void this.refresh());
+    await this.refresh();
+  }
+
+  /** Called after every change of what `factsOf` and `colleaguesOf` answer. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Tells all nodes that somebody came, went, changed status, or got or ended a chat. */
+  async announce(): Promise<void> {
+    await this.#bus.publish(channel, {}).catch(() => undefined);
+    // The bus may be away; this node's own view must be right in any case.
+    await this.refresh();
+  }
+
+  async join(connectionId: string, operator: OperatorPresence): Promise<void> {
+    await this.#presence.set(group, `${operator.operatorId} ${connectionId}`, operator);
+    await this.announce();
+  }
+
+  async leave(connectionId: string, operatorId: string): Promise<void> {
+    await this.#presence.remove(group, `${operatorId} ${connectionId}`);
+    await this.announce();
+  }
+
+  /** Reads presence and chat loads anew. Calls while one is under way lead to one more. */
+  refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#isStale = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#read().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #read(): Promise<void> {
+    do {
+      this.#isStale = false;
+      try {
+        const [entries, load] = await Promise.all([this.#presence.list(group), this.#readLoad()]);
+        this.#present = entries.map((entry) => entry.value as OperatorPresence);
+        this.#load = load;
+      } catch {
+        // Presence or the database is away: what was known last stands until the next change or sweep.
+        return;
+      }
+      for (const listener of this.#listeners) listener();
+    } while (this.#isStale);
+  }
+
+  #hasRoom(operator: OperatorPresence): boolean {
+    return operator.maxChats === 0 || (this.#load.activeByOperator.get(operator.operatorId) ?? 0) < operator.maxChats;
+  }
+
+  /** Operators connected on some node who work on this site, each once; the newest status counts. */
+  #operatorsOf(siteId: string): OperatorPresence[] {
+    const mine = this.#present.filter((operator) => operator.siteIds === null || operator.siteIds.includes(siteId));
+    return [...new Map(mine.map((operator) => [operator.operatorId, operator])).values()];
+  }
+
+  /** At their chat limit operators count as Busy. */
+  factsOf(siteId: string): StaffFacts {
+    const online = this.#operatorsOf(siteId).filter((operator) => operator.status === 'online' && this.#hasRoom(operator)).length;
+    return {
+      online,
+      withRoom: online,
+      queueLength: this.#load.pendingBySite.get(siteId) ?? 0,
+      insideOpeningHours: null,
+    };
+  }
+
+  /** Whether this operator has a client connected, on whichever node. */
+  isConnected(operatorId: string): boolean {
+    return this.#present.some((operator) => operator.operatorId === operatorId);
+  }
+
+  colleaguesOf(siteIds: ReadonlySet<string> | null): Colleague[] {
+    const shared = this.#present.filter(
+      (operator) => siteIds === null || operator.siteIds === null || operator.siteIds.some((siteId) => siteIds.has(siteId)),
+    );
+    return [...new Map(shared.map((operator) => [operator.operatorId, operator])).values()]
+      .map((operator) => ({
+        operatorId: operator.operatorId,
+        name: operator.name,
+        status: operator.status === 'online' && !this.#hasRoom(operator) ? ('busy' as const) : operator.status,
+        activeChats: this.#load.activeByOperator.get(operator.operatorId) ?? 0,
+      }))
+      .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  }
+}

@@ -1,0 +1,21 @@
+import type { EventBus } from '../../bus/event-bus.ts';
+
+/** Kinds of documents of a site whose change every node must hear of. */
+export type ConfiguredDocuments = 'site' | 'alerts' | 'invites' | 'exclusions' | 'referringSites';
+
+export interface ConfigurationChange {
+  readonly siteId: string;
+  readonly documents: ConfiguredDocuments;
+}
+
+const channel = 'configuration';
+
+/** Tells every node that documents of a site changed. */
+export function announceConfigurationChange(bus: EventBus, change: ConfigurationChange): Promise<void> {
+  return bus.publish(channel, change);
+}
+
+/** Hears of changed documents on any node. */
+export function onConfigurationChange(bus: EventBus, handler: (change: ConfigurationChange) => void) {
+  return bus.subscribe(channel, (message) => handler(message as ConfigurationChange));
+}

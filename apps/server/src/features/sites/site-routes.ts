@@ -1,0 +1,60 @@
+import { siteChangeSchema, siteInputSchema, siteSchema } from '@foyer/protocol/site';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
+import type { ConfiguredDocuments } from './configuration-changes.ts';
+import { createSite } from './create-site.ts';
+import { listSites } from './list-sites.ts';
+import { findSite, updateSite } from './site-repository.ts';
+
+/** Tells all nodes that a site's documents changed. */
+export type AnnounceChange = (siteId: string, documents: ConfiguredDocuments) => Promise<void>;
+
+/** Sites, under /api/v1/sites. Operators see their own; administrators make and change them. */
+export const siteRoutes: FastifyPluginAsyncZod<{
+  db: Kysely<Database>;
+  now: () => number;
+  announce: AnnounceChange;
+}> = async (app, { db, now, announce }) => {
+  const params = z.object({ siteId: z.uuid() });
+
+  app.get(
+    '/',
+    { schema: { response: { 200: z.object({ items: z.array(siteSchema) }) } }, config: { access: { who: 'operator', touches: 'self' } } },
+    async (request) => ({ items: await listSites(db, request.operator.siteIds) }),
+  );
+
+  app.post(
+    '/',
+    { schema: { body: siteInputSchema, response: { 201: siteSchema } }, config: { access: { who: 'administrator', touches: 'installation' } } },
+    async (request, reply) => reply.code(201).send(await createSite(db, request.body, now())),
+  );
+
+  app.get(
+    '/:siteId',
+    { schema: { params, response: { 200: siteSchema } }, config: { access: { who: 'operator', touches: 'site' } } },
+    async (request) => {
+      const site = await findSite(db, request.params.siteId);
+      if (!site) throw new AppError('not_found', 'No such site');
+      return site;
+    },
+  );
+
+  app.put(
+    '/:siteId',
+    { schema: { params, body: siteChangeSchema, response: { 200: siteSchema } }, config: { access: { who: 'administrator', touches: 'site' } } },
+    async (request) => {
+      const { siteId } = request.params;
+      const { version, ...fields } = request.body;
+      const site = await updateSite(db, siteId, version, fields);
+      if (!site) {
+        if (!(await findSite(db, siteId))) throw new AppError('not_found', 'No such site');
+        throw new AppError('conflict', 'Somebody else has changed this site; read it again');
+      }
+      await announce(siteId, 'site');
+      return site;
+    },
+  );
+};

@@ -1,0 +1,23 @@
+import { cleanTextOrNull } from './clean-text.ts';
+
+/** The UTM fields of a page's address, each at most 200 characters; null when absent or empty. */
+export interface Campaign {
+  source: string | null;
+  medium: string | null;
+  campaign: string | null;
+  term: string | null;
+  content: string | null;
+}
+
+/** Reads the `utm_…` parameters of a page. Of a repeated one the first counts. An unreadable address has none. */
+export function readCampaign(pageUrl: string): Campaign {
+  const query = URL.canParse(pageUrl) ? new URL(pageUrl).searchParams : new URLSearchParams();
+  const field = (name: string) => cleanTextOrNull(query.get(`utm_${name}`), 200);
+  return {
+    source: field('source'),
+    medium: field('medium'),
+    campaign: field('campaign'),
+    term: field('term'),
+    content: field('content'),
+  };
+}

@@ -1,0 +1,17 @@
+import { findVisitorExclusion } from '@foyer/rules/exclusions';
+import type { Place, Source, Visit } from '@foyer/rules/visit';
+import type { SiteConfiguration } from './site-configuration.ts';
+
+const unknownSource: Source = {
+  referrer: null,
+  referrerHost: null,
+  referringSite: null,
+  isSearch: false,
+  searchPhrase: null,
+  utm: { source: null, medium: null, campaign: null, term: null, content: null },
+};
+
+/** Whether a visitor at this place is kept out of everything, chat included (S-063); a live visit tells where they came from. */
+export function isExcluded({ rules }: SiteConfiguration, place: Place, visit: Visit | null): boolean {
+  return findVisitorExclusion(rules.exclusions, visit?.source ?? unknownSource, place) !== null;
+}

@@ -1,0 +1,38 @@
+import type { VisitDetail } from '@foyer/protocol/visit';
+import type { Visit } from '@foyer/rules/visit';
+import type { VisitStore } from '../../bus/visit-store.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { listChats } from '../chats/list-chats.ts';
+import { listInvitations } from './invitation-repository.ts';
+import { toLiveRow } from './live-row.ts';
+import type { SiteConfigurations } from './site-configuration.ts';
+import { findVisit, listPageViews, listVisits } from './visit-repository.ts';
+
+const earlierShown = 20;
+
+/** Everything a visit's detail shows; null: no such visit on this site. */
+export async function describeVisit(
+  parts: { storage: Storage; store: VisitStore<Visit>; configurations: SiteConfigurations; now: () => number },
+  siteId: string,
+  visitId: string,
+): Promise<VisitDetail | null> {
+  const { db } = parts.storage;
+  const visit = await findVisit(db, siteId, visitId);
+  if (!visit) return null;
+  const [pages, invitations, visits, chats, live, configuration] = await Promise.all([
+    listPageViews(db, siteId, visitId),
+    listInvitations(db, siteId, visitId),
+    listVisits(db, siteId, { visitorId: visit.visitorId, cursor: visitId, limit: earlierShown }),
+    listChats(db, siteId, { visitorId: visit.visitorId, limit: earlierShown }),
+    parts.store.get(siteId, visit.visitorId).catch(() => null),
+    parts.configurations.find(siteId),
+  ]);
+  return {
+    visit,
+    live: live?.id === visitId && configuration ? toLiveRow(live, configuration, parts.now()) : null,
+    pages,
+    invitations,
+    earlierVisits: visits,
+    chats: chats.map(({ id, state, requestedAt, operatorName }) => ({ id, state, requestedAt, operatorName })),
+  };
+}

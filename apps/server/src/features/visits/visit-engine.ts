@@ -1,0 +1,231 @@
+import type { Invite, InviteFrame } from '@foyer/protocol/invite';
+import { decide } from '@foyer/rules/decide';
+import type { Effect } from '@foyer/rules/effect';
+import type { FreshIds, VisitEvent } from '@foyer/rules/event';
+import type { StaffFacts, Visit } from '@foyer/rules/visit';
+import { hasOpened } from '@foyer/rules/visit-state';
+import type { Logger } from 'pino';
+import type { EventBus } from '../../bus/event-bus.ts';
+import type { VisitStore } from '../../bus/visit-store.ts';
+import { AppError } from '../../http/app-error.ts';
+import { newId } from '../../http/new-id.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { imagePath } from '../invites/gallery.ts';
+import type { FactWriter } from './fact-writer.ts';
+import { factsOfDecision } from './facts-of-decision.ts';
+import { toLiveRow } from './live-row.ts';
+import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
+import { type LiveChange, liveChannel, type Popup, pagesChannel, popupChannel, type ToPages } from './visit-channels.ts';
+import { type KnownVisitor, readVisitor } from './visit-repository.ts';
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event as it comes in: the engine adds staff, fresh ids and what is stored of the visitor. */
+export type IncomingEvent = Without<VisitEvent, 'staff' | 'ids' | 'visitor'>;
+
+/** What an event led to. */
+export interface Outcome {
+  readonly before: Visit | null;
+  readonly visit: Visit | null;
+  readonly effects: readonly Effect[];
+  /** Resolves once the decision is committed; rejects when it could not be. */
+  readonly stored: Promise<void>;
+}
+
+export interface VisitEngineParts {
+  readonly storage: Storage;
+  readonly store: VisitStore<Visit>;
+  readonly bus: EventBus;
+  readonly configurations: SiteConfigurations;
+  readonly facts: FactWriter;
+  readonly staffOf: (siteId: string) => StaffFacts;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** Told of visits with a chat whose visitor came or went, after the decision. */
+  readonly onPresenceChanged: (visit: Visit, isConnected: boolean) => void;
+  /** Told when a rule waits for the host name of an address, and for every new visit. */
+  readonly onHostNameWanted: (siteId: string, visitorId: string, address: string, isAwaited: boolean) => void;
+  /** Told when the earliest wake-up may have moved. */
+  readonly onWakeUp: (at: number) => void;
+}
+
+/** Runs each event of a visitor through the rules: the one door through which a live visit changes. */
+export class VisitEngine {
+  readonly #parts: VisitEngineParts;
+
+  constructor(parts: VisitEngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Decides on one event, stores what was decided, and tells who must know. Null: no such site. */
+  async happen(incoming: IncomingEvent, options: { operatorId?: string } = {}): Promise<Outcome | null> {
+    const { siteId, visitorId } = incoming;
+    const configuration = await this.#parts.configurations.find(siteId);
+    if (!configuration) return null;
+    if (!this.#parts.facts.hasRoom)
+      throw new AppError('unavailable', 'The server cannot take more just now', { retryAfterMs: 2000 });
+
+    const ids: FreshIds = { visit: newId(), pageView: newId(), invitation: newId() };
+    const staff = this.#parts.staffOf(siteId);
+    const decided = await this.#decide(incoming, configuration, ids, staff);
+    const { before, visit, effects } = decided;
+
+    const facts = factsOfDecision({
+      siteId,
+      visitorId,
+      at: incoming.at,
+      timeZone: configuration.site.timeZone,
+      address: incoming.type === 'page.viewed' ? incoming.place.address : (before?.place.address ?? ''),
+      operatorId: options.operatorId ?? null,
+      before,
+      after: visit,
+      effects,
+    });
+    const hasFacts = Object.values(facts).some((rows) => rows.length > 0);
+    const newInvitations = hasFacts ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
+    const stored = newInvitations.then((added) => this.#tell(decided, configuration, added));
+    // Whoever needs to know awaits `stored`; for all others a failure is logged here, once.
+    stored.catch((error) => this.#parts.logger.error({ err: error, siteId }, 'a decision could not be stored'));
+
+    if (before !== visit) this.#tellOperators(siteId, visitorId, visit, configuration);
+    this.#tellPresence(before, visit);
+    for (const effect of effects) {
+      if (effect.type === 'facts.wanted') this.#parts.onHostNameWanted(siteId, visitorId, effect.address, true);
+      if (effect.type === 'visit.opened' && visit) this.#parts.onHostNameWanted(siteId, visitorId, visit.place.address, false);
+    }
+    return { before, visit, effects, stored };
+  }
+
+  async #decide(incoming: IncomingEvent, configuration: SiteConfiguration, ids: FreshIds, staff: StaffFacts) {
+    const { store, storage } = this.#parts;
+    const { siteId, visitorId } = incoming;
+    let known: KnownVisitor | null = null;
+    for (;;) {
+      const decided = await store.update(siteId, visitorId, (current) => {
+        // Nothing live: what is stored must be read first, outside of this pure step.
+        if (current === null && known === null) return { next: null, wakeAt: null, result: null };
+        const before = current ?? known?.openVisit ?? null;
+        const event = { ...incoming, ids, staff, visitor: visitorFacts(before, known) } as VisitEvent;
+        const decision = decide(before, event, configuration.rules);
+        return {
+          next: decision.visit,
+          wakeAt: decision.wakeAt,
+          result: { before, visit: decision.visit, effects: decision.effects, wakeAt: decision.wakeAt },
+        };
+      });
+      if (decided) {
+        if (decided.wakeAt !== null) this.#parts.onWakeUp(decided.wakeAt);
+        return decided;
+      }
+      known = await readVisitor(storage.db, siteId, visitorId, incoming.at - configuration.rules.source.visitTimeoutMs);
+    }
+  }
+
+  /** What may be told only after it is committed: invites and pop-ups. */
+  async #tell(
+    decided: { visit: Visit | null; effects: readonly Effect[] },
+    configuration: SiteConfiguration,
+    newInvitations: ReadonlySet<string>,
+  ): Promise<void> {
+    const { visit, effects } = decided;
+    if (!visit) return;
+    const { siteId, visitorId } = visit;
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'invite.sent': {
+          const invite = configuration.invites.get(effect.inviteId);
+          if (!invite || !newInvitations.has(effect.invitationId)) break;
+          await this.#toPages(siteId, {
+            visitorId,
+            frame: { type: 'invite.sent', invite: toInviteFrame(effect.invitationId, invite) },
+            onlyTab: visibleTab(visit),
+            exceptTab: null,
+          });
+          break;
+        }
+        case 'invite.withdrawn':
+          await this.#toPages(siteId, {
+            visitorId,
+            frame: { type: 'invite.withdrawn', invitationId: effect.invitationId },
+            onlyTab: null,
+            exceptTab: null,
+          });
+          break;
+        case 'popup.sent': {
+          const popup: Popup = {
+            popupId: `${visit.id} ${effect.id}`,
+            rule: { kind: effect.rule, name: effect.name },
+            visit: toLiveRow(visit, configuration, this.#parts.now()),
+          };
+          await this.#publish(popupChannel(siteId), popup);
+          break;
+        }
+        default:
+          break;
+      }
+    }
+  }
+
+  #tellOperators(siteId: string, visitorId: string, visit: Visit | null, configuration: SiteConfiguration): void {
+    const row = visit && hasOpened(visit) ? toLiveRow(visit, configuration, this.#parts.now()) : null;
+    const change: LiveChange = { visitorId, row };
+    void this.#publish(liveChannel(siteId), change);
+  }
+
+  #tellPresence(before: Visit | null, visit: Visit | null): void {
+    const chatVisit = visit?.chat ? visit : before?.chat ? before : null;
+    if (!chatVisit) return;
+    const was = before !== null && before.disconnectedAt === null;
+    const is = visit !== null && visit.disconnectedAt === null;
+    if (was !== is) this.#parts.onPresenceChanged(chatVisit, is);
+  }
+
+  #toPages(siteId: string, message: ToPages): Promise<void> {
+    return this.#publish(pagesChannel(siteId), message);
+  }
+
+  /** The bus carries hints: when it is away, clients ask again by themselves. */
+  #publish(channel: string, message: unknown): Promise<void> {
+    return this.#parts.bus
+      .publish(channel, message)
+      .catch((error) => this.#parts.logger.warn({ channel, error: String(error) }, 'the bus is away'));
+  }
+}
+
+/** A visit that goes on carries what was known when it opened; the next one starts from what is stored, plus it. */
+function visitorFacts(before: Visit | null, known: KnownVisitor | null) {
+  if (!before) return known?.facts;
+  return {
+    ...before.visitor,
+    earlierVisits: before.visitNumber,
+    earlierPages: before.visitor.earlierPages + before.pageCount,
+    earlierVisibleMs: before.visitor.earlierVisibleMs + before.visibleMs,
+    firstVisitAt: before.visitor.firstVisitAt ?? before.startedAt,
+    lastVisitAt: before.startedAt,
+    firstReferrer: before.visitor.firstReferrer ?? before.source.referrerHost ?? 'direct',
+  };
+}
+
+/** The tab that shows a page just now, the newest of several; null: none is visible, so whichever becomes so first. */
+function visibleTab(visit: Visit): string | null {
+  const visible = Object.entries(visit.tabs).filter(([, tab]) => tab.visibleSince !== null);
+  visible.sort(([, one], [, other]) => other.seenAt - one.seenAt);
+  return visible[0]?.[0] ?? null;
+}
+
+/** What a page needs to draw an invite. */
+export function toInviteFrame(invitationId: string, invite: Invite): InviteFrame {
+  return {
+    invitationId,
+    imageUrl: imagePath(invite.image),
+    altText: invite.altText,
+    overlay: invite.overlay,
+    close: invite.close,
+    width: invite.width,
+    start: invite.start,
+    end: invite.end,
+    animation: invite.animation,
+    displaySeconds: invite.displaySeconds,
+    exit: invite.exit,
+    delaySeconds: invite.delaySeconds,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Role } from '@foyer/protocol/operator';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { AppError } from './app-error.ts';
+import { hasRole, mayUseSite, type OperatorPrincipal } from './principal.ts';
+
+/**
+ * Who may call a route, and whose data it touches. Every route declares one; the server refuses to start on a route
+ * without. The authorisation matrix is generated from these.
+ */
+export interface Access {
+  /** `anyone`: no sign-in; else the least role. */
+  readonly who: 'anyone' | Role;
+  /**
+   * Whose data: `nothing` private; `self` the caller's own account; `site` the site named by `:siteId`;
+   * `installation` everything; `visitor` what the bearer of a visitor's own id or token owns.
+   */
+  readonly touches: 'nothing' | 'self' | 'site' | 'installation' | 'visitor';
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** The signed-in operator; only on routes whose access is not `anyone`. */
+    operator: OperatorPrincipal;
+  }
+}
+
+/** A route as declared, for the matrix and the documents. */
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+  readonly schema: RouteOptions['schema'];
+}
+
+/** Finds out who sends a request, or null. */
+export type Authenticate = (request: FastifyRequest) => Promise<OperatorPrincipal | null>;
+
+/** Pages of a library, which declares nothing itself: the readable form of the API's description. */
+const libraryPages = '/api/docs';
+
+/** Checks every request against its route's declaration, and collects the declarations. */
+export function enforceAccess(app: FastifyInstance, authenticate: Authenticate): DeclaredRoute[] {
+  const declared: DeclaredRoute[] = [];
+  app.decorateRequest('operator', null as unknown as OperatorPrincipal);
+
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith(libraryPages))
+      route.config = { ...route.config, access: { who: 'anyone', touches: 'nothing' } };
+    const access = route.config?.access;
+    if (!access) throw new Error(`Route ${String(route.method)} ${route.url} declares no access`);
+    if (access.touches === 'site' && access.who !== 'anyone' && !route.url.includes(':siteId'))
+      throw new Error(`Route ${route.url} touches a site but has no :siteId`);
+    for (const method of [route.method].flat())
+      if (method !== 'HEAD') declared.push({ method, url: route.url, access, schema: route.schema });
+  });
+
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access;
+    if (!access || access.who === 'anyone') return;
+    const operator = await authenticate(request);
+    if (!operator) throw new AppError('not_signed_in', 'Sign in first');
+    // Rights on a site come before roles, so that a foreign site looks as if it did not exist.
+    const { siteId } = request.params as { siteId?: string };
+    if (access.touches === 'site' && !(siteId && mayUseSite(operator, siteId)))
+      throw new AppError('not_found', 'No such site');
+    if (!hasRole(operator.role, access.who))
+      throw new AppError('forbidden', `This needs the role ${access.who}; yours is ${operator.role}`);
+    request.operator = operator;
+  });
+  return declared;
+}

@@ -1,0 +1,33 @@
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+const anyone = { access: { who: 'anyone', touches: 'nothing' } } as const;
+
+/** OpenAPI 3.1 from the routes' own schemas, at /api/v1/openapi.json, and pages to read it at /api/docs. */
+export async function documentRoutes(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Foyer',
+        version,
+        description:
+          'Lists are paged by `cursor`. Changes carry the version they were made on; a stale one is answered with 409. ' +
+          'Errors are problem details (RFC 9457).',
+      },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'foyer-session' } } },
+    },
+    transform: (route) => {
+      const transformed = jsonSchemaTransform(route);
+      const access = route.route.config?.access;
+      if (access && access.who !== 'anyone')
+        Object.assign(transformed.schema, { security: [{ session: [] }], description: `Needs the role ${access.who}.` });
+      return transformed;
+    },
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(fastifySwaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  app.get('/api/v1/openapi.json', { config: anyone, schema: { hide: true } }, async () => app.swagger());
+}

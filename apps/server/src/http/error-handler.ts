@@ -1,0 +1,63 @@
+import { STATUS_CODES } from 'node:http';
+import { type ErrorCode, type Problem, statusOf } from '@foyer/protocol/problem';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AppError } from './app-error.ts';
+import { randomHex } from './new-id.ts';
+
+/** Answers every failure as problem details (RFC 9457). Unexpected ones get a reference and say nothing internal. */
+export function answerErrors(app: FastifyInstance, isRetryable: (error: unknown) => boolean): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof AppError) {
+      if (error.retryAfterMs !== null) reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
+      return sendProblem(reply, error.code, error.message, { errors: [...error.fields] });
+    }
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const where = error.validationContext === 'body' ? '' : `${error.validationContext ?? ''}.`;
+      const errors = error.validation.map((issue) => ({
+        path: `${where}${issue.instancePath.split('/').filter(Boolean).join('.')}`,
+        message: issue.message ?? 'is not allowed',
+      }));
+      return sendProblem(reply, 'invalid_request', 'Some fields are not as they must be', { errors });
+    }
+    const status = error.statusCode ?? 500;
+    if (status === 404) return sendProblem(reply, 'not_found', 'There is nothing at this address');
+    if (status === 413) return sendProblem(reply, 'too_large', 'The request is too large');
+    if (status === 415) return sendProblem(reply, 'unsupported_media_type', 'The body must be application/json');
+    if (status >= 400 && status < 500) return sendProblem(reply, 'invalid_request', clientMessage(error));
+    if (isRetryable(error)) {
+      request.log.warn({ error: error.message }, 'storage cannot answer just now');
+      reply.header('retry-after', 2);
+      return sendProblem(reply, 'unavailable', 'The server cannot do this just now; try again');
+    }
+    const reference = randomHex(8);
+    request.log.error({ err: error, reference }, 'unexpected failure');
+    return sendProblem(reply, 'internal', 'Something went wrong on our side', { reference });
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found', 'There is nothing at this address'));
+}
+
+/** Fastify's own 4xx messages name only the request's form (bad JSON, bad header). */
+function clientMessage(error: FastifyError): string {
+  return error.code?.startsWith('FST_') ? error.message : 'The request cannot be read';
+}
+
+function sendProblem(reply: FastifyReply, code: ErrorCode, detail: string, more: Partial<Problem> = {}) {
+  const status = statusOf[code];
+  const problem: Problem = {
+    type: `urn:foyer:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    ...(more.errors?.length ? { errors: more.errors } : {}),
+    ...(more.reference ? { reference: more.reference } : {}),
+  };
+  // Written as it is: an error's body is never subject to a route's own response schema.
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem);
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { prepareAsset, readAsset, readAssets, repositoryPath, sendAsset, serveAssets } from './static-routes.ts';
+import { chatWindowPolicy, consolePolicy, demoPolicy, newNonce, setPolicy } from './security-headers.ts';
+
+const anyone = { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { hide: true } } as const;
+/** Files whose names carry a hash never change. */
+const forEver = 'public, max-age=31536000, immutable';
+const shortly = 'public, max-age=300';
+
+export interface PageRouteOptions {
+  /** Key of the demo site, or null when there is none. */
+  readonly demoSiteKey: () => Promise<string | null>;
+  /** Origins that may frame the chat window of the site with this key; null: no such site. */
+  readonly framedBy: (siteKey: string) => Promise<readonly string[] | null>;
+}
+
+/** The console, the visitor script, the chat window, the invite gallery and the demo shop. */
+export async function pageRoutes(app: FastifyInstance, options: PageRouteOptions): Promise<void> {
+  app.get('/', anyone, async (_request, reply) => reply.redirect('/console/'));
+  await serveConsole(app);
+  await serveVisitorScript(app, options);
+  serveAssets(app, '/gallery/', await readAssets(repositoryPath('apps/visitor/gallery')), () => 'public, max-age=86400');
+  await serveDemo(app, options);
+}
+
+async function serveConsole(app: FastifyInstance): Promise<void> {
+  const assets = await readAssets(repositoryPath('apps/console/dist'));
+  const index = assets.get('index.html')?.body.toString() ?? '';
+  serveAssets(app, '/console/assets/', withPrefix(assets, 'assets/'), () => forEver);
+  for (const [name, asset] of assets)
+    if (!name.includes('/') && name !== 'index.html')
+      app.get(`/console/${name}`, anyone, async (request, reply) => sendAsset(request, reply, asset, shortly));
+  // Every other address of the console is the same page: the router in it knows the rest.
+  app.get('/console', anyone, async (_request, reply) => reply.redirect('/console/'));
+  app.get('/console/*', anyone, async (request, reply) => {
+    if (/\.[a-z0-9]{2,5}$/i.test(request.url.split('?', 1)[0] ?? '')) return reply.callNotFound();
+    const nonce = newNonce();
+    setPolicy(reply, consolePolicy(nonce));
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-type', 'text/html; charset=utf-8')
+      .send(index.replaceAll('__CSP_NONCE__', nonce));
+  });
+}
+
+async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteOptions): Promise<void> {
+  const dist = repositoryPath('apps/visitor/dist');
+  const script = readAsset(join(dist, 'foyer.js'));
+  const chatAssets = await readAssets(join(dist, 'chat'));
+  const chatPage = chatAssets.get('index.html');
+  app.get('/foyer.js', anyone, async (request, reply) => {
+    // It stands on other people's pages, whatever isolation they ask for.
+    reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
+    return sendAsset(request, reply, script, shortly);
+  });
+  app.get<{ Params: { siteKey: string } }>('/chat/:siteKey', anyone, async (request, reply) => {
+    const origins = await framedBy(request.params.siteKey);
+    if (!origins || !chatPage) return reply.callNotFound();
+    setPolicy(reply, chatWindowPolicy(origins));
+    reply.header('cross-origin-resource-policy', 'cross-origin').removeHeader('cross-origin-opener-policy');
+    return sendAsset(request, reply, chatPage, 'no-cache');
+  });
+  serveAssets(app, '/chat-assets/', chatAssets, (name) => (name.endsWith('.html') ? 'no-cache' : shortly));
+}
+
+async function serveDemo(app: FastifyInstance, { demoSiteKey }: PageRouteOptions): Promise<void> {
+  const assets = await readAssets(repositoryPath('apps/demo'));
+  app.get('/demo', anyone, async (_request, reply) => reply.redirect('/demo/'));
+  app.get<{ Params: { '*': string } }>('/demo/*', anyone, async (request, reply) => {
+    const path = request.params['*'];
+    const name = path === '' || path.endsWith('/') ? `${path}index.html` : path;
+    const asset = assets.get(name);
+    const key = await demoSiteKey();
+    if (!asset || key === null || name.endsWith('.md')) return reply.callNotFound();
+    setPolicy(reply, demoPolicy);
+    if (!name.endsWith('.html')) return sendAsset(request, reply, asset, shortly);
+    const page = Buffer.from(asset.body.toString().replaceAll('__SITE_KEY__', key));
+    return sendAsset(request, reply, prepareAsset(name, page), 'no-cache');
+  });
+}
+
+function withPrefix<T>(assets: ReadonlyMap<string, T>, prefix: string): Map<string, T> {
+  return new Map([...assets].filter(([name]) => name.startsWith(prefix)).map(([name, asset]) => [name.slice(prefix.length), asset]));
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const compressible = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+
+/** A file of ours, ready to send. */
+interface Asset {
+  readonly body: Buffer;
+  readonly gzip: Buffer | null;
+  readonly brotli: Buffer | null;
+  readonly type: string;
+  readonly etag: string;
+}
+
+/** Absolute path of a place in the repository. */
+export function repositoryPath(path: string): string {
+  return fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
+}
+
+/** Prepares one file: type by its name, compressed once. */
+export function prepareAsset(name: string, body: Buffer): Asset {
+  const extension = extname(name);
+  const small = compressible.has(extension) && body.length > 500;
+  return {
+    body,
+    gzip: small ? gzipSync(body, { level: 9 }) : null,
+    brotli: small ? brotliCompressSync(body) : null,
+    type: types[extension] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  };
+}
+
+/** All files below a folder, read once, by their path in it. Only what was there at the start is ever served. */
+export async function readAssets(folder: string): Promise<Map<string, Asset>> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const assets = new Map<string, Asset>();
+  for (const entry of entries)
+    if (entry.isFile() && !entry.name.endsWith('.map')) {
+      const file = join(entry.parentPath, entry.name);
+      assets.set(relative(folder, file).replaceAll('\\', '/'), prepareAsset(entry.name, await readFile(file)));
+    }
+  return assets;
+}
+
+export function readAsset(file: string): Asset {
+  return prepareAsset(file, readFileSync(file));
+}
+
+/** Sends a prepared file, compressed as the browser takes it, or 304. */
+export function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, cacheControl: string): FastifyReply {
+  reply.header('etag', asset.etag).header('cache-control', cacheControl).header('content-type', asset.type).header('vary', 'Accept-Encoding');
+  if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  if (asset.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.brotli);
+  if (asset.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(asset.gzip);
+  return reply.send(asset.body);
+}
+
+/** Files under a path, found only by exact name. `cacheControl` may depend on the file. */
+export function serveAssets(
+  app: FastifyInstance,
+  prefix: string,
+  assets: ReadonlyMap<string, Asset>,
+  cacheControl: (name: string) => string,
+): void {
+  app.get<{ Params: { '*': string } }>(
+    `${prefix}*`,
+    { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { hide: true } },
+    async (request, reply) => {
+      const asset = assets.get(request.params['*']);
+      if (!asset) return reply.callNotFound();
+      return sendAsset(request, reply, asset, cacheControl(request.params['*']));
+    },
+  );
+}

@@ -1,0 +1,225 @@
+import { assertNever } from '@foyer/protocol/assert-never';
+import type { ChatSummary } from '@foyer/protocol/chat';
+import { type ChatWindowFrame, type ChatWindowMessage, chatVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
+import type { StaffFacts, Visit } from '@foyer/rules/visit';
+import type { Logger } from 'pino';
+import type { VisitStore } from '../bus/visit-store.ts';
+import type { ChatFollowers } from '../features/chats/chat-followers.ts';
+import type { ChatService } from '../features/chats/chat-service.ts';
+import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from '../features/chats/visitor-ticket.ts';
+import type { Places } from '../features/visits/facts/find-place.ts';
+import { cleanTextOrNull } from '../features/visits/facts/clean-text.ts';
+import { isExcluded } from '../features/visits/is-excluded.ts';
+import type { SiteConfiguration, SiteConfigurations } from '../features/visits/site-configuration.ts';
+import type { IncomingEvent, VisitEngine } from '../features/visits/visit-engine.ts';
+import { windowSettings } from '../features/visits/window-settings.ts';
+import { AppError } from '../http/app-error.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
+import type { Storage } from '../storage/storage.ts';
+import { toErrorFrame } from './error-frame.ts';
+import { InOrder } from './in-order.ts';
+import { readFrame } from './read-frame.ts';
+import type { SocketConnection } from './socket-server.ts';
+import type { VisitorHandshake } from './visitor-endpoint.ts';
+
+export interface ChatWindowParts {
+  readonly storage: Storage;
+  readonly store: VisitStore<Visit>;
+  readonly engine: VisitEngine;
+  readonly chats: ChatService;
+  readonly followers: ChatFollowers;
+  readonly tickets: VisitorTickets;
+  readonly configurations: SiteConfigurations;
+  readonly places: Places;
+  readonly limits: RateLimits;
+  readonly staffOf: (siteId: string) => StaffFacts;
+  readonly windows: Set<OpenWindow>;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+/** A chat window connected to this node, to be told when staff comes or goes. */
+export interface OpenWindow {
+  readonly siteId: string;
+  readonly send: (frame: ChatWindowFrame) => void;
+  /** Operators came or went: who is in the chat may have changed. */
+  readonly refresh: () => void;
+}
+
+type ChatHello = Extract<VisitorHello, { kind: 'chat' }>;
+const maxWaiting = 100;
+const typingEveryMs = 500;
+
+/** Serves one chat window: the visitor's side of their chat, resumed on any node. */
+export async function greetChat(
+  parts: ChatWindowParts,
+  connection: SocketConnection,
+  hello: ChatHello,
+  configuration: SiteConfiguration,
+  handshake: VisitorHandshake,
+): Promise<(frame: string) => void> {
+  const { db } = parts.storage;
+  const siteId = configuration.site.id;
+  const send = (frame: ChatWindowFrame) => connection.send(frame);
+  const { visitorId, token } = await identify();
+
+  const visit = await parts.store.get(siteId, visitorId);
+  if (isExcluded(configuration, { address: handshake.address, ...parts.places.find(handshake.address) }, visit))
+    throw new AppError('excluded', 'Chat is not available');
+
+  let chat: ChatSummary | null = await parts.chats.findForVisitor(siteId, visitorId);
+  let stopFollowing: (() => void) | null = null;
+  let followedId: string | null = null;
+  let lastTypingAt = 0;
+  const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat) };
+  parts.windows.add(openWindow);
+  connection.onClosed(() => {
+    parts.windows.delete(openWindow);
+    stopFollowing?.();
+  });
+
+  send({
+    type: 'welcome',
+    online: parts.staffOf(siteId).online > 0,
+    token,
+    settings: windowSettings(configuration.site),
+    contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
+    chat: chat ? parts.chats.forVisitor(chat) : null,
+  });
+
+  const inOrder = new InOrder(maxWaiting);
+  return (text) => {
+    const taken = inOrder.add(async () => {
+      let cid: string | undefined;
+      try {
+        const message = readFrame(text, chatVerbs);
+        if ('cid' in message) cid = message.cid;
+        await handle(message);
+      } catch (error) {
+        send(toErrorFrame(error, { cid }, parts.logger));
+      }
+    });
+    if (!taken) connection.close(1008, 'too many frames');
+  };
+
+  /** By the token the window keeps, else by a fresh ticket from the page, for which it gets a new token. */
+  async function identify(): Promise<{ visitorId: string; token: string | null }> {
+    if (hello.token !== undefined) {
+      const known = await redeemVisitorToken(db, siteId, hello.token, parts.now());
+      if (known !== null) return { visitorId: known, token: null };
+    }
+    const named = hello.ticket === undefined ? null : parts.tickets.read(hello.ticket, siteId, parts.now());
+    if (named === null) throw new AppError('not_signed_in', 'The window needs a new ticket from the page');
+    return { visitorId: named, token: await insertVisitorToken(db, siteId, named, parts.now()) };
+  }
+
+  async function handle(message: ChatWindowMessage): Promise<void> {
+    switch (message.type) {
+      case 'chat.requested':
+        return request(message);
+      case 'chat.resumed':
+        await mine(message.chatId);
+        return follow(message.chatId, message.afterSeq);
+      case 'message.sent': {
+        await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
+        const entry = await parts.chats.sendAsVisitor(siteId, message.chatId, visitorId, message);
+        return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
+      }
+      case 'typing.changed':
+        await mine(message.chatId);
+        if (message.typing && parts.now() - lastTypingAt < typingEveryMs) return;
+        lastTypingAt = parts.now();
+        return parts.chats.typing(siteId, message.chatId, 'visitor', message.typing);
+      case 'entries.seen':
+        await mine(message.chatId);
+        return parts.chats.seen(siteId, message.chatId, 'visitor', message.seq);
+      case 'chat.ended': {
+        const ended = await parts.chats.end(siteId, message.chatId, { visitorId });
+        return tellChat(ended);
+      }
+      case 'ping':
+        return send({ type: 'pong' });
+      default:
+        return assertNever(message);
+    }
+  }
+
+  async function request(message: Extract<ChatWindowMessage, { type: 'chat.requested' }>): Promise<void> {
+    await parts.limits.take('chatsByVisitor', `${siteId} ${visitorId}`);
+    await parts.limits.take('chatsByAddress', handshake.limitKey);
+    const live = await parts.store.get(siteId, visitorId);
+    const place = { address: handshake.address, ...parts.places.find(handshake.address) };
+    const current = (await parts.configurations.find(siteId)) ?? configuration;
+    if (isExcluded(current, place, live)) throw new AppError('excluded', 'Chat is not available');
+    const name = cleanTextOrNull(message.name, 200);
+    const email = cleanTextOrNull(message.email, 254);
+    if (live && (name !== null || email !== null)) {
+      const contact = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) };
+      await parts.engine.happen({ type: 'contact.changed', at: parts.now(), siteId, visitorId, ...contact } as IncomingEvent);
+    }
+    const requested = await parts.chats.request({
+      siteId,
+      visitorId,
+      cid: message.cid,
+      name: name ?? live?.visitor.name ?? null,
+      email: email ?? live?.visitor.email ?? null,
+      question: message.question ?? null,
+      invitationId: message.invitationId ?? null,
+      visit: live
+        ? {
+            id: live.id,
+            pageUrl: live.page.url,
+            alertId: live.alertId,
+            country: live.place.country,
+            inviteId: live.invitation?.id === message.invitationId ? (live.invitation?.inviteId ?? null) : null,
+            isConnected: live.disconnectedAt === null,
+          }
+        : null,
+      isOnline: parts.staffOf(siteId).online > 0,
+    });
+    chat = requested;
+    send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
+    await follow(requested.id, 0);
+  }
+
+  /** Throws `not_found` unless the chat is this visitor's. */
+  async function mine(chatId: string): Promise<void> {
+    if (chat?.id === chatId) return;
+    const found = await parts.chats.get(siteId, chatId);
+    if (found.visitorId !== visitorId) throw new AppError('not_found', 'No such chat');
+    chat = found;
+  }
+
+  function tellChat(changed: ChatSummary): void {
+    chat = changed;
+    send({ type: 'chat.changed', chat: parts.chats.forVisitor(changed) });
+  }
+
+  async function follow(chatId: string, afterSeq: number): Promise<void> {
+    stopFollowing?.();
+    stopFollowing = null;
+    followedId = chatId;
+    const stop = await parts.followers.follow(siteId, chatId, afterSeq, {
+      onEntry: (entry) => {
+        // Whoever reads it is the visitor: ids of operators stay on our side.
+        send({ type: 'entry', chatId, entry: { ...entry, sender: { ...entry.sender, operatorId: null } } });
+      },
+      onResumed: (lastSeq) => send({ type: 'resumed', chatId, lastSeq }),
+      onReset: (reason) => send({ type: 'reset', chatId, reason }),
+      onChanged: (changed) => {
+        const isSame = chat !== null && hasSameLook(chat, changed);
+        if (isSame) chat = changed;
+        else tellChat(changed);
+      },
+      onTyping: (by, typing) => by === 'operator' && send({ type: 'typing.changed', chatId, typing }),
+      onSeen: (by, seq) => by === 'operator' && send({ type: 'entries.seen', chatId, seq }),
+    });
+    if (!connection.isOpen || followedId !== chatId) stop();
+    else stopFollowing = stop;
+  }
+}
+
+/** Whether the visitor would see no difference: each message changes the chat too, and comes by itself. */
+function hasSameLook(one: ChatSummary, other: ChatSummary): boolean {
+  return one.id === other.id && one.state === other.state && one.operatorId === other.operatorId;
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '@foyer/protocol/problem';
+import type { Logger } from 'pino';
+import { AppError } from '../http/app-error.ts';
+import { isRetryable } from '../storage/is-retryable.ts';
+
+/** The frame that answers a failure. Unexpected ones are logged and say nothing internal. */
+export function toErrorFrame(
+  error: unknown,
+  about: { cid?: string | undefined; requestId?: string | undefined },
+  logger: Logger,
+): { type: 'error'; code: ErrorCode; message: string; cid?: string; requestId?: string; retryable?: boolean; retryAfterMs?: number } {
+  const base = {
+    type: 'error' as const,
+    ...(about.cid === undefined ? {} : { cid: about.cid }),
+    ...(about.requestId === undefined ? {} : { requestId: about.requestId }),
+  };
+  if (error instanceof AppError) {
+    const isLater = error.code === 'too_many_requests' || error.code === 'unavailable';
+    return {
+      ...base,
+      code: error.code,
+      message: error.fields.length > 0 ? `${error.message} (${error.fields.map((field) => `${field.path} ${field.message}`).join('; ')})` : error.message,
+      ...(isLater ? { retryable: true, retryAfterMs: error.retryAfterMs ?? 2000 } : {}),
+    };
+  }
+  if (isRetryable(error)) {
+    logger.warn({ error: String(error) }, 'storage cannot answer just now');
+    return { ...base, code: 'unavailable', message: 'The server cannot do this just now; try again', retryable: true, retryAfterMs: 1000 };
+  }
+  logger.error({ err: error }, 'unexpected failure on a socket');
+  return { ...base, code: 'internal', message: 'Something went wrong on our side', retryable: true, retryAfterMs: 2000 };
+}

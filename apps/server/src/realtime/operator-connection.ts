@@ -1,0 +1,309 @@
+import { assertNever } from '@foyer/protocol/assert-never';
+import type { ChatSummary } from '@foyer/protocol/chat';
+import { type OperatorFrame, type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
+import type { Logger } from 'pino';
+import type { EventBus } from '../bus/event-bus.ts';
+import { type ChatSignal, chatChannel } from '../features/chats/chat-channels.ts';
+import type { ChatFollowers } from '../features/chats/chat-followers.ts';
+import type { ChatService } from '../features/chats/chat-service.ts';
+import { listOpenChats } from '../features/chats/list-chats.ts';
+import { describeMe } from '../features/operators/me.ts';
+import { chooseStatus } from '../features/operators/choose-status.ts';
+import type { Staff } from '../features/operators/staff.ts';
+import { onConfigurationChange } from '../features/sites/configuration-changes.ts';
+import { listSites } from '../features/sites/list-sites.ts';
+import type { LiveLists } from '../features/visits/live-lists.ts';
+import type { Popup } from '../features/visits/visit-channels.ts';
+import { liveChannel, type LiveChange, popupChannel } from '../features/visits/visit-channels.ts';
+import { inviteByHand } from '../features/visits/invite-by-hand.ts';
+import { describeVisit } from '../features/visits/visit-detail.ts';
+import type { SiteConfigurations } from '../features/visits/site-configuration.ts';
+import type { VisitEngine } from '../features/visits/visit-engine.ts';
+import { AppError } from '../http/app-error.ts';
+import { newId } from '../http/new-id.ts';
+import { mayUseSite, type OperatorPrincipal } from '../http/principal.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { VisitStore } from '../bus/visit-store.ts';
+import type { Visit } from '@foyer/rules/visit';
+import { toErrorFrame } from './error-frame.ts';
+import { InOrder } from './in-order.ts';
+import { readFrame } from './read-frame.ts';
+import type { SocketConnection } from './socket-server.ts';
+
+
+export interface OperatorParts {
+  readonly storage: Storage;
+  readonly store: VisitStore<Visit>;
+  readonly bus: EventBus;
+  readonly configurations: SiteConfigurations;
+  readonly engine: VisitEngine;
+  readonly chats: ChatService;
+  readonly followers: ChatFollowers;
+  readonly liveLists: LiveLists;
+  readonly staff: Staff;
+  readonly connections: Set<OpenConsole>;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+/** A console connected to this node. */
+export interface OpenConsole {
+  readonly principal: () => OperatorPrincipal;
+  readonly tellColleagues: () => void;
+  /** Rights changed: goes on with these; null: the session is over. */
+  readonly renew: (principal: OperatorPrincipal | null) => void;
+}
+
+const maxWaiting = 200;
+const typingEveryMs = 500;
+/** Details of a watched visit are told at most this often. */
+const detailEveryMs = 500;
+
+/** Serves one console: lists, chats, pop-ups of the sites its operator may use. */
+export function serveOperator(parts: OperatorParts, connection: SocketConnection, signedIn: OperatorPrincipal): void {
+  const { db } = parts.storage;
+  let principal = signedIn;
+  const connectionId = newId();
+  const send = (frame: OperatorFrame) => connection.send(frame);
+  const stops = new Map<string, () => void>();
+  const siteStops: (() => Promise<void>)[] = [];
+  const openChats = new Map<string, ChatSummary>();
+  const lastTypingAt = new Map<string, number>();
+  const deltaNumbers = new Map<string, number>();
+  let isClosed = false;
+
+  const console_: OpenConsole = {
+    principal: () => principal,
+    tellColleagues: () => {
+      if (connection.hasGreeted) send({ type: 'colleagues.changed', colleagues: parts.staff.colleaguesOf(principal.siteIds) });
+    },
+    renew: (next) => {
+      const isSame = next !== null && next.role === principal.role && sameSites(next.siteIds, principal.siteIds);
+      if (isSame && next) principal = next;
+      // Other rights mean other streams: the console comes back at once and gets what it may have now.
+      else {
+        send({ type: 'bye', reconnectAfterMs: next === null ? null : 0 });
+        connection.close(next === null ? 4401 : 1012, 'session changed');
+      }
+    },
+  };
+  parts.connections.add(console_);
+  connection.onClosed(() => {
+    isClosed = true;
+    parts.connections.delete(console_);
+    for (const stop of stops.values()) stop();
+    for (const stop of siteStops) void stop();
+    if (connection.hasGreeted)
+      parts.staff.leave(connectionId, principal.operatorId).catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
+  });
+
+  const inOrder = new InOrder(maxWaiting);
+  connection.onFrame((text) => {
+    const taken = inOrder.add(async () => {
+      let about: { cid?: string | undefined; requestId?: string | undefined } = {};
+      try {
+        const message = readFrame(text, operatorVerbs);
+        about = {
+          cid: 'cid' in message ? message.cid : undefined,
+          requestId: 'requestId' in message ? message.requestId : undefined,
+        };
+        await handle(message);
+        if (about.requestId !== undefined) send({ type: 'done', requestId: about.requestId });
+      } catch (error) {
+        send(toErrorFrame(error, about, parts.logger));
+      }
+    });
+    if (!taken) connection.close(1008, 'too many frames');
+  });
+
+  async function handle(message: OperatorMessage): Promise<void> {
+    if (message.type === 'ping') return send({ type: 'pong' });
+    if (message.type === 'hello') return greet();
+    if (!connection.hasGreeted) throw new AppError('invalid_request', 'Say hello first');
+    // Rights are looked at for every verb: foreign sites look as if they did not exist.
+    if ('siteId' in message && !mayUseSite(principal, message.siteId)) throw new AppError('not_found', 'No such site');
+    const me = { operatorId: principal.operatorId, name: principal.name };
+    switch (message.type) {
+      case 'visitors.watched':
+        return watchVisitors(message.siteId, message.view);
+      case 'visitors.unwatched':
+        return stop(`visitors ${message.siteId}`);
+      case 'visit.watched':
+        return watchVisit(message.siteId, message.visitId);
+      case 'visit.unwatched':
+        return stop(`visit ${message.siteId} ${message.visitId}`);
+      case 'invite.sent':
+        return inviteByHand(parts, { ...message, operatorId: principal.operatorId });
+      case 'status.chosen': {
+        await chooseStatus(db, principal.operatorId, message.status);
+        await join();
+        return send({ type: 'status.changed', status: message.status });
+      }
+      case 'chat.accepted':
+        await parts.chats.accept(message.siteId, message.chatId, me);
+        return;
+      case 'chat.watched':
+        return watchChat(message.siteId, message.chatId, message.afterSeq);
+      case 'chat.unwatched':
+        return stop(`chat ${message.chatId}`);
+      case 'message.sent': {
+        const entry = await parts.chats.sendAsOperator(message.siteId, message.chatId, me, message);
+        return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
+      }
+      case 'typing.changed': {
+        await mine(message.siteId, message.chatId);
+        const last = lastTypingAt.get(message.chatId) ?? 0;
+        if (message.typing && parts.now() - last < typingEveryMs) return;
+        lastTypingAt.set(message.chatId, parts.now());
+        return parts.chats.typing(message.siteId, message.chatId, 'operator', message.typing);
+      }
+      case 'entries.seen':
+        await mine(message.siteId, message.chatId);
+        return parts.chats.seen(message.siteId, message.chatId, 'operator', message.seq);
+      case 'chat.ended':
+        await parts.chats.end(message.siteId, message.chatId, me);
+        return;
+      case 'chat.left':
+        await parts.chats.leave(message.siteId, message.chatId, me);
+        return;
+      default:
+        return assertNever(message);
+    }
+  }
+
+  async function greet(): Promise<void> {
+    if (connection.hasGreeted) throw new AppError('invalid_request', 'Hello was said already');
+    connection.hasGreeted = true;
+    const me = await describeMe(db, principal.operatorId);
+    const sites = await listSites(db, principal.siteIds);
+    // Subscribed before the lists are read, so that nothing falls between.
+    for (const site of sites) await followSite(site.id);
+    siteStops.push(
+      await onConfigurationChange(parts.bus, ({ siteId, documents }) => {
+        if (mayUseSite(principal, siteId)) send({ type: 'configuration.changed', siteId, documents });
+      }),
+    );
+    const chats = await listOpenChats(db, principal.siteIds === null ? null : [...principal.siteIds], principal.operatorId);
+    for (const chat of chats) openChats.set(chat.id, chat);
+    await join();
+    if (isClosed) return;
+    send({
+      type: 'welcome',
+      me,
+      now: parts.now(),
+      chats: [...openChats.values()],
+      colleagues: parts.staff.colleaguesOf(principal.siteIds),
+    });
+  }
+
+  async function join(): Promise<void> {
+    const me = await describeMe(db, principal.operatorId);
+    if (isClosed) return;
+    await parts.staff.join(connectionId, {
+      operatorId: me.id,
+      name: me.name,
+      siteIds: principal.siteIds === null ? null : [...principal.siteIds],
+      status: me.status,
+      maxChats: me.maxChats,
+    });
+    // It may have closed while joining: then nobody would take it down.
+    if (isClosed) await parts.staff.leave(connectionId, principal.operatorId);
+  }
+
+  async function followSite(siteId: string): Promise<void> {
+    const subscriptions = await Promise.all([
+      parts.bus.subscribe(popupChannel(siteId), (message) => send({ type: 'popup.sent', siteId, ...(message as Popup) })),
+      parts.bus.subscribe(chatChannel(siteId), (message) => hearChat(message as ChatSignal)),
+    ]);
+    siteStops.push(...subscriptions);
+    if (isClosed) for (const unsubscribe of subscriptions) void unsubscribe();
+  }
+
+  /** Lists show pending chats and one's own; a chat that is neither any more is told once, so that it can go. */
+  function hearChat(signal: ChatSignal): void {
+    if (signal.kind !== 'changed') return;
+    const { chat } = signal;
+    const concerns = chat.state === 'pending' || (chat.state === 'active' && chat.operatorId === principal.operatorId);
+    if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
+    // Signals of two nodes may cross: an older state never replaces a newer one.
+    if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
+    if (concerns) openChats.set(chat.id, chat);
+    else openChats.delete(chat.id);
+    send({ type: 'chat.changed', chat });
+  }
+
+  function stop(key: string): void {
+    stops.get(key)?.();
+    stops.delete(key);
+  }
+
+  async function watchVisitors(siteId: string, view: Parameters<LiveLists['watch']>[1]): Promise<void> {
+    stop(`visitors ${siteId}`);
+    deltaNumbers.set(siteId, 0);
+    const watching = await parts.liveLists.watch(siteId, view, ({ isSnapshot, rows, order, counts }) => {
+      const number = (deltaNumbers.get(siteId) ?? 0) + 1;
+      deltaNumbers.set(siteId, number);
+      if (isSnapshot) send({ type: 'visitors.snapshot', siteId, number, rows: [...rows], counts });
+      else send({ type: 'visitors.changed', siteId, number, rows: [...rows], order: [...order], counts });
+    });
+    if (isClosed) watching.stop();
+    else stops.set(`visitors ${siteId}`, watching.stop);
+  }
+
+  async function watchVisit(siteId: string, visitId: string): Promise<void> {
+    const key = `visit ${siteId} ${visitId}`;
+    stop(key);
+    const tell = async () => {
+      const detail = await describeVisit(parts, siteId, visitId);
+      if (detail) send({ type: 'visit.changed', siteId, detail });
+      return detail;
+    };
+    let timer: NodeJS.Timeout | null = null;
+    const unsubscribe = await parts.bus.subscribe(liveChannel(siteId), (message) => {
+      const { row } = message as LiveChange;
+      if (row?.visitId !== visitId || timer) return;
+      timer = setTimeout(() => {
+        timer = null;
+        tell().catch((error) => parts.logger.warn({ error: String(error) }, 'a visit cannot be read just now'));
+      }, detailEveryMs);
+      timer.unref();
+    });
+    stops.set(key, () => {
+      if (timer) clearTimeout(timer);
+      void unsubscribe();
+    });
+    if (isClosed) return stop(key);
+    if (!(await tell())) {
+      stop(key);
+      throw new AppError('not_found', 'No such visit');
+    }
+  }
+
+  async function watchChat(siteId: string, chatId: string, afterSeq: number): Promise<void> {
+    const key = `chat ${chatId}`;
+    stop(key);
+    await parts.chats.get(siteId, chatId);
+    const unfollow = await parts.followers.follow(siteId, chatId, afterSeq, {
+      onEntry: (entry) => send({ type: 'entry', chatId, entry }),
+      onResumed: (lastSeq) => send({ type: 'resumed', chatId, lastSeq }),
+      onReset: (reason) => send({ type: 'reset', chatId, reason }),
+      onChanged: () => undefined, // `hearChat` tells it
+      onTyping: (by, typing) => by === 'visitor' && send({ type: 'typing.changed', chatId, typing }),
+      onSeen: (by, seq) => by === 'visitor' && send({ type: 'entries.seen', chatId, seq }),
+    });
+    if (isClosed) unfollow();
+    else stops.set(key, unfollow);
+  }
+
+  /** Throws unless this operator has the chat. */
+  async function mine(siteId: string, chatId: string): Promise<void> {
+    const chat = openChats.get(chatId) ?? (await parts.chats.get(siteId, chatId));
+    if (chat.siteId !== siteId) throw new AppError('not_found', 'No such chat');
+    if (chat.operatorId !== principal.operatorId) throw new AppError('forbidden', 'This chat is not yours');
+  }
+}
+
+function sameSites(one: ReadonlySet<string> | null, other: ReadonlySet<string> | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.size === other.size && [...one].every((siteId) => other.has(siteId));
+}

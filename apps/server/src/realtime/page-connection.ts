@@ -1,0 +1,168 @@
+import { assertNever } from '@foyer/protocol/assert-never';
+import { type PageFrame, type PageMessage, pageVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
+import type { StaffFacts, Visit } from '@foyer/rules/visit';
+import type { Logger } from 'pino';
+import type { VisitStore } from '../bus/visit-store.ts';
+import type { VisitorTickets } from '../features/chats/visitor-ticket.ts';
+import type { Places } from '../features/visits/facts/find-place.ts';
+import { cleanTextOrNull } from '../features/visits/facts/clean-text.ts';
+import { isExcluded } from '../features/visits/is-excluded.ts';
+import { readHit } from '../features/visits/read-hit.ts';
+import type { SiteConfiguration, SiteConfigurations } from '../features/visits/site-configuration.ts';
+import { type IncomingEvent, type Outcome, toInviteFrame, type VisitEngine } from '../features/visits/visit-engine.ts';
+import { windowSettings } from '../features/visits/window-settings.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
+import { toErrorFrame } from './error-frame.ts';
+import { InOrder } from './in-order.ts';
+import type { OpenPage, PageHub } from './page-hub.ts';
+import { readFrame } from './read-frame.ts';
+import type { SocketConnection } from './socket-server.ts';
+import type { VisitorHandshake } from './visitor-endpoint.ts';
+
+export interface PageParts {
+  readonly hub: PageHub;
+  readonly engine: VisitEngine;
+  readonly store: VisitStore<Visit>;
+  readonly configurations: SiteConfigurations;
+  readonly places: Places;
+  readonly tickets: VisitorTickets;
+  readonly limits: RateLimits;
+  readonly staffOf: (siteId: string) => StaffFacts;
+  readonly nodeId: string;
+  readonly maxPerVisitor: number;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** The tracking code reported from this page. */
+  readonly onCodeSeen: (siteId: string, url: string) => void;
+  /** A visitor with an open chat went to another page. */
+  readonly onPageChanged: (siteId: string, chatId: string, page: { url: string; title: string }) => void;
+}
+
+type PageHello = Extract<VisitorHello, { kind: 'page' }>;
+
+/** Requests that may wait in one connection. */
+const maxWaiting = 100;
+
+/** Serves one open page: its views go to the engine, invites come to it. */
+export async function greetPage(
+  parts: PageParts,
+  connection: SocketConnection,
+  hello: PageHello,
+  configuration: SiteConfiguration,
+  handshake: VisitorHandshake,
+): Promise<(frame: string) => void> {
+  const siteId = configuration.site.id;
+  const { visitor: visitorId, tab } = hello;
+  if (parts.hub.count(siteId, visitorId) >= parts.maxPerVisitor) {
+    connection.close(4429, 'too many pages');
+    return () => undefined;
+  }
+  const send = (frame: PageFrame) => connection.send(frame);
+  const page: OpenPage = { siteId, visitorId, tab, send };
+  await parts.hub.add(page);
+
+  const origin = { siteId, visitorId, tab, nodeId: parts.nodeId, address: handshake.address, userAgent: handshake.userAgent };
+  const happen = (event: Pick<IncomingEvent, 'type'> & Record<string, unknown>): Promise<Outcome | null> =>
+    parts.engine.happen({ ...event, siteId, visitorId, at: parts.now() } as IncomingEvent);
+
+  connection.onClosed(() => {
+    parts.hub.remove(page);
+    happen({ type: 'tab.disconnected', tab, nodeId: parts.nodeId }).catch((error) =>
+      parts.logger.warn({ error: String(error) }, 'a closed page could not be noted'),
+    );
+  });
+
+  const visit = await parts.store.get(siteId, visitorId);
+  const place = { address: handshake.address, ...parts.places.find(handshake.address) };
+  send({
+    type: 'welcome',
+    online: parts.staffOf(siteId).online > 0,
+    excluded: isExcluded(configuration, place, visit),
+    chatOpen: visit?.chat != null,
+    settings: windowSettings(configuration.site),
+  });
+  // A page that comes back after a break tells nothing new: its visit goes on, or is built again from what is stored.
+  if (hello.resumed) await happen({ type: 'tab.connected', tab, nodeId: parts.nodeId });
+
+  const inOrder = new InOrder(maxWaiting);
+  return (text) => {
+    const taken = inOrder.add(async () => {
+      try {
+        await handle(readFrame(text, pageVerbs));
+      } catch (error) {
+        send(toErrorFrame(error, {}, parts.logger));
+      }
+    });
+    if (!taken) connection.close(1008, 'too many frames');
+  };
+
+  async function handle(message: PageMessage): Promise<void> {
+    switch (message.type) {
+      case 'page.viewed':
+        return viewPage(message);
+      case 'page.hidden':
+      case 'page.visible':
+      case 'page.left':
+        await happen({ type: message.type, tab });
+        return;
+      case 'activity.seen':
+        await happen({ type: 'activity.seen' });
+        return;
+      case 'contact.changed': {
+        const { type, variables, ...texts } = message;
+        const clean = Object.fromEntries(
+          Object.entries(texts).map(([name, value]) => [name, cleanTextOrNull(value, 254) ?? undefined]),
+        );
+        await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+        await happen({ type, ...clean, variables });
+        return;
+      }
+      case 'invite.shown':
+      case 'invite.accepted':
+      case 'invite.declined':
+      case 'invite.timedOut': {
+        const outcome = await happen({ type: message.type, invitationId: message.invitationId });
+        // One visitor, several tabs: shown in one, it is off the others; closed in one, it is closed everywhere.
+        if (outcome?.effects.some((effect) => effect.type === message.type))
+          await parts.hub.tell(siteId, {
+            visitorId,
+            frame: { type: 'invite.withdrawn', invitationId: message.invitationId },
+            onlyTab: null,
+            exceptTab: tab,
+          });
+        return;
+      }
+      case 'ticket.requested':
+        return send({ type: 'chat.ticket', ticket: parts.tickets.make(siteId, visitorId, parts.now()) });
+      case 'ping':
+        return send({ type: 'pong' });
+      default:
+        return assertNever(message);
+    }
+  }
+
+  async function viewPage(message: Extract<PageMessage, { type: 'page.viewed' }>): Promise<void> {
+    await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+    await parts.limits.take('pageEventsByAddress', handshake.limitKey);
+    const { site, rules, invites } = (await parts.configurations.find(siteId)) ?? configuration;
+    parts.onCodeSeen(site.id, message.url);
+    const outcome = await parts.engine.happen(readHit(message, origin, parts.places, rules.source.referringSites, parts.now()));
+    if (!outcome) return;
+    // Told once it is stored; frames after this one need not wait for that.
+    outcome.stored.then(
+      () => send({ type: 'page.recorded', n: message.n }),
+      () => undefined, // the page keeps the view and sends it again
+    );
+    const isExcludedNow = outcome.effects.some((effect) => effect.type === 'visitor.excluded');
+    if (isExcludedNow) send({ type: 'exclusion.changed', excluded: true });
+    const { before, visit: after } = outcome;
+    const invitation = after?.invitation;
+    // An invite that no page has shown yet follows the visitor to the next one.
+    const isQueuedBefore = invitation?.state === 'queued' && before?.invitation?.id === invitation.id;
+    const invite = invitation ? invites.get(invitation.inviteId) : undefined;
+    if (isQueuedBefore && invite && invitation)
+      send({ type: 'invite.sent', invite: toInviteFrame(invitation.id, invite) });
+    if (after?.chat && before?.chat && before.page.url !== after.page.url)
+      parts.onPageChanged(siteId, after.chat.id, { url: after.page.url, title: after.page.title });
+  }
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** The open database. */
+export interface Storage {
+  /** For requests: short statements and transactions. */
+  db: Kysely<Database>;
+  /** For reports: reads only, and slow ones, which do not hold up `db`. Opened on first use. */
+  reports: Kysely<Database>;
+  dialect: 'sqlite' | 'postgres';
+  /** Runs work that may take long, such as a migration, without the time limits of `db`. */
+  withoutTimeLimits<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T>;
+  /** Writes a consistent copy to a path that may exist, while writing goes on. Null on PostgreSQL, which has its own tools. */
+  backupFile: ((path: string) => Promise<void>) | null;
+  /** Folder for copies made before a migration; null on PostgreSQL. */
+  dataFolder: string | null;
+  /** Bytes in SQLite's write-ahead log, which grows while a report reads for long; null on PostgreSQL. */
+  walBytes: (() => Promise<number>) | null;
+  close(): Promise<void>;
+}

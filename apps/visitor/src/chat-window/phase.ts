@@ -1,0 +1,26 @@
+import type { WindowState } from './session.ts';
+
+/** Which of its screens the window shows. `thanks`: an offline message is left; `missed`: nobody took the chat. */
+export type Phase = 'connecting' | 'refused' | 'start' | 'waiting' | 'conversation' | 'ended' | 'thanks' | 'missed';
+
+/** The screen for what is known. */
+export function phaseOf({ link, settings, chat, entries }: WindowState): Phase {
+  if (link === 'refused') return 'refused';
+  if (!settings) return 'connecting';
+  if (!chat) return 'start';
+  switch (chat.state) {
+    case 'pending':
+      return 'waiting';
+    case 'active':
+      return 'conversation';
+    case 'ended':
+    case 'closed':
+      return 'ended';
+    case 'missed': {
+      const last = entries.at(-1)?.content;
+      const reason = last?.kind === 'missed' ? last.reason : null;
+      if (reason === 'visitorGaveUp') return 'ended';
+      return reason === 'timedOut' || reason === null ? 'missed' : 'thanks';
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { ChatEntry, EntryContent } from '@foyer/protocol/chat';
+import { expect, test } from 'vitest';
+import { rows } from './rows.ts';
+
+const entry = (seq: number, kind: 'visitor' | 'operator' | 'system', content: EntryContent, at = seq * 1_000): ChatEntry => ({
+  seq,
+  at,
+  sender: { kind, name: kind === 'operator' ? 'Ann' : null, operatorId: null },
+  cid: kind === 'system' ? null : `cid-${seq}`,
+  content,
+});
+const says = (body: string): EntryContent => ({ kind: 'message', body });
+const asked: EntryContent = { kind: 'requested', name: null, email: null, question: 'Do you ship?', pageUrl: null };
+
+test('the question opens the conversation; joins are notes; walking to another page is not spoken of', () => {
+  const shown = rows({
+    entries: [
+      entry(1, 'visitor', asked),
+      entry(2, 'system', { kind: 'joined', operatorName: 'Ann' }),
+      entry(3, 'visitor', { kind: 'pageChanged', url: 'https://shop.example/', title: 'Shop' }),
+      entry(4, 'operator', says('We do')),
+      entry(5, 'system', { kind: 'ended', by: 'visitor', reason: null }),
+    ],
+    queued: [],
+    seenByOperator: 0,
+  });
+  expect(shown.map(({ side, text }) => [side, text])).toEqual([
+    ['visitor', 'Do you ship?'],
+    ['note', 'Ann joined the chat'],
+    ['operator', 'We do'],
+    ['note', 'You ended the chat'],
+  ]);
+});
+
+test('messages in a row by one side are a group; five minutes later a new one begins', () => {
+  const shown = rows({
+    entries: [
+      entry(1, 'operator', says('a'), 0),
+      entry(2, 'operator', says('b'), 299_999),
+      entry(3, 'operator', says('c'), 600_000),
+      entry(4, 'visitor', says('d'), 600_001),
+    ],
+    queued: [],
+    seenByOperator: 0,
+  });
+  expect(shown.map(({ text, startsGroup, endsGroup }) => [text, startsGroup, endsGroup])).toEqual([
+    ['a', true, false],
+    ['b', false, true],
+    ['c', true, true],
+    ['d', true, true],
+  ]);
+});
+
+test('marks: seen up to where the operator has read, then sent, then sending, then failed with its reason', () => {
+  const shown = rows({
+    entries: [entry(1, 'visitor', says('a')), entry(2, 'visitor', says('b')), entry(3, 'operator', says('c'))],
+    queued: [
+      { chatId: 'x', cid: 'cid-4', body: 'd', at: 4_000, failure: null },
+      { chatId: 'x', cid: 'cid-5', body: 'e', at: 5_000, failure: 'This chat has ended.' },
+    ],
+    seenByOperator: 1,
+  });
+  expect(shown.map(({ key, mark }) => [key, mark])).toEqual([
+    ['cid-1', 'seen'],
+    ['cid-2', 'sent'],
+    ['cid-3', null],
+    ['cid-4', 'sending'],
+    ['cid-5', 'failed'],
+  ]);
+});

@@ -1,0 +1,82 @@
+import type { ChatEntry, EntryContent } from '@foyer/protocol/chat';
+import type { WindowState } from './session.ts';
+
+const groupMs = 300_000;
+
+/** One line of the conversation as shown. `endsGroup`: the last of several in a row by the same side, which carries the time. */
+export interface Row {
+  /** Stays the same while a message turns from sending to sent. */
+  key: string;
+  side: 'visitor' | 'operator' | 'note';
+  text: string;
+  at: number;
+  name: string | null;
+  startsGroup: boolean;
+  endsGroup: boolean;
+  mark: 'sending' | 'sent' | 'seen' | 'failed' | null;
+  /** Why it failed, and the client id to try again with. */
+  failure: string | null;
+}
+
+type Bare = Omit<Row, 'startsGroup' | 'endsGroup'>;
+
+/** The conversation from its log and what is on its way, oldest first. */
+export function rows({ entries, queued, seenByOperator }: Pick<WindowState, 'entries' | 'queued' | 'seenByOperator'>): Row[] {
+  const shown: Bare[] = [
+    ...entries.flatMap((entry) => row(entry, seenByOperator) ?? []),
+    ...queued.map(
+      ({ cid, body, at, failure }): Bare => ({
+        key: cid,
+        side: 'visitor',
+        text: body,
+        at,
+        name: null,
+        mark: failure === null ? 'sending' : 'failed',
+        failure,
+      }),
+    ),
+  ];
+  return shown.map((item, index) => ({
+    ...item,
+    startsGroup: !isSameGroup(shown[index - 1], item),
+    endsGroup: !isSameGroup(item, shown[index + 1]),
+  }));
+}
+
+function isSameGroup(one: Bare | undefined, next: Bare | undefined): boolean {
+  if (!one || !next || one.side === 'note' || one.failure !== null || next.failure !== null) return false;
+  return one.side === next.side && one.name === next.name && next.at - one.at < groupMs;
+}
+
+function row(entry: ChatEntry, seenByOperator: number): Bare | null {
+  const { content, sender, seq, cid, at } = entry;
+  const isVisitor = sender.kind === 'visitor';
+  const text = content.kind === 'message' ? content.body : content.kind === 'requested' ? content.question : note(content);
+  if (text === null) return null;
+  const isSpoken = content.kind === 'requested' || (content.kind === 'message' && sender.kind !== 'system');
+  return {
+    key: cid ?? `seq-${seq}`,
+    side: !isSpoken ? 'note' : isVisitor || content.kind === 'requested' ? 'visitor' : 'operator',
+    text,
+    at,
+    name: isSpoken && !isVisitor ? sender.name : null,
+    mark: isSpoken && isVisitor ? (seq <= seenByOperator ? 'seen' : 'sent') : null,
+    failure: null,
+  };
+}
+
+/** What happened, in a sentence for the visitor; null: nothing they need to be told. */
+function note(content: Exclude<EntryContent, { kind: 'message' | 'requested' }>): string | null {
+  switch (content.kind) {
+    case 'joined':
+      return `${content.operatorName} joined the chat`;
+    case 'left':
+      return `${content.operatorName} left the chat. Somebody else will be with you in a moment.`;
+    case 'pageChanged':
+      return null;
+    case 'ended':
+      return content.by === 'visitor' ? 'You ended the chat' : 'The chat has ended';
+    case 'missed':
+      return content.reason === 'visitorGaveUp' ? 'You cancelled the chat' : null;
+  }
+}

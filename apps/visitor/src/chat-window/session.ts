@@ -1,0 +1,357 @@
+import type { ChatEntry, VisitorChat } from '@foyer/protocol/chat';
+import type { ChatWindowFrame, ChatWindowMessage, WindowSettings } from '@foyer/protocol/visitor-socket';
+import { cleanText } from '../clean-text.ts';
+import type { connect } from '../connection.ts';
+import { randomHex } from '../random-hex.ts';
+import { entryLog } from './entry-log.ts';
+import type { Keep } from './keep.ts';
+import { type Queued, sendQueue } from './send-queue.ts';
+import { typingSignal } from './typing-signal.ts';
+import { sayWhy } from './words.ts';
+
+const protocolVersion = 1;
+/** Dots that nobody renews go out. */
+const typingShownMs = 6_000;
+/** An unanswered request older than this is no longer what the visitor wants: it goes back into the form. */
+const requestKeptMs = 600_000;
+const retryMs = 2_000;
+
+type ChatRequested = Extract<ChatWindowMessage, { type: 'chat.requested' }>;
+/** What the start form asks. */
+export type Wish = Pick<ChatRequested, 'name' | 'email' | 'question'>;
+
+/** All that the window shows. `refused`: no ticket is to be had. */
+export interface WindowState {
+  link: 'connecting' | 'open' | 'lost' | 'refused';
+  online: boolean;
+  settings: WindowSettings | null;
+  contact: { name: string | null; email: string | null };
+  chat: VisitorChat | null;
+  entries: readonly ChatEntry[];
+  /** Whether the log was read up to its present end once. */
+  isLoaded: boolean;
+  queued: Queued[];
+  isRequesting: boolean;
+  requestError: string | null;
+  isOperatorTyping: boolean;
+  /** Up to which seq the operator has seen the chat. */
+  seenByOperator: number;
+}
+
+interface Surroundings {
+  siteKey: string;
+  url: string;
+  kept: Keep;
+  connect: typeof connect;
+  /** Asks the page for a ticket; `giveTicket` or `refuse` answers. */
+  onTicketWanted(): void;
+  onChange(): void;
+}
+
+/** One visitor's side of a chat: what is known, what is on its way, and what the visitor can do. */
+export interface Session {
+  state(): WindowState;
+  giveTicket(ticket: string): void;
+  refuse(): void;
+  invited(invitationId: string): void;
+  requestChat(wish: Wish): void;
+  sendMessage(body: string): void;
+  retry(cid: string): void;
+  typed(): void;
+  stoppedTyping(): void;
+  /** The visitor sees the log as it is now. */
+  see(): void;
+  endChat(): void;
+  /** Leaves an ended chat behind. Answers what of it was never sent. */
+  startAgain(): string[];
+  wake(): void;
+}
+
+export function session({ siteKey, url, kept, connect, onTicketWanted, onChange }: Surroundings): Session {
+  const log = entryLog();
+  const queue = sendQueue({ load: () => kept.read<Queued[]>('queue') ?? [], save: (items) => kept.write('queue', items) });
+  let link: WindowState['link'] = 'connecting';
+  let isUp = false;
+  let online = false;
+  let settings: WindowSettings | null = null;
+  let contact: WindowState['contact'] = { name: null, email: null };
+  let chat: VisitorChat | null = null;
+  let isLoaded = false;
+  let requestError: string | null = null;
+  let seenByOperator = 0;
+  let operatorTyping: ReturnType<typeof setTimeout> | null = null;
+
+  let ticket: string | null = null;
+  let invitationId: string | undefined;
+  let inFlight: string | null = null;
+  let isResuming = false;
+  let resumedFrom = -1;
+  let toldSeen = 0;
+  let chatToEnd: string | null = null;
+  /** The chat that the visitor has left behind, should the server still speak of it. */
+  let leftChat = kept.read<string>('left');
+
+  const connection = connect<ChatWindowMessage, ChatWindowFrame>(url, {
+    hello() {
+      const credentials = kept.read<string>('token') ? { token: kept.read<string>('token') } : ticket ? { ticket } : null;
+      if (!credentials) onTicketWanted();
+      return credentials && { type: 'hello', kind: 'chat', protocol: protocolVersion, site: siteKey, ...credentials };
+    },
+    onFrame(frame) {
+      hear(frame);
+      onChange();
+    },
+    onDown() {
+      isUp = false;
+      inFlight = null;
+      isResuming = false;
+      hideTyping();
+      if (link === 'open') link = 'lost';
+      onChange();
+    },
+  });
+  const typing = typingSignal((isTyping) => {
+    if (chat) connection.send({ type: 'typing.changed', chatId: chat.chatId, typing: isTyping });
+  });
+
+  function hear(frame: ChatWindowFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        return welcome(frame);
+      case 'availability.changed':
+        online = frame.online;
+        return;
+      case 'chat.changed':
+        if (frame.cid && frame.cid === request()?.cid) requestDone(null);
+        return follow(frame.chat);
+      case 'ack':
+        return acknowledged(frame.cid, frame.chatId, frame.seq, frame.at);
+      case 'entry':
+        if (frame.chatId === chat?.chatId) take(frame.entry);
+        return;
+      case 'resumed':
+        if (frame.chatId === chat?.chatId) resumed(frame.lastSeq);
+        return;
+      case 'reset':
+        if (frame.chatId !== chat?.chatId) return;
+        log.clear();
+        isResuming = false;
+        return resume();
+      case 'typing.changed':
+        if (frame.chatId !== chat?.chatId) return;
+        hideTyping();
+        if (frame.typing) operatorTyping = setTimeout(() => (hideTyping(), onChange()), typingShownMs);
+        return;
+      case 'entries.seen':
+        if (frame.chatId === chat?.chatId) seenByOperator = Math.max(seenByOperator, frame.seq);
+        return;
+      case 'error':
+        return failed(frame);
+    }
+  }
+
+  function welcome(frame: Extract<ChatWindowFrame, { type: 'welcome' }>): void {
+    isUp = true;
+    link = 'open';
+    ticket = null;
+    if (frame.token !== null) kept.write('token', frame.token);
+    ({ online, settings, contact } = frame);
+    inFlight = null;
+    isResuming = false;
+    if (frame.chat) follow(frame.chat);
+    else forget();
+    resume();
+    if (chatToEnd) connection.send({ type: 'chat.ended', chatId: chatToEnd });
+    chatToEnd = null;
+    const waiting = request();
+    if (waiting) connection.send(waiting);
+    sendNext();
+  }
+
+  // ── The chat and its log ──────────────────────────────────────────────────────────────────────────────────────────
+
+  function follow(changed: VisitorChat): void {
+    if (changed.chatId === leftChat) return;
+    const isNew = changed.chatId !== chat?.chatId;
+    if (isNew) forget();
+    if (changed.state === 'ended' || changed.state === 'closed') hideTyping();
+    chat = changed;
+    if (isNew && isUp) resume();
+    sendNext();
+  }
+
+  function forget(): void {
+    chat = null;
+    log.clear();
+    isLoaded = false;
+    seenByOperator = toldSeen = 0;
+    hideTyping();
+  }
+
+  function take(entry: ChatEntry): void {
+    log.add(entry);
+    if (entry.cid !== null) queue.acknowledge(entry.cid);
+    if (entry.sender.kind === 'operator') hideTyping();
+    if (log.hasGap()) resume();
+  }
+
+  /** Asks for what is missing, once at a time. */
+  function resume(): void {
+    if (!chat || isResuming) return;
+    resumedFrom = log.last();
+    isResuming = connection.send({ type: 'chat.resumed', chatId: chat.chatId, afterSeq: resumedFrom });
+  }
+
+  function resumed(lastSeq: number): void {
+    isResuming = false;
+    const isWhole = !log.hasGap() && log.last() >= lastSeq;
+    const hasGrown = log.last() > resumedFrom;
+    if (isWhole) isLoaded = true;
+    // An answer that brought nothing new would bring nothing the next time either.
+    else if (hasGrown) resume();
+  }
+
+  function hideTyping(): void {
+    if (operatorTyping !== null) clearTimeout(operatorTyping);
+    operatorTyping = null;
+  }
+
+  // ── What is on its way ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** One at a time: a message that has to wait must not be overtaken by the next. */
+  function sendNext(): void {
+    if (!isUp || !chat || inFlight !== null) return;
+    const next = queue.next(chat.chatId);
+    if (next && connection.send({ type: 'message.sent', chatId: next.chatId, cid: next.cid, body: next.body }))
+      inFlight = next.cid;
+  }
+
+  function acknowledged(cid: string, chatId: string, seq: number, at: number): void {
+    const mine = queue.all(chatId).find((item) => item.cid === cid);
+    queue.acknowledge(cid);
+    if (inFlight === cid) inFlight = null;
+    if (mine && chatId === chat?.chatId)
+      take({
+        seq,
+        at,
+        cid,
+        sender: { kind: 'visitor', name: contact.name, operatorId: null },
+        content: { kind: 'message', body: mine.body },
+      });
+    sendNext();
+  }
+
+  /** The chat request that has no answer yet; it outlives the page as messages do. */
+  function request(): ChatRequested | null {
+    const waiting = kept.read<{ at: number; request: ChatRequested }>('request');
+    return waiting && Date.now() - waiting.at < requestKeptMs ? waiting.request : null;
+  }
+
+  function requestDone(error: string | null): void {
+    kept.write('request', null);
+    requestError = error;
+    if (error === null) invitationId = undefined;
+  }
+
+  function failed(frame: Extract<ChatWindowFrame, { type: 'error' }>): void {
+    if (frame.code === 'not_signed_in') return signInAgain();
+    if (frame.code === 'excluded' || (!isUp && (frame.code === 'forbidden' || frame.code === 'not_found'))) return refuse();
+    const { cid } = frame;
+    if (cid === undefined) return;
+    const isLater = frame.retryable ?? frame.retryAfterMs !== undefined;
+    const waiting = request();
+    if (waiting?.cid === cid) {
+      if (isLater) setTimeout(() => request()?.cid === cid && connection.send(waiting), frame.retryAfterMs ?? retryMs);
+      else requestDone(sayWhy(frame.code, frame.message));
+    } else if (isLater) {
+      // Stays in flight for the while: what comes after it waits too.
+      setTimeout(() => {
+        if (inFlight === cid) inFlight = null;
+        sendNext();
+      }, frame.retryAfterMs ?? retryMs);
+    } else {
+      queue.refuse(cid, sayWhy(frame.code, frame.message));
+      if (inFlight === cid) inFlight = null;
+      sendNext();
+    }
+  }
+
+  function signInAgain(): void {
+    isUp = false;
+    const hadToken = kept.read<string>('token') !== null;
+    kept.write('token', null);
+    ticket = null;
+    if (hadToken) return onTicketWanted();
+    connection.close();
+    setTimeout(connection.open, retryMs);
+  }
+
+  function refuse(): void {
+    link = 'refused';
+    connection.close();
+    onChange();
+  }
+
+  return {
+    state: () => ({
+      link,
+      online,
+      settings,
+      contact,
+      chat,
+      entries: log.entries(),
+      isLoaded,
+      queued: chat ? queue.all(chat.chatId).filter(({ cid }) => !log.has(cid)) : [],
+      isRequesting: request() !== null,
+      requestError,
+      isOperatorTyping: operatorTyping !== null,
+      seenByOperator,
+    }),
+    giveTicket(given) {
+      ticket = given;
+      connection.greet();
+    },
+    refuse,
+    invited(id) {
+      invitationId = id;
+    },
+    requestChat(wish) {
+      const asked: ChatRequested = { type: 'chat.requested', cid: randomHex(16), ...wish };
+      if (invitationId) asked.invitationId = invitationId;
+      requestError = null;
+      kept.write('request', { at: Date.now(), request: asked });
+      connection.send(asked);
+      onChange();
+    },
+    sendMessage(body) {
+      if (!chat) return;
+      typing.stopped();
+      queue.add({ chatId: chat.chatId, cid: randomHex(16), body: cleanText(body, 4000), at: Date.now() });
+      sendNext();
+      onChange();
+    },
+    retry(cid) {
+      queue.retry(cid, randomHex(16));
+      sendNext();
+      onChange();
+    },
+    typed: () => chat?.state === 'active' && typing.typed(),
+    stoppedTyping: () => typing.stopped(),
+    see() {
+      if (!chat || log.last() <= toldSeen) return;
+      if (connection.send({ type: 'entries.seen', chatId: chat.chatId, seq: log.last() })) toldSeen = log.last();
+    },
+    endChat() {
+      if (chat && !connection.send({ type: 'chat.ended', chatId: chat.chatId })) chatToEnd = chat.chatId;
+    },
+    startAgain() {
+      leftChat = chat?.chatId ?? null;
+      kept.write('left', leftChat);
+      forget();
+      const unsent = queue.takeOthers('').map(({ body }) => body);
+      onChange();
+      return unsent;
+    },
+    wake: () => connection.check(),
+  };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What every stored document carries beside its own fields. `version` grows by one at each change. */
+export const documentMeta = {
+  id: z.uuid(),
+  version: z.number().int().min(1),
+};
+
+/** A change names the version it was made on; a stale one is answered with 409. */
+export const changedVersion = { version: z.number().int().min(1) };

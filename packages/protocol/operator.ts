@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { name, text } from './text.ts';
+
+export const roles = ['operator', 'supervisor', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** What an operator chooses. Only Online gets new chats; Offline is what others see when no client is connected. */
+export const chosenStatuses = ['online', 'busy', 'beRightBack', 'away'] as const;
+export type ChosenStatus = (typeof chosenStatuses)[number];
+export const operatorStatuses = [...chosenStatuses, 'offline'] as const;
+export type OperatorStatus = (typeof operatorStatuses)[number];
+
+/** At least 10 characters; refused over 1 kB before any hashing. */
+export const passwordSchema = z.string().min(10).max(256);
+
+export const operatorSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  siteIds: z.array(z.uuid()),
+  maxChats: z.number().int(),
+  disabled: z.boolean(),
+  version: z.number().int(),
+});
+export type Operator = z.infer<typeof operatorSchema>;
+
+export const operatorInputSchema = z.strictObject({
+  name: name(80),
+  email: z.email().max(254),
+  password: passwordSchema,
+  role: z.enum(roles).default('operator'),
+  /** Sites they work on; administrators work on all. */
+  siteIds: z.array(z.uuid()).max(1000).default([]),
+  /** Chats at a time; 0 = no limit. */
+  maxChats: z.number().int().min(0).max(100).default(0),
+});
+
+export const operatorChangeSchema = z.strictObject({
+  name: name(80),
+  role: z.enum(roles),
+  siteIds: z.array(z.uuid()).max(1000),
+  maxChats: z.number().int().min(0).max(100),
+  disabled: z.boolean(),
+  password: passwordSchema.optional(),
+  version: z.number().int().min(1),
+});
+
+/** The signed-in operator and what they may see. */
+export const meSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  status: z.enum(chosenStatuses),
+  maxChats: z.number().int(),
+  /** False for the first administrator until they have set e-mail and password. */
+  hasPassword: z.boolean(),
+  sites: z.array(z.object({ id: z.uuid(), name: z.string() })),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const meChangeSchema = z.strictObject({
+  name: name(80).optional(),
+  email: z.email().max(254).optional(),
+  password: passwordSchema.optional(),
+  currentPassword: text(256).optional(),
+});
+
+/** Signing in: by e-mail and password, or by the one-time link that `npm start` prints. */
+export const signInSchema = z.union([
+  z.strictObject({ email: z.string().max(254), password: z.string().min(1).max(1024) }),
+  z.strictObject({ oneTimeToken: z.string().min(20).max(100) }),
+]);

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { changedVersion, documentMeta } from './document.ts';
+import { name, text } from './text.ts';
+
+/** An origin that may use the site's key: scheme, host and port, or a true subdomain wildcard `https://*.example.com`. */
+export const originSchema = z
+  .string()
+  .max(255)
+  .regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i, {
+    message: 'must be an origin such as https://www.example.com or https://*.example.com, without a path',
+  })
+  .transform((origin) => origin.toLowerCase());
+
+const timeZone = z.string().max(60).refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' });
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Settings of a site that an administrator edits. */
+export const siteFields = {
+  name: name(80),
+  /** Where the tracking code may stand. Empty: anywhere (a warning on the settings page). */
+  allowedOrigins: z.array(originSchema).max(100).default([]),
+  timeZone: timeZone.default('Europe/London'),
+  /** ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/, { message: 'must be a currency code such as GBP' }).default('GBP'),
+  visitTimeoutMinutes: z.number().int().min(1).max(240).default(30),
+  /** A connected visitor without page change and activity for so long is idle. */
+  idleMinutes: z.number().int().min(1).max(60).default(5),
+  /** How long visitors that left stay on the live list. */
+  leftGraceMinutes: z.number().int().min(0).max(60).default(5),
+  /** How long a visitor who left may come back to the open chat. */
+  chatReturnMinutes: z.number().int().min(1).max(120).default(10),
+  /** A chat that nobody accepts for so long is missed. */
+  pendingTimeoutMinutes: z.number().int().min(1).max(240).default(10),
+  chatWindow: z
+    .strictObject({
+      title: text(80, 1).default('Chat with us'),
+      openingText: text(500).default('Hello! How can we help?'),
+      waitingText: text(500).default('Thank you. Somebody will be with you in a moment.'),
+      offlineText: text(500).default('Nobody is here right now. Leave a message and we will come back to you.'),
+      color: z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'must be a colour such as #1c7ed6' }).default('#1c7ed6'),
+      corner: z.enum(['bottom-right', 'bottom-left', 'top-right', 'top-left']).default('bottom-right'),
+      /** What the page shows when nobody is Online. */
+      whenOffline: z.enum(['form', 'hidden']).default('form'),
+    })
+    .prefault({}),
+};
+export const siteInputSchema = z.strictObject(siteFields);
+export type SiteInput = z.infer<typeof siteInputSchema>;
+export const siteChangeSchema = z.strictObject({ ...siteFields, ...changedVersion });
+
+/** A site as answered. `codeSeenAt`: when the tracking code last reported from it, null when never. */
+export const siteSchema = z.strictObject({
+  ...documentMeta,
+  /** Public key of the tracking code, 128 bits. */
+  key: z.string(),
+  ...siteFields,
+  codeSeenAt: z.number().int().nullable(),
+  codeSeenUrl: z.string().nullable(),
+});
+export type Site = z.infer<typeof siteSchema>;

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { chatEntrySchema, clientId, messageBody, visitorChatSchema } from './chat.ts';
+import { inviteFrameSchema } from './invite.ts';
+import { errorCodeSchema } from './problem.ts';
+import { text } from './text.ts';
+
+/** Version of both socket protocols; unknown fields are ignored, unknown verbs refused. */
+export const protocolVersion = 1;
+
+/** The visitor's first-party id, made by the script: 32 hex digits (128 random bits). */
+export const visitorIdSchema = z.string().regex(/^[0-9a-f]{32}$/, { message: 'must be 32 hex digits' });
+/** One open page, made by the script when it loads: 16 hex digits. */
+export const tabIdSchema = z.string().regex(/^[0-9a-f]{16}$/, { message: 'must be 16 hex digits' });
+/** Public key of the site, from the tracking code. */
+export const siteKeySchema = z.string().regex(/^[0-9a-f]{32}$/, { message: 'must be the 32 hex digits of the tracking code' });
+
+/** A page address as the browser gives it: http or https. */
+export const pageUrlSchema = text(2000, 1).refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), {
+  message: 'must be an http or https address',
+});
+
+/** What the script tells of one page view. `ageMs`: how long ago it happened, for those kept while offline. */
+export const pageViewReport = {
+  /** Counts the reports of one tab, so that a repeat is ignored. */
+  n: z.number().int().min(1).max(1_000_000),
+  url: pageUrlSchema,
+  title: text(300).default(''),
+  referrer: text(2000).default(''),
+  ageMs: z.number().int().min(0).max(86_400_000).default(0),
+  visible: z.boolean().default(true),
+  language: text(35).optional(),
+  timeZone: text(60).optional(),
+  screenWidth: z.number().int().min(0).max(100_000).optional(),
+};
+
+/** Contact details that the page supplies (`foyer('identify', …)`, `foyer('set', …)`). */
+export const contactReport = {
+  name: text(200).optional(),
+  company: text(200).optional(),
+  email: text(254).optional(),
+  phone: text(50).optional(),
+  variables: z
+    .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, { message: 'names: letters, digits, _ . -' }), text(500))
+    .optional(),
+};
+
+/** Verbs of a page (the tracker), client to server. */
+export const pageVerbs = {
+  'page.viewed': z.object({ type: z.literal('page.viewed'), ...pageViewReport }),
+  'page.hidden': z.object({ type: z.literal('page.hidden') }),
+  'page.visible': z.object({ type: z.literal('page.visible') }),
+  /** The page is being unloaded or left for good; a socket that just breaks is waited for. */
+  'page.left': z.object({ type: z.literal('page.left') }),
+  /** The visitor did something (pointer, key, scroll); at most once a minute. */
+  'activity.seen': z.object({ type: z.literal('activity.seen') }),
+  'contact.changed': z.object({ type: z.literal('contact.changed'), ...contactReport }),
+  'invite.shown': z.object({ type: z.literal('invite.shown'), invitationId: z.uuid() }),
+  'invite.accepted': z.object({ type: z.literal('invite.accepted'), invitationId: z.uuid() }),
+  'invite.declined': z.object({ type: z.literal('invite.declined'), invitationId: z.uuid() }),
+  'invite.timedOut': z.object({ type: z.literal('invite.timedOut'), invitationId: z.uuid() }),
+  /** The page wants to open the chat window: answered by `chat.ticket`. */
+  'ticket.requested': z.object({ type: z.literal('ticket.requested') }),
+  ping: z.object({ type: z.literal('ping') }),
+} as const;
+
+/** Verbs of the chat window (our iframe), client to server. */
+export const chatVerbs = {
+  /** Asks for a chat. With nobody Online it is an offline message: a missed chat, for which `email` and `question` are needed. */
+  'chat.requested': z.object({
+    type: z.literal('chat.requested'),
+    cid: clientId,
+    name: text(200).optional(),
+    email: z.union([z.email().max(254), z.literal('')]).optional(),
+    question: text(4000).optional(),
+    invitationId: z.uuid().optional(),
+  }),
+  /** Says the last seq the window has, and gets the rest; 0 for all. */
+  'chat.resumed': z.object({ type: z.literal('chat.resumed'), chatId: z.uuid(), afterSeq: z.number().int().min(0) }),
+  'message.sent': z.object({ type: z.literal('message.sent'), chatId: z.uuid(), cid: clientId, body: messageBody }),
+  'typing.changed': z.object({ type: z.literal('typing.changed'), chatId: z.uuid(), typing: z.boolean() }),
+  'entries.seen': z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int().min(0) }),
+  /** Ends the chat, or gives up waiting. */
+  'chat.ended': z.object({ type: z.literal('chat.ended'), chatId: z.uuid() }),
+  ping: z.object({ type: z.literal('ping') }),
+} as const;
+
+/** First frame of a page's socket. */
+export const pageHelloSchema = z.object({
+  type: z.literal('hello'),
+  kind: z.literal('page'),
+  protocol: z.number().int(),
+  site: siteKeySchema,
+  visitor: visitorIdSchema,
+  tab: tabIdSchema,
+  /** True when this page was connected before: it tells nothing new, and its visit goes on. */
+  resumed: z.boolean().optional(),
+});
+
+/** First frame of the chat window's socket: a fresh ticket from the page, or the token it was given before. */
+export const chatHelloSchema = z.object({
+  type: z.literal('hello'),
+  kind: z.literal('chat'),
+  protocol: z.number().int(),
+  site: siteKeySchema,
+  ticket: z.string().max(500).optional(),
+  token: z.string().max(100).optional(),
+});
+
+export const visitorHelloSchema = z.discriminatedUnion('kind', [pageHelloSchema, chatHelloSchema]);
+export type VisitorHello = z.infer<typeof visitorHelloSchema>;
+
+type UnionOf<T extends Record<string, z.ZodType>> = z.infer<T[keyof T]>;
+export type PageMessage = UnionOf<typeof pageVerbs>;
+export type ChatWindowMessage = UnionOf<typeof chatVerbs>;
+
+/** How the page's launcher and the chat window look; nothing that isn't public. */
+export const windowSettingsSchema = z.object({
+  title: z.string(),
+  openingText: z.string(),
+  waitingText: z.string(),
+  offlineText: z.string(),
+  color: z.string(),
+  corner: z.enum(['bottom-right', 'bottom-left', 'top-right', 'top-left']),
+  whenOffline: z.enum(['form', 'hidden']),
+});
+export type WindowSettings = z.infer<typeof windowSettingsSchema>;
+
+const error = z.object({
+  type: z.literal('error'),
+  code: errorCodeSchema,
+  message: z.string(),
+  /** The client id of the message that failed, when it was one. */
+  cid: z.string().optional(),
+  /** True: the same frame may be sent again later. */
+  retryable: z.boolean().optional(),
+  retryAfterMs: z.number().int().optional(),
+});
+const bye = z.object({ type: z.literal('bye'), reconnectAfterMs: z.number().int() });
+const pong = z.object({ type: z.literal('pong') });
+
+/** Frames to a page, server to client. */
+export const pageFrameSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('welcome'),
+    online: z.boolean(),
+    /** Excluded visitors see no chat button and nothing is tracked. */
+    excluded: z.boolean(),
+    /** Whether the visitor has a chat pending or active: the page opens its window. */
+    chatOpen: z.boolean(),
+    settings: windowSettingsSchema,
+  }),
+  /** The page view with this `n` is taken over by the server. */
+  z.object({ type: z.literal('page.recorded'), n: z.number().int() }),
+  z.object({ type: z.literal('availability.changed'), online: z.boolean() }),
+  /** From now on, or no longer, the visitor is excluded. */
+  z.object({ type: z.literal('exclusion.changed'), excluded: z.boolean() }),
+  z.object({ type: z.literal('invite.sent'), invite: inviteFrameSchema }),
+  /** Take the invite off the screen (nobody Online any more, or answered in another tab). */
+  z.object({ type: z.literal('invite.withdrawn'), invitationId: z.uuid() }),
+  /** The visitor's chat opened or ended, in whichever tab. */
+  z.object({ type: z.literal('chat.changed'), chatOpen: z.boolean() }),
+  z.object({ type: z.literal('chat.ticket'), ticket: z.string() }),
+  error,
+  bye,
+  pong,
+]);
+export type PageFrame = z.infer<typeof pageFrameSchema>;
+
+/** Frames to the chat window, server to client. */
+export const chatWindowFrameSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('welcome'),
+    online: z.boolean(),
+    /** A new token when the window came with a ticket: kept in the frame's own storage, never on the host page. */
+    token: z.string().nullable(),
+    settings: windowSettingsSchema,
+    contact: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+    /** The chat that is pending or active, or ended less than the return time ago; null: none. */
+    chat: visitorChatSchema.nullable(),
+  }),
+  z.object({ type: z.literal('availability.changed'), online: z.boolean() }),
+  /** The chat's state changed; also the answer to `chat.requested`. */
+  z.object({ type: z.literal('chat.changed'), chat: visitorChatSchema, cid: z.string().optional() }),
+  /** Committed and synced to disk. */
+  z.object({ type: z.literal('ack'), cid: z.string(), chatId: z.uuid(), seq: z.number().int(), at: z.number().int() }),
+  z.object({ type: z.literal('entry'), chatId: z.uuid(), entry: chatEntrySchema }),
+  /** All entries after `afterSeq` up to `lastSeq` have been sent. */
+  z.object({ type: z.literal('resumed'), chatId: z.uuid(), lastSeq: z.number().int() }),
+  /** Forget what you have of this chat and resume from 0. */
+  z.object({ type: z.literal('reset'), chatId: z.uuid(), reason: z.string() }),
+  z.object({ type: z.literal('typing.changed'), chatId: z.uuid(), typing: z.boolean() }),
+  z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int() }),
+  error,
+  bye,
+  pong,
+]);
+export type ChatWindowFrame = z.infer<typeof chatWindowFrameSchema>;

@@ -1,0 +1,114 @@
+import type { Alert } from '@foyer/protocol/alert';
+import { compileAddressPattern, isAddressPattern } from './address-pattern.ts';
+import { compileExpression } from './conditions.ts';
+import { compileWords } from './contains-words.ts';
+import type { EntryFacts } from './entry-facts.ts';
+import type { Explanation } from './explanation.ts';
+import { foldText } from './fold-text.ts';
+import { compileHostPattern } from './host-pattern.ts';
+import { compilePagePattern, matchesSomePage } from './page-pattern.ts';
+import { listEntries } from './pattern-list.ts';
+import type { RuleSetSource } from './rule-set.ts';
+import { anyOf } from './three-valued.ts';
+import type { Verdict } from './visit.ts';
+
+/** One criterion of an alert that is not empty. */
+export interface Criterion {
+  /** Whether the host name, which comes late, can matter to it. */
+  readonly usesHostName: boolean;
+  explain(entry: EntryFacts): Explanation;
+}
+
+/** The criteria of an alert that are set, cheapest first; all must hold (rules.md section 5). */
+export function compileCriteria(alert: Alert, site: RuleSetSource): Criterion[] {
+  return [
+    engines(alert, site),
+    ownOrganisation(alert),
+    entryPages(alert),
+    keywords(alert),
+    addresses(alert),
+    conditions(alert, site),
+  ].filter((criterion) => criterion !== null);
+}
+
+/** Named engines need a referrer that belongs to one; *Anywhere* is no criterion. */
+function engines({ searchEngines }: Alert, { referringSites }: RuleSetSource): Criterion | null {
+  if (searchEngines === 'anywhere') return null;
+  const names = new Set(searchEngines.map(foldText));
+  const hosts = referringSites
+    .filter(({ name }) => names.has(foldText(name)))
+    .flatMap((site) => site.hosts.map(compileHostPattern));
+  return criterion('searchEngines', ({ moment }) => {
+    const { referringSite, referrerHost } = moment.visit.source;
+    const named = referringSite !== null && names.has(foldText(referringSite));
+    // A host can belong to several sites of the list, of which the visit keeps the first.
+    const verdict = named || (referrerHost !== null && hosts.some((host) => host.matches(referrerHost)));
+    return { verdict, fact: referringSite ?? referrerHost ?? 'direct' };
+  });
+}
+
+function ownOrganisation(alert: Alert): Criterion | null {
+  if (!alert.ownOrganisation) return null;
+  return criterion('ownOrganisation', ({ moment: { visit } }) => ({
+    verdict: visit.place.ownOrganisation ?? 'unknown',
+    fact: visit.place.organisation ?? 'unknown',
+  }));
+}
+
+function entryPages(alert: Alert): Criterion | null {
+  const patterns = listEntries(alert.entryPages).map(compilePagePattern);
+  if (patterns.length === 0) return null;
+  return criterion('entryPages', ({ entryPage, moment: { visit } }) => ({
+    verdict: matchesSomePage(patterns, entryPage),
+    fact: visit.entryPage,
+  }));
+}
+
+function keywords(alert: Alert): Criterion | null {
+  const entries = listEntries(alert.keywords).map(compileWords);
+  if (entries.length === 0) return null;
+  return criterion('keywords', ({ keywordTexts }) => ({
+    verdict: entries.some((words) => keywordTexts.some((text) => words.occurIn(text))),
+    fact: keywordTexts.join(' | ') || 'none',
+  }));
+}
+
+function addresses(alert: Alert): Criterion | null {
+  const entries = listEntries(alert.addresses);
+  if (entries.length === 0) return null;
+  const networks = entries.filter(isAddressPattern).flatMap((entry) => compileAddressPattern(entry) ?? []);
+  const hosts = entries.filter((entry) => !isAddressPattern(entry)).map(compileHostPattern);
+  return criterion(
+    'addresses',
+    ({ address, moment: { visit } }) => {
+      const hostName = visit.place.hostName ?? null;
+      const verdicts: Verdict[] = [
+        networks.length > 0 && address === null
+          ? 'unknown'
+          : networks.some((network) => address !== null && network.matches(address)),
+        hosts.length > 0 && hostName === null
+          ? 'unknown'
+          : hosts.some((host) => hostName !== null && host.matches(hostName)),
+      ];
+      return {
+        verdict: anyOf(verdicts),
+        fact: hostName === null ? visit.place.address : `${visit.place.address} ${hostName}`,
+      };
+    },
+    hosts.length > 0,
+  );
+}
+
+function conditions(alert: Alert, { timeZone }: RuleSetSource): Criterion | null {
+  if (alert.conditions === null) return null;
+  const expression = compileExpression(alert.conditions, timeZone);
+  return { usesHostName: expression.usesHostName, explain: ({ moment }) => expression.explain(moment) };
+}
+
+function criterion(
+  label: string,
+  find: (entry: EntryFacts) => { readonly verdict: Verdict; readonly fact: string },
+  usesHostName = false,
+): Criterion {
+  return { usesHostName, explain: (entry) => ({ label, ...find(entry), flipsAt: null, parts: [] }) };
+}

@@ -1,0 +1,69 @@
+import type { InviteSource } from '@foyer/protocol/invite';
+import type { Place, Source, StaffFacts, Technology, VisitorFacts } from './visit.ts';
+
+/** Ids for what a decision may create; made outside, since the engine has no random numbers. */
+export interface FreshIds {
+  readonly visit: string;
+  readonly pageView: string;
+  readonly invitation: string;
+}
+
+interface EventBase {
+  /** Epoch ms by the server's clock (less the report's age). */
+  readonly at: number;
+  readonly siteId: string;
+  readonly visitorId: string;
+  readonly staff: StaffFacts;
+  readonly ids: FreshIds;
+}
+
+/** One thing that happens to a visitor. */
+export type VisitEvent = EventBase &
+  (
+    | {
+        readonly type: 'page.viewed';
+        readonly tab: string;
+        readonly n: number;
+        readonly nodeId: string | null;
+        readonly url: string;
+        readonly title: string;
+        readonly visible: boolean;
+        readonly source: Source;
+        readonly place: Place;
+        readonly technology: Technology;
+        readonly spider: string | null;
+        /** Known of the visitor from storage; read only when this hit opens a visit. */
+        readonly visitor: VisitorFacts;
+      }
+    | { readonly type: 'page.hidden' | 'page.visible' | 'page.left'; readonly tab: string }
+    /** The tab's connection opened or broke on this node, without the page saying anything. */
+    | { readonly type: 'tab.connected'; readonly tab: string; readonly nodeId: string }
+    | { readonly type: 'tab.disconnected'; readonly tab: string; readonly nodeId: string }
+    /** These nodes are alive: tabs of others are gone. */
+    | { readonly type: 'nodes.changed'; readonly nodeIds: readonly string[] }
+    | { readonly type: 'activity.seen' }
+    | { readonly type: 'facts.arrived'; readonly hostName: string | null }
+    | {
+        readonly type: 'contact.changed';
+        readonly name?: string | undefined;
+        readonly company?: string | undefined;
+        readonly email?: string | undefined;
+        readonly phone?: string | undefined;
+        readonly variables?: Readonly<Record<string, string>> | undefined;
+      }
+    | { readonly type: 'invite.requested'; readonly inviteId: string; readonly source: InviteSource }
+    | {
+        readonly type: 'invite.shown' | 'invite.accepted' | 'invite.declined' | 'invite.timedOut';
+        readonly invitationId: string;
+      }
+    /** Somebody came Online or the last one left. */
+    | { readonly type: 'staff.changed' }
+    | {
+        readonly type: 'chat.changed';
+        readonly chat: { readonly id: string; readonly state: 'pending' | 'active' } | null;
+      }
+    /** The configuration changed (exclusions may hit an open visit). */
+    | { readonly type: 'rules.changed' }
+    /** Time passed: an instant named by `wakeAt` has come. */
+    | { readonly type: 'clock' }
+  );

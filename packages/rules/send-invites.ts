@@ -1,0 +1,86 @@
+import type { Invite, InviteSource } from '@foyer/protocol/invite';
+import type { RuleSet } from './compile-rules.ts';
+import type { Effect } from './effect.ts';
+import type { VisitEvent } from './event.ts';
+import { findSuppression } from './invites.ts';
+import type { Step } from './step.ts';
+import type { SuppressionReason } from './suppression-reason.ts';
+import type { Visit } from './visit.ts';
+
+/** An invite that somebody or some rule wants to send; by id, or by name. */
+export interface WantedInvite {
+  readonly reference: string;
+  readonly source: InviteSource;
+}
+
+/** Sends the first of the wanted invites that nothing holds back; the others are suppressed (rules.md section 9). In order of precedence. */
+export function sendInvites(visit: Visit, event: VisitEvent, rules: RuleSet, wanted: readonly WantedInvite[]): Step {
+  const moment = { visit, at: event.at, staff: event.staff, site: rules.source };
+  const effects: Effect[] = [];
+  let next = visit;
+  let isSent = false;
+  for (const { reference, source } of wanted) {
+    const invite = rules.findInvite(reference)?.invite ?? null;
+    // Judged by the visit before this event: what it sends itself is told apart as `anotherInviteFirst`.
+    const held = invite === null ? 'inviteMissing' : findSuppression(invite, source, moment);
+    const reason = held === null && isSent ? 'anotherInviteFirst' : held;
+    if (invite !== null && reason === null) {
+      isSent = true;
+      next = send(next, invite, source, event);
+      effects.push({
+        type: 'invite.sent',
+        invitationId: event.ids.invitation,
+        inviteId: invite.id,
+        inviteName: invite.name,
+        source,
+      });
+      continue;
+    }
+    const id = invite?.id ?? reference;
+    const name = invite?.name ?? reference;
+    const suppressed = suppress(next, { id, name, shadow: invite?.shadow ?? false }, source, reason ?? 'inviteMissing');
+    next = suppressed.visit;
+    effects.push(...suppressed.effects);
+  }
+  return { visit: next, effects };
+}
+
+function send(visit: Visit, invite: Invite, source: InviteSource, event: VisitEvent): Visit {
+  const counts = visit.visitor.invites[invite.id] ?? { sent: 0, shown: 0 };
+  const count = (visit.invited[invite.id]?.count ?? 0) + 1;
+  return {
+    ...visit,
+    invitation: { id: event.ids.invitation, inviteId: invite.id, source, state: 'queued', at: event.at },
+    invited: { ...visit.invited, [invite.id]: { count, pageViewId: visit.page.id } },
+    visitor: {
+      ...visit.visitor,
+      invites: { ...visit.visitor.invites, [invite.id]: { ...counts, sent: counts.sent + 1 } },
+    },
+  };
+}
+
+/** Records a suppression. Auto send tries on every page: each reason is recorded once per visit and invite. */
+function suppress(
+  visit: Visit,
+  invite: { readonly id: string; readonly name: string; readonly shadow: boolean },
+  source: InviteSource,
+  reason: SuppressionReason,
+): Step {
+  const suppressed: Effect = {
+    type: 'invite.suppressed',
+    inviteId: invite.id,
+    inviteName: invite.name,
+    source,
+    reason,
+  };
+  if (source !== 'autoSend') return { visit, effects: [suppressed] };
+  const known = visit.suppressed[invite.id] ?? [];
+  // An invite on trial is only told of when it would have been sent.
+  if (known.includes(reason) || (invite.shadow && reason !== 'shadow')) return { visit, effects: [] };
+  return {
+    visit: { ...visit, suppressed: { ...visit.suppressed, [invite.id]: [...known, reason] } },
+    effects: [
+      reason === 'shadow' ? { type: 'shadow.matched', rule: 'invite', id: invite.id, name: invite.name } : suppressed,
+    ],
+  };
+}

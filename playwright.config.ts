@@ -1,0 +1,28 @@
+/** Journeys through the running product, in Debian's Chromium: Playwright's own browsers are never downloaded. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0, // a test that passes at the second try has failed
+  forbidOnly: process.env.CI === 'true',
+  timeout: 60_000,
+  use: {
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.FOYER_TEST_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox', // Chromium's sandbox refuses to run as root, which containers are
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
