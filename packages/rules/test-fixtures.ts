@@ -160,7 +160,9 @@ export function excluding(lists: Partial<RuleSetSource['exclusions']>): RuleSetS
   return { ...site.exclusions, ...lists };
 }
 
-type EventFields<T extends VisitEvent['type']> = Omit<Extract<VisitEvent, { type: T }>, 'type' | 'at' | 'siteId' | 'visitorId' | 'staff' | 'ids'>;
+/** The member of the union of events that a type belongs to, and its own fields. */
+type EventOf<T, E = VisitEvent> = E extends { type: infer Type } ? (T extends Type ? E : never) : never;
+type EventFields<T extends VisitEvent['type']> = Omit<EventOf<T>, 'type' | 'at' | 'siteId' | 'visitorId' | 'staff' | 'ids'>;
 
 /** One visitor whose events are decided one after the other: the state of a story. */
 export class Story {

@@ -173,11 +173,12 @@ function track(origin: string, siteKey: string): void {
   function learn({ online, excluded, chatOpen, settings, ...rest }: NonNullable<typeof server> & { invite?: InviteFrame | null }): void {
     const isFirst = !server;
     server = { online, excluded, chatOpen, settings };
+    draw();
     if (isFirst) {
       emit('ready', { online });
+      // A small screen would be covered whole: there the button says that a chat is open.
       if (chatOpen && sessionFlag() && innerWidth > 480) whenLoaded(() => openWindow(false));
     }
-    draw();
     if (wantsWindow) openWindow(true);
     if (rest.invite) invite(rest.invite);
   }

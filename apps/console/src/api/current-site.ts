@@ -1,10 +1,12 @@
-import type { Me } from '@foyer/protocol/operator.ts';
+import type { Me } from '@foyer/protocol/operator';
 import { useStore } from './create-store.ts';
 import { useMe } from './me.ts';
 import { createRememberedValue } from './remembered-value.ts';
 
 /** Id of the site that lists and settings are about. */
-export const chosenSiteId = createRememberedValue('foyer.site', '', (value) => (typeof value === 'string' ? value : null));
+export const chosenSiteId = createRememberedValue('foyer.site', '', (value) =>
+  typeof value === 'string' ? value : null,
+);
 
 /** The chosen site, or the first that this operator works on; null when there is none. */
 export function useSite(): Me['sites'][number] | null {

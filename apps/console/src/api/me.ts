@@ -1,4 +1,4 @@
-import { type Me, meSchema } from '@foyer/protocol/operator.ts';
+import { type Me, meSchema } from '@foyer/protocol/operator';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { queryClient } from './query-client.ts';
 import { isProblem, request, requestNothing } from './rest-client.ts';

@@ -1,4 +1,4 @@
-import type { OperatorFrame } from '@foyer/protocol/operator-socket.ts';
+import type { OperatorFrame } from '@foyer/protocol/operator-socket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createOperatorSocket, type Wire } from './operator-socket.ts';
 
@@ -90,7 +90,9 @@ test('requests get their own answers', async () => {
   newest().hears(welcome);
   const first = socket.request({ type: 'status.chosen', status: 'busy' });
   const second = socket.request({ type: 'status.chosen', status: 'away' });
-  const [firstId, secondId] = newest().sent.slice(-2).map((one) => one.requestId ?? '');
+  const [firstId, secondId] = newest()
+    .sent.slice(-2)
+    .map((one) => one.requestId ?? '');
   newest().hears({ type: 'error', code: 'conflict', message: 'Tom has this chat', requestId: secondId });
   newest().hears({ type: 'done', requestId: firstId ?? '' });
   await expect(first).resolves.toBeUndefined();

@@ -1,6 +1,6 @@
-import type { OperatorFrame, OperatorMessage } from '@foyer/protocol/operator-socket.ts';
-import { operatorFrameSchema } from '@foyer/protocol/operator-socket.ts';
-import { protocolVersion } from '@foyer/protocol/visitor-socket.ts';
+import type { OperatorFrame, OperatorMessage } from '@foyer/protocol/operator-socket';
+import { operatorFrameSchema } from '@foyer/protocol/operator-socket';
+import { protocolVersion } from '@foyer/protocol/visitor-socket';
 import { createStore, type Store } from './create-store.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 
@@ -65,7 +65,8 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
     const mine = connect();
     wire = mine;
     beat(mine);
-    mine.onopen = () => mine.send(JSON.stringify({ type: 'hello', protocol: protocolVersion } satisfies OperatorMessage));
+    mine.onopen = () =>
+      mine.send(JSON.stringify({ type: 'hello', protocol: protocolVersion } satisfies OperatorMessage));
     mine.onmessage = ({ data }) => {
       if (wire !== mine) return;
       beat(mine);
@@ -149,7 +150,9 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
         requestCount += 1;
         const requestId = `r${requestCount}`;
         if (!socket.send({ ...message, requestId })) {
-          reject(new RefusedError('unavailable', 'There is no connection to the server just now. Try again in a moment.'));
+          reject(
+            new RefusedError('unavailable', 'There is no connection to the server just now. Try again in a moment.'),
+          );
           return;
         }
         const answerTimer = setTimeout(() => {

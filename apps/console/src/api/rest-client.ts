@@ -1,5 +1,5 @@
-import type { Problem } from '@foyer/protocol/problem.ts';
-import { problemSchema } from '@foyer/protocol/problem.ts';
+import type { Problem } from '@foyer/protocol/problem';
+import { problemSchema } from '@foyer/protocol/problem';
 
 /** Whatever turns outside data into a typed value or throws: any schema of `protocol`. */
 export interface Parser<T> {
@@ -71,5 +71,7 @@ export function isProblem(error: unknown, code: Problem['code']): boolean {
 
 /** What a failure says to the person who met it. */
 export function errorText(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'Something went wrong in the console. Reload the page and try again.';
+  return error instanceof ApiError
+    ? error.message
+    : 'Something went wrong in the console. Reload the page and try again.';
 }

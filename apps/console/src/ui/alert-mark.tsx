@@ -1,6 +1,17 @@
-import type { alertIcons } from '@foyer/protocol/alert.ts';
+import type { alertIcons } from '@foyer/protocol/alert';
 import {
-  IconAd2, IconBell, IconBolt, IconBuilding, IconEye, IconFlag, IconHeart, IconPointFilled, IconSearch, IconStar, IconUser, IconWorld,
+  IconAd2,
+  IconBell,
+  IconBolt,
+  IconBuilding,
+  IconEye,
+  IconFlag,
+  IconHeart,
+  IconPointFilled,
+  IconSearch,
+  IconStar,
+  IconUser,
+  IconWorld,
 } from '@tabler/icons-react';
 import classes from './alert-mark.module.css';
 

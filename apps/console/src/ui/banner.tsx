@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
 import classes from './banner.module.css';
+import { classNames } from './class-names.ts';
 
 interface BannerProps {
   icon: ReactNode;

@@ -1,4 +1,4 @@
-import type { OperatorStatus } from '@foyer/protocol/operator.ts';
+import type { OperatorStatus } from '@foyer/protocol/operator';
 
 /** A status as colour and shape; the word stands beside it, so the mark itself is silent. */
 export function StatusMark({ status, size = 10 }: { status: OperatorStatus; size?: number }) {

@@ -1,5 +1,5 @@
+import type { Alert } from '@foyer/protocol/alert';
 import { Drawer } from '@mantine/core';
-import type { Alert } from '@foyer/protocol/alert.ts';
 import { useTranslation } from 'react-i18next';
 import { AlertForm } from './alert-form.tsx';
 

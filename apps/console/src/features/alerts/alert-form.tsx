@@ -1,6 +1,18 @@
-import { Button, Fieldset, Group, MultiSelect, SegmentedControl, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import type { Alert } from '@foyer/protocol/alert';
+import {
+  Button,
+  Fieldset,
+  Group,
+  MultiSelect,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { Alert } from '@foyer/protocol/alert.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/field-errors.ts';
@@ -99,7 +111,9 @@ type AlertFormHandle = ReturnType<typeof useForm<AlertValues>>;
 function Criteria({ siteId, form }: { siteId: string; form: AlertFormHandle }) {
   const { t } = useTranslation('alerts');
   const referringSites = useQuery(referringSitesQuery(siteId));
-  const names = [...new Set([...(referringSites.data?.items.map((one) => one.name) ?? []), ...form.values.searchEngines])];
+  const names = [
+    ...new Set([...(referringSites.data?.items.map((one) => one.name) ?? []), ...form.values.searchEngines]),
+  ];
   return (
     <Fieldset legend={t('who')} variant="unstyled">
       <Stack gap="sm">
@@ -166,7 +180,11 @@ function Actions({ siteId, form }: { siteId: string; form: AlertFormHandle }) {
   return (
     <Fieldset legend={t('does')} variant="unstyled">
       <Stack gap="sm">
-        <Switch label={t('field.popup')} {...form.getInputProps('popup', { type: 'checkbox' })} error={form.errors['actions.popup']} />
+        <Switch
+          label={t('field.popup')}
+          {...form.getInputProps('popup', { type: 'checkbox' })}
+          error={form.errors['actions.popup']}
+        />
         <Select
           label={t('field.invite')}
           placeholder={t('field.noInvite')}
@@ -175,7 +193,11 @@ function Actions({ siteId, form }: { siteId: string; form: AlertFormHandle }) {
           {...form.getInputProps('invite')}
           error={form.errors['actions.invite']}
         />
-        <Switch label={t('shadow')} description={t('shadowHint')} {...form.getInputProps('shadow', { type: 'checkbox' })} />
+        <Switch
+          label={t('shadow')}
+          description={t('shadowHint')}
+          {...form.getInputProps('shadow', { type: 'checkbox' })}
+        />
       </Stack>
     </Fieldset>
   );

@@ -1,6 +1,7 @@
-import { ColorInput, Group, Input, Radio } from '@mantine/core';
+import { alertIcons } from '@foyer/protocol/alert';
+import { ColorInput, Group, Input } from '@mantine/core';
 import type { useForm } from '@mantine/form';
-import { alertIcons } from '@foyer/protocol/alert.ts';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertMark } from '../../ui/alert-mark.tsx';
 import { alertColors } from '../../ui/palette.ts';
@@ -10,10 +11,14 @@ import type { AlertValues } from './alert-values.ts';
 /** Icon and colour, shown as they will look. */
 export function AlertLook({ form }: { form: ReturnType<typeof useForm<AlertValues>> }) {
   const { t } = useTranslation('alerts');
+  const labelId = useId();
   const { icon, color } = form.values;
   return (
     <Group align="flex-start" gap="lg">
-      <Radio.Group label={t('field.icon')} value={icon} onChange={(value) => form.setFieldValue('icon', value as AlertValues['icon'])}>
+      <div role="radiogroup" aria-labelledby={labelId}>
+        <Input.Label id={labelId} component="span">
+          {t('field.icon')}
+        </Input.Label>
         <div className={classes.icons}>
           {alertIcons.map((one) => (
             <label key={one} className={classes.icon} title={t(`icon.${one}`)}>
@@ -29,8 +34,8 @@ export function AlertLook({ form }: { form: ReturnType<typeof useForm<AlertValue
             </label>
           ))}
         </div>
-        <Input.Error>{form.errors.icon}</Input.Error>
-      </Radio.Group>
+        {form.errors.icon === undefined ? null : <Input.Error>{form.errors.icon}</Input.Error>}
+      </div>
       <ColorInput
         label={t('field.color')}
         placeholder={t('field.colorNone')}

@@ -1,8 +1,15 @@
 import {
-  type Announcements, closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors,
+  type Announcements,
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import type { Alert } from '@foyer/protocol/alert.ts';
+import type { Alert } from '@foyer/protocol/alert';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,10 +37,17 @@ export function AlertOrder({ siteId, list }: { siteId: string; list: AlertList }
   const drop = ({ active, over }: DragEndEvent) => {
     const from = movable.findIndex((alert) => alert.id === active.id);
     const to = movable.findIndex((alert) => alert.id === over?.id);
-    if (from !== -1 && to !== -1 && from !== to) void save(siteId, list, [...moveEntry(movable, from, to), ...last], t('orderFailed'));
+    if (from !== -1 && to !== -1 && from !== to)
+      void save(siteId, list, [...moveEntry(movable, from, to), ...last], t('orderFailed'));
   };
   const row = (alert: Alert) => (
-    <AlertRow key={alert.id} siteId={siteId} alert={alert} inviteName={inviteName(alert)} unreachable={list.unreachable[alert.id] ?? null} />
+    <AlertRow
+      key={alert.id}
+      siteId={siteId}
+      alert={alert}
+      inviteName={inviteName(alert)}
+      unreachable={list.unreachable[alert.id] ?? null}
+    />
   );
   return (
     <DndContext
@@ -57,7 +71,10 @@ async function save(siteId: string, before: AlertList, items: Alert[], failed: s
   const { queryKey } = alertsQuery(siteId);
   queryClient.setQueryData(queryKey, { ...before, items });
   try {
-    await orderAlerts(siteId, items.map((alert) => alert.id));
+    await orderAlerts(
+      siteId,
+      items.map((alert) => alert.id),
+    );
   } catch (error) {
     queryClient.setQueryData(queryKey, before);
     notifyFailed(errorText(error), failed);

@@ -1,7 +1,7 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
+import type { Alert } from '@foyer/protocol/alert';
 import { ActionIcon, Badge, Switch, Tooltip } from '@mantine/core';
-import type { Alert } from '@foyer/protocol/alert.ts';
 import { IconAlertTriangle, IconGripVertical, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -39,14 +39,25 @@ export function AlertRow({ siteId, alert, inviteName, unreachable }: AlertRowPro
           <IconLock size={15} aria-hidden />
         </span>
       ) : (
-        <ActionIcon ref={setActivatorNodeRef} className={classes.handle ?? ''} {...attributes} {...listeners} aria-label={t('move', { name: alert.name })}>
+        <ActionIcon
+          ref={setActivatorNodeRef}
+          className={classes.handle ?? ''}
+          {...attributes}
+          {...listeners}
+          aria-label={t('move', { name: alert.name })}
+        >
           <IconGripVertical size={16} />
         </ActionIcon>
       )}
       <AlertMark icon={alert.icon} color={alert.color} size={18} />
       <div className={classes.words}>
         <p className={classes.nameLine}>
-          <Link href={`/settings/alerts/${alert.id}`} className={classes.name} data-list-item aria-label={t('edit', { name: alert.name })}>
+          <Link
+            href={`/settings/alerts/${alert.id}`}
+            className={classes.name}
+            data-list-item
+            aria-label={t('edit', { name: alert.name })}
+          >
             {alert.name}
           </Link>
           {alert.shadow ? (

@@ -1,4 +1,4 @@
-import type { Alert, AlertInput } from '@foyer/protocol/alert.ts';
+import type { Alert, AlertInput } from '@foyer/protocol/alert';
 import { linesOf, toLines } from '../../ui/lines.ts';
 
 /** An alert as its form holds it: lists as lines. */
@@ -21,12 +21,33 @@ export interface AlertValues {
 
 /** Fields that a fault can belong to, by the names of the wire. */
 export const alertFieldPaths = [
-  'name', 'enabled', 'shadow', 'icon', 'color', 'searchEngines', 'ownOrganisation', 'entryPages', 'keywords', 'addresses', 'actions.invite', 'actions.popup',
+  'name',
+  'enabled',
+  'shadow',
+  'icon',
+  'color',
+  'searchEngines',
+  'ownOrganisation',
+  'entryPages',
+  'keywords',
+  'addresses',
+  'actions.invite',
+  'actions.popup',
 ];
 
 const fresh: AlertInput = {
-  name: '', enabled: true, shadow: false, icon: 'flag', color: null, paid: null, searchEngines: 'anywhere',
-  ownOrganisation: false, entryPages: [], keywords: [], addresses: [], conditions: null,
+  name: '',
+  enabled: true,
+  shadow: false,
+  icon: 'flag',
+  color: null,
+  paid: null,
+  searchEngines: 'anywhere',
+  ownOrganisation: false,
+  entryPages: [],
+  keywords: [],
+  addresses: [],
+  conditions: null,
   actions: { invite: null, emailVisitor: false, emailStaff: [], popup: false, webhook: false },
 };
 
@@ -52,7 +73,12 @@ export function toAlertValues(alert: Alert | null): AlertValues {
 
 /** The alert that the values make; what the form does not show stays as it was. */
 export function fromAlertValues(values: AlertValues, alert: Alert | null): AlertInput {
-  const { id: _id, version: _version, builtIn: _builtIn, ...before } = alert ?? { ...fresh, id: '', version: 0, builtIn: false };
+  const {
+    id: _id,
+    version: _version,
+    builtIn: _builtIn,
+    ...before
+  } = alert ?? { ...fresh, id: '', version: 0, builtIn: false };
   return {
     ...before,
     name: values.name,

@@ -1,5 +1,5 @@
-import { type Alert, type AlertInput, alertSchema } from '@foyer/protocol/alert.ts';
-import { referringSitesSchema } from '@foyer/protocol/referring-site.ts';
+import { type Alert, type AlertInput, alertSchema } from '@foyer/protocol/alert';
+import { referringSitesSchema } from '@foyer/protocol/referring-site';
 import { queryOptions } from '@tanstack/react-query';
 import { itemsOf, request, requestNothing } from '../../api/rest-client.ts';
 
@@ -11,7 +11,9 @@ export interface AlertList {
 }
 
 const alertItems = itemsOf(alertSchema);
-const alertList = { parse: (value: unknown): AlertList => ({ items: alertItems.parse(value), unreachable: readUnreachable(value) }) };
+const alertList = {
+  parse: (value: unknown): AlertList => ({ items: alertItems.parse(value), unreachable: readUnreachable(value) }),
+};
 
 function readUnreachable(value: unknown): Record<string, string> {
   const list = typeof value === 'object' && value !== null && 'unreachable' in value ? value.unreachable : [];
@@ -20,7 +22,10 @@ function readUnreachable(value: unknown): Record<string, string> {
 }
 
 export const alertsQuery = (siteId: string) =>
-  queryOptions({ queryKey: ['site', siteId, 'alerts'], queryFn: () => request('GET', `/sites/${siteId}/alerts`, alertList) });
+  queryOptions({
+    queryKey: ['site', siteId, 'alerts'],
+    queryFn: () => request('GET', `/sites/${siteId}/alerts`, alertList),
+  });
 
 export const referringSitesQuery = (siteId: string) =>
   queryOptions({

@@ -44,7 +44,12 @@ export function AlertsPage({ alertId }: { alertId: string | null }) {
               {t('emptyText')}
             </Empty>
           ) : null}
-          <AlertDrawer siteId={siteId} alertId={alertId} alerts={alerts.data.items} onClose={() => navigate('/settings/alerts')} />
+          <AlertDrawer
+            siteId={siteId}
+            alertId={alertId}
+            alerts={alerts.data.items}
+            onClose={() => navigate('/settings/alerts')}
+          />
         </>
       )}
     </Page>

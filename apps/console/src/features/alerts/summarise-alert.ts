@@ -1,4 +1,4 @@
-import type { Alert } from '@foyer/protocol/alert.ts';
+import type { Alert } from '@foyer/protocol/alert';
 import type { TFunction } from 'i18next';
 
 const shownEntries = 2;
@@ -19,7 +19,11 @@ export function summariseAlert(alert: Alert, inviteName: string | null, t: TFunc
   ].filter((part) => part !== null);
   const effects = [
     alert.actions.popup ? t('summary.popup') : null,
-    alert.actions.invite === null ? null : inviteName === null ? t('summary.inviteGone') : t('summary.invite', { name: inviteName }),
+    alert.actions.invite === null
+      ? null
+      : inviteName === null
+        ? t('summary.inviteGone')
+        : t('summary.invite', { name: inviteName }),
   ].filter((part) => part !== null);
   return [...(criteria.length === 0 ? [t('nothingElse')] : criteria), ...effects].join(' · ');
 }

@@ -25,7 +25,8 @@ export const alertTexts = {
   restored: '“{{name}}” is back.',
   nothingElse: 'Matches every visitor',
   emptyTitle: 'No alerts yet',
-  emptyText: 'With alerts you see at once who came from where: visitors get an icon and a colour, a pop-up tells you, an invite greets them.',
+  emptyText:
+    'With alerts you see at once who came from where: visitors get an icon and a colour, a pop-up tells you, an invite greets them.',
   summary: {
     from: 'From {{sites}}',
     entry: 'Entry page matches {{pages}}',
@@ -67,8 +68,25 @@ export const alertTexts = {
   does: 'What it does',
   looks: 'How it shows',
   kept: 'This alert also has settings that this form does not show: {{settings}}. They stay as they are.',
-  keptSetting: { paid: 'paid listing', conditions: 'conditions', emailVisitor: 'e-mail to the visitor', emailStaff: 'e-mail to staff', webhook: 'webhook' },
+  keptSetting: {
+    paid: 'paid listing',
+    conditions: 'conditions',
+    emailVisitor: 'e-mail to the visitor',
+    emailStaff: 'e-mail to staff',
+    webhook: 'webhook',
+  },
   icon: {
-    flag: 'Flag', star: 'Star', bolt: 'Bolt', search: 'Search', ad: 'Advertisement', heart: 'Heart', bell: 'Bell', eye: 'Eye', user: 'Person', building: 'Building', globe: 'Globe', none: 'Dot',
+    flag: 'Flag',
+    star: 'Star',
+    bolt: 'Bolt',
+    search: 'Search',
+    ad: 'Advertisement',
+    heart: 'Heart',
+    bell: 'Bell',
+    eye: 'Eye',
+    user: 'Person',
+    building: 'Building',
+    globe: 'Globe',
+    none: 'Dot',
   },
 };

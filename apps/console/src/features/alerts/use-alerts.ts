@@ -1,4 +1,4 @@
-import type { Alert, AlertInput } from '@foyer/protocol/alert.ts';
+import type { Alert, AlertInput } from '@foyer/protocol/alert';
 import { type UseMutationResult, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
@@ -23,7 +23,8 @@ export function useSwitchAlert(siteId: string): UseMutationResult<Alert, Error, 
         list === undefined ? list : { ...list, items: list.items.map((one) => (one.id === alert.id ? alert : one)) },
       );
     },
-    onError: (error) => notifyFailed(isProblem(error, 'conflict') ? tShell('staleTitle') : errorText(error), t('changeFailed')),
+    onError: (error) =>
+      notifyFailed(isProblem(error, 'conflict') ? tShell('staleTitle') : errorText(error), t('changeFailed')),
     onSettled: () => refreshAlerts(siteId),
   });
 }
@@ -42,7 +43,11 @@ export function useDeleteAlert(siteId: string): (alert: Alert) => Promise<void> 
     } finally {
       await refreshAlerts(siteId);
     }
-    notifyUndoable(t('removed', { name: alert.name }), tShell('undo'), () => void restore(siteId, alert, ids, t('restored', { name: alert.name })));
+    notifyUndoable(
+      t('removed', { name: alert.name }),
+      tShell('undo'),
+      () => void restore(siteId, alert, ids, t('restored', { name: alert.name })),
+    );
   };
 }
 
@@ -50,7 +55,10 @@ async function restore(siteId: string, alert: Alert, idsBefore: string[], done: 
   const { id, version: _version, builtIn: _builtIn, ...input } = alert;
   try {
     const made = await createAlert(siteId, input satisfies AlertInput);
-    await orderAlerts(siteId, idsBefore.map((one) => (one === id ? made.id : one)));
+    await orderAlerts(
+      siteId,
+      idsBefore.map((one) => (one === id ? made.id : one)),
+    );
     notifyDone(done);
   } catch (error) {
     notifyFailed(errorText(error));

@@ -1,4 +1,4 @@
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
+import type { ChatSummary } from '@foyer/protocol/chat';
 import i18next from 'i18next';
 import { createRememberedValue } from '../../api/remembered-value.ts';
 import { shortUrl } from '../../ui/short-url.ts';
@@ -8,14 +8,20 @@ import { inbox } from './inbox.ts';
 import { playTones } from './play-tones.ts';
 
 /** Whether new chats and messages are heard. */
-export const isSoundOn = createRememberedValue('foyer.sound', true, (value) => (typeof value === 'boolean' ? value : null));
+export const isSoundOn = createRememberedValue('foyer.sound', true, (value) =>
+  typeof value === 'boolean' ? value : null,
+);
 
 /** A chat waits to be picked up: two tones, and a notice of the browser. Not while this operator does not take chats. */
 export function announcePending(chat: ChatSummary): void {
   if (ownStatus.get() !== 'online') return;
   if (isSoundOn.get()) playTones([660, 880]);
   const name = visitorLabel({ name: chat.visitorName, country: chat.country });
-  showNotice(i18next.t('inbox:noticeTitle', { name }), chat.lastMessage ?? (chat.pageUrl === null ? '' : shortUrl(chat.pageUrl, true)), chat.id);
+  showNotice(
+    i18next.t('inbox:noticeTitle', { name }),
+    chat.lastMessage ?? (chat.pageUrl === null ? '' : shortUrl(chat.pageUrl, true)),
+    chat.id,
+  );
 }
 
 /** A message in one of one's own chats, unless one is looking at it. */

@@ -52,7 +52,17 @@ export function ChatColumn({ openId }: { openId: string | null }) {
   );
 }
 
-function Group({ title, count, empty, children }: { title: string; count: number; empty: string; children: ReactNode }) {
+function Group({
+  title,
+  count,
+  empty,
+  children,
+}: {
+  title: string;
+  count: number;
+  empty: string;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <section aria-labelledby={id}>

@@ -1,6 +1,6 @@
+import { assertNever } from '@foyer/protocol/assert-never';
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { Button } from '@mantine/core';
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
-import { assertNever } from '@foyer/protocol/assert-never.ts';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useMe } from '../../api/me.ts';

@@ -1,6 +1,6 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
 import { IconArrowBackUp, IconArrowLeft, IconCircleCheck, IconUserSquare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -59,7 +59,8 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
   const { t } = useTranslation('inbox');
   const [, navigate] = useLocation();
   const inChat = { siteId: chat.siteId, chatId: chat.id };
-  const failed = (title: string) => (error: unknown) => notifyFailed(error instanceof Error ? error.message : String(error), title);
+  const failed = (title: string) => (error: unknown) =>
+    notifyFailed(error instanceof Error ? error.message : String(error), title);
   const handBack = () =>
     void operatorSocket
       .request({ type: 'chat.left', ...inChat })

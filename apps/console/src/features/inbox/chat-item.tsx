@@ -1,5 +1,5 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { ActionIcon, Button } from '@mantine/core';
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,12 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
   const isUnread = hasUnread(chat) && !isOpen;
   return (
     <li className={classNames(classes.item, isOpen && classes.open)} data-state={chat.state}>
-      <Link href={`/chats/${chat.id}`} className={classes.link} data-list-item aria-current={isOpen ? 'true' : undefined}>
+      <Link
+        href={`/chats/${chat.id}`}
+        className={classes.link}
+        data-list-item
+        aria-current={isOpen ? 'true' : undefined}
+      >
         <span className={classes.top}>
           {isUnread ? (
             <span className={classes.unread}>
@@ -45,7 +50,12 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
       </Link>
       {chat.state === 'pending' ? <AcceptButton chat={chat} name={name} /> : null}
       {chat.state === 'ended' || chat.state === 'closed' ? (
-        <ActionIcon size="sm" className={classes.close} aria-label={t('closeEnded', { name })} onClick={() => closeEnded(chat.id)}>
+        <ActionIcon
+          size="sm"
+          className={classes.close}
+          aria-label={t('closeEnded', { name })}
+          onClick={() => closeEnded(chat.id)}
+        >
           <IconX size={14} />
         </ActionIcon>
       ) : null}

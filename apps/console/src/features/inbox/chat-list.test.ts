@@ -1,14 +1,36 @@
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { expect, test } from 'vitest';
 import { countPending, groupChats, hasUnread, pruneChats, upsertChat, welcomeChats } from './chat-list.ts';
 
 const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
-  id, siteId: 's', visitorId: `visitor of ${id}`, visitId: null, state: 'pending', visitorName: null, visitorEmail: null,
-  visitorPresent: true, operatorId: null, operatorName: null, requestedAt: 10, pendingSince: 10, acceptedAt: null,
-  endedAt: null, missedReason: null, inviteId: null, alertId: null, country: null, pageUrl: null, lastSeq: 1,
-  lastMessage: null, seenByVisitor: 0, seenByOperator: 0, version: 1, ...change,
+  id,
+  siteId: 's',
+  visitorId: `visitor of ${id}`,
+  visitId: null,
+  state: 'pending',
+  visitorName: null,
+  visitorEmail: null,
+  visitorPresent: true,
+  operatorId: null,
+  operatorName: null,
+  requestedAt: 10,
+  pendingSince: 10,
+  acceptedAt: null,
+  endedAt: null,
+  missedReason: null,
+  inviteId: null,
+  alertId: null,
+  country: null,
+  pageUrl: null,
+  lastSeq: 1,
+  lastMessage: null,
+  seenByVisitor: 0,
+  seenByOperator: 0,
+  version: 1,
+  ...change,
 });
-const mine = (id: string, change: Partial<ChatSummary> = {}) => chat(id, { state: 'active', operatorId: 'me', pendingSince: null, ...change });
+const mine = (id: string, change: Partial<ChatSummary> = {}) =>
+  chat(id, { state: 'active', operatorId: 'me', pendingSince: null, ...change });
 const list = (...chats: ChatSummary[]) => Object.fromEntries(chats.map((one) => [one.id, one]));
 
 test('an older version never replaces a newer one', () => {
@@ -20,9 +42,12 @@ test('an older version never replaces a newer one', () => {
 test('groups: mine by acceptance, pending by wait, ended the newest first; others’ chats are in none', () => {
   const groups = groupChats(
     list(
-      mine('b', { acceptedAt: 2 }), mine('a', { acceptedAt: 1 }),
-      chat('q', { pendingSince: 50 }), chat('p', { pendingSince: 40 }),
-      mine('x', { state: 'ended', endedAt: 3 }), mine('y', { state: 'ended', endedAt: 4 }),
+      mine('b', { acceptedAt: 2 }),
+      mine('a', { acceptedAt: 1 }),
+      chat('q', { pendingSince: 50 }),
+      chat('p', { pendingSince: 40 }),
+      mine('x', { state: 'ended', endedAt: 3 }),
+      mine('y', { state: 'ended', endedAt: 4 }),
       chat('other', { state: 'active', operatorId: 'tom' }),
     ),
     'me',

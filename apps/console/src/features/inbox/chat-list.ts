@@ -1,4 +1,4 @@
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
+import type { ChatSummary } from '@foyer/protocol/chat';
 
 /** The chats this console knows of, by id. */
 export type Chats = Readonly<Record<string, ChatSummary>>;

@@ -1,12 +1,12 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
+import { ChatFoot } from './chat-foot.tsx';
 import { ChatHead } from './chat-head.tsx';
 import classes from './chat-pane.module.css';
-import { ChatFoot } from './chat-foot.tsx';
 import { Conversation } from './conversation.tsx';
 import { watchChat } from './watched-chats.ts';
 

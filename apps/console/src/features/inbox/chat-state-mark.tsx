@@ -1,9 +1,15 @@
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { IconCircleCheck, IconClock, IconMessageCircle, IconPhoneX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './chat-state-mark.module.css';
 
-const icons = { pending: IconClock, active: IconMessageCircle, ended: IconCircleCheck, closed: IconCircleCheck, missed: IconPhoneX };
+const icons = {
+  pending: IconClock,
+  active: IconMessageCircle,
+  ended: IconCircleCheck,
+  closed: IconCircleCheck,
+  missed: IconPhoneX,
+};
 
 /** A chat's state in word, shape and colour; missed ones with the reason. */
 export function ChatStateMark({ chat }: { chat: ChatSummary }) {
@@ -20,5 +26,7 @@ export function ChatStateMark({ chat }: { chat: ChatSummary }) {
 }
 
 function isReason(reason: string | null): reason is 'visitorGaveUp' | 'timedOut' | 'nobodyOnline' | 'offlineMessage' {
-  return reason === 'visitorGaveUp' || reason === 'timedOut' || reason === 'nobodyOnline' || reason === 'offlineMessage';
+  return (
+    reason === 'visitorGaveUp' || reason === 'timedOut' || reason === 'nobodyOnline' || reason === 'offlineMessage'
+  );
 }

@@ -1,5 +1,5 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { Button } from '@mantine/core';
-import type { ChatSummary } from '@foyer/protocol/chat.ts';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +8,8 @@ import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import classes from './conversation.module.css';
-import { EntryRow } from './entry-row.tsx';
 import { emptyLog, lastSeq } from './entry-log.ts';
+import { EntryRow } from './entry-row.tsx';
 import { changeChat } from './follow-inbox.ts';
 import { inbox } from './inbox.ts';
 import { OutgoingRow } from './outgoing-row.tsx';
@@ -26,7 +26,9 @@ export function Conversation({ chat }: { chat: ChatSummary }) {
   const { boxRef, isAway, toEnd } = useStickyEnd(lastSeq(log) + outgoing.length + (isTyping ? 1 : 0));
   const isMine = chat.operatorId === me.id;
   useSeen(chat, lastSeq(log), isMine);
-  const newestMine = log.entries.findLast((entry) => entry.sender.kind === 'operator' && entry.content.kind === 'message')?.seq;
+  const newestMine = log.entries.findLast(
+    (entry) => entry.sender.kind === 'operator' && entry.content.kind === 'message',
+  )?.seq;
   return (
     <div className={classes.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls must be reachable by keyboard */}
@@ -55,7 +57,13 @@ export function Conversation({ chat }: { chat: ChatSummary }) {
         ) : null}
       </div>
       {isAway ? (
-        <Button className={classes.toEnd} variant="default" radius="xl" leftSection={<IconArrowDown size={14} />} onClick={toEnd}>
+        <Button
+          className={classes.toEnd}
+          variant="default"
+          radius="xl"
+          leftSection={<IconArrowDown size={14} />}
+          onClick={toEnd}
+        >
           {t('newMessages')}
         </Button>
       ) : null}
@@ -70,7 +78,8 @@ function useSeen(chat: ChatSummary, seq: number, isMine: boolean): void {
     if (!isMine || seq <= seenByOperator) return undefined;
     const tell = () => {
       if (!document.hasFocus()) return;
-      if (operatorSocket.send({ type: 'entries.seen', siteId, chatId, seq })) changeChat(chatId, () => ({ seenByOperator: seq }));
+      if (operatorSocket.send({ type: 'entries.seen', siteId, chatId, seq }))
+        changeChat(chatId, () => ({ seenByOperator: seq }));
     };
     tell();
     addEventListener('focus', tell);

@@ -1,9 +1,13 @@
-import type { ChatEntry } from '@foyer/protocol/chat.ts';
+import type { ChatEntry } from '@foyer/protocol/chat';
 import { expect, test } from 'vitest';
 import { addEntry, type EntryLog, emptyLog, hasGap, lastSeq } from './entry-log.ts';
 
 const entry = (seq: number, body = `message ${seq}`): ChatEntry => ({
-  seq, at: seq * 1000, sender: { kind: 'visitor', name: null, operatorId: null }, cid: null, content: { kind: 'message', body },
+  seq,
+  at: seq * 1000,
+  sender: { kind: 'visitor', name: null, operatorId: null },
+  cid: null,
+  content: { kind: 'message', body },
 });
 const logOf = (...seqs: number[]) => seqs.reduce<EntryLog>((log, seq) => addEntry(log, entry(seq)), emptyLog);
 const seqsOf = (log: EntryLog) => log.entries.map((one) => one.seq);

@@ -1,4 +1,4 @@
-import type { ChatEntry } from '@foyer/protocol/chat.ts';
+import type { ChatEntry } from '@foyer/protocol/chat';
 
 /** What this console has of a chat's log. */
 export interface EntryLog {

@@ -1,5 +1,5 @@
-import type { ChatEntry } from '@foyer/protocol/chat.ts';
-import { assertNever } from '@foyer/protocol/assert-never.ts';
+import { assertNever } from '@foyer/protocol/assert-never';
+import type { ChatEntry } from '@foyer/protocol/chat';
 import dayjs from 'dayjs';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,8 +36,13 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
   const { content, sender } = entry;
   switch (content.kind) {
     case 'message': {
-      const isFollowUp = before?.content.kind === 'message' && before.sender.kind === sender.kind && before.sender.operatorId === sender.operatorId && entry.at - before.at < 120_000;
-      const name = sender.kind === 'visitor' ? visitorName : sender.operatorId === me.id ? me.name : (sender.name ?? '');
+      const isFollowUp =
+        before?.content.kind === 'message' &&
+        before.sender.kind === sender.kind &&
+        before.sender.operatorId === sender.operatorId &&
+        entry.at - before.at < 120_000;
+      const name =
+        sender.kind === 'visitor' ? visitorName : sender.operatorId === me.id ? me.name : (sender.name ?? '');
       return (
         <Bubble isOurs={sender.kind !== 'visitor'} name={name} at={entry.at} isFollowUp={isFollowUp} mark={mark}>
           <LinkedText text={content.body} />

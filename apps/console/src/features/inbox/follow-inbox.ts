@@ -1,8 +1,8 @@
-import type { ChatEntry, ChatSummary } from '@foyer/protocol/chat.ts';
-import type { OperatorFrame } from '@foyer/protocol/operator-socket.ts';
+import type { ChatEntry, ChatSummary } from '@foyer/protocol/chat';
+import type { OperatorFrame } from '@foyer/protocol/operator-socket';
 import { operatorSocket } from '../../api/connection.ts';
-import { pruneChats, upsertChat, welcomeChats } from './chat-list.ts';
 import { announceMessage, announcePending } from './announce.ts';
+import { pruneChats, upsertChat, welcomeChats } from './chat-list.ts';
 import { addEntry, emptyLog, hasGap } from './entry-log.ts';
 import { changeInbox, emptyInbox, inbox } from './inbox.ts';
 import { postponeMessage, refuseMessage, removeMessage, requeueSent } from './outbox.ts';
@@ -16,7 +16,12 @@ const laterMs = 2000;
 
 /** Keeps the inbox as the server has it; returns the way to stop. */
 export function followInbox(operatorId: string): () => void {
-  inbox.set({ ...emptyInbox, openId: inbox.get().openId, chats: loadEnded(operatorId), outbox: loadOutbox(operatorId) });
+  inbox.set({
+    ...emptyInbox,
+    openId: inbox.get().openId,
+    chats: loadEnded(operatorId),
+    outbox: loadOutbox(operatorId),
+  });
   const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   const stopStoring = keepStored(operatorId);
 
@@ -99,7 +104,11 @@ export function followInbox(operatorId: string): () => void {
   function takeTyping(chatId: string, isTyping: boolean): void {
     clearTimeout(typingTimers.get(chatId));
     // Should the word that they stopped get lost, it stops by itself.
-    if (isTyping) typingTimers.set(chatId, setTimeout(() => takeTyping(chatId, false), typingMs));
+    if (isTyping)
+      typingTimers.set(
+        chatId,
+        setTimeout(() => takeTyping(chatId, false), typingMs),
+      );
     if (inbox.get().typing.has(chatId) === isTyping) return;
     changeInbox(({ typing }) => {
       const next = new Set(typing);

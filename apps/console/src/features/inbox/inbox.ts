@@ -1,4 +1,4 @@
-import type { OperatorFrame } from '@foyer/protocol/operator-socket.ts';
+import type { OperatorFrame } from '@foyer/protocol/operator-socket';
 import { createStore } from '../../api/create-store.ts';
 import type { Chats } from './chat-list.ts';
 import type { EntryLog } from './entry-log.ts';
@@ -23,7 +23,13 @@ export interface Inbox {
 }
 
 export const emptyInbox: Inbox = {
-  chats: {}, logs: {}, outbox: [], typing: new Set(), colleagues: [], openId: null, closedIds: new Set(),
+  chats: {},
+  logs: {},
+  outbox: [],
+  typing: new Set(),
+  colleagues: [],
+  openId: null,
+  closedIds: new Set(),
 };
 
 export const inbox = createStore<Inbox>(emptyInbox);

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import {
-  addMessage, dueMessages, markSent, type Outbox, postponeMessage, refuseMessage, removeMessage, requeueSent, retryMessage,
+  addMessage,
+  dueMessages,
+  markSent,
+  type Outbox,
+  postponeMessage,
+  refuseMessage,
+  removeMessage,
+  requeueSent,
+  retryMessage,
 } from './outbox.ts';
 
-const add = (outbox: Outbox, cid: string, chatId = 'chat') => addMessage(outbox, { cid, siteId: 'site', chatId, body: `body of ${cid}`, writtenAt: 1 });
+const add = (outbox: Outbox, cid: string, chatId = 'chat') =>
+  addMessage(outbox, { cid, siteId: 'site', chatId, body: `body of ${cid}`, writtenAt: 1 });
 const due = (outbox: Outbox, now = 0) => dueMessages(outbox, now).map((message) => message.cid);
 const two = add(add([], 'a'), 'b');
 

@@ -18,7 +18,10 @@ export interface Outgoing {
 export type Outbox = readonly Outgoing[];
 
 /** Adds a message at the end, once. */
-export function addMessage(outbox: Outbox, message: Pick<Outgoing, 'cid' | 'siteId' | 'chatId' | 'body' | 'writtenAt'>): Outbox {
+export function addMessage(
+  outbox: Outbox,
+  message: Pick<Outgoing, 'cid' | 'siteId' | 'chatId' | 'body' | 'writtenAt'>,
+): Outbox {
   if (outbox.some((one) => one.cid === message.cid)) return outbox;
   return [...outbox, { ...message, state: 'waiting', fault: null, notBefore: 0 }];
 }

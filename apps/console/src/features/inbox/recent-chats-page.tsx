@@ -1,6 +1,6 @@
+import { type ChatEntry, type ChatSummary, chatEntrySchema, chatStates, chatSummarySchema } from '@foyer/protocol/chat';
+import { pageOf } from '@foyer/protocol/cursor';
 import { Button, Select } from '@mantine/core';
-import { type ChatEntry, type ChatSummary, chatEntrySchema, chatStates, chatSummarySchema } from '@foyer/protocol/chat.ts';
-import { pageOf } from '@foyer/protocol/cursor.ts';
 import { IconMessages } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
@@ -34,7 +34,12 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
   const columns = useColumns();
   const chats = useInfiniteQuery({
     queryKey: ['site', siteId, 'chats', state],
-    queryFn: ({ pageParam }) => request('GET', `/sites/${siteId}/chats?${new URLSearchParams({ ...(state === null ? {} : { state }), ...(pageParam === null ? {} : { cursor: pageParam }) })}`, chatPage),
+    queryFn: ({ pageParam }) =>
+      request(
+        'GET',
+        `/sites/${siteId}/chats?${new URLSearchParams({ ...(state === null ? {} : { state }), ...(pageParam === null ? {} : { cursor: pageParam }) })}`,
+        chatPage,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -64,25 +69,29 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
       }
     >
       <WithPanel panel={panel}>
-      {chats.isPending ? (
-        <Loading />
-      ) : chats.isError ? (
-        <Failure error={chats.error} onRetry={() => void chats.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty icon={<IconMessages size={22} />} title={t('noRecent')}>
-          {t('noRecentText')}
-        </Empty>
-      ) : (
-        <DataTable
-          label={t('listLabel')}
-          columns={columns}
-          rows={rows}
-          keyOf={(chat) => chat.id}
-          chosenKey={chatId}
-          onOpen={(chat) => navigate(`/recent-chats/${chat.id}`)}
-          footer={chats.hasNextPage ? <More isBusy={chats.isFetchingNextPage} onMore={() => void chats.fetchNextPage()} /> : null}
-        />
-      )}
+        {chats.isPending ? (
+          <Loading />
+        ) : chats.isError ? (
+          <Failure error={chats.error} onRetry={() => void chats.refetch()} />
+        ) : rows.length === 0 ? (
+          <Empty icon={<IconMessages size={22} />} title={t('noRecent')}>
+            {t('noRecentText')}
+          </Empty>
+        ) : (
+          <DataTable
+            label={t('listLabel')}
+            columns={columns}
+            rows={rows}
+            keyOf={(chat) => chat.id}
+            chosenKey={chatId}
+            onOpen={(chat) => navigate(`/recent-chats/${chat.id}`)}
+            footer={
+              chats.hasNextPage ? (
+                <More isBusy={chats.isFetchingNextPage} onMore={() => void chats.fetchNextPage()} />
+              ) : null
+            }
+          />
+        )}
       </WithPanel>
     </Page>
   );
@@ -114,20 +123,29 @@ function useColumns(): Column<ChatSummary>[] {
       { id: 'state', title: t('column.state'), width: '15rem', render: (chat) => <ChatStateMark chat={chat} /> },
       { id: 'lastMessage', title: t('column.lastMessage'), render: (chat) => chat.lastMessage },
       { id: 'operator', title: t('column.operator'), width: '9rem', render: (chat) => chat.operatorName },
-      { id: 'requested', title: t('column.requested'), width: '9rem', render: (chat) => <Moment at={chat.requestedAt} /> },
+      {
+        id: 'requested',
+        title: t('column.requested'),
+        width: '9rem',
+        render: (chat) => <Moment at={chat.requestedAt} />,
+      },
       {
         id: 'waited',
         title: t('column.waited'),
         width: '5.5rem',
         align: 'right',
-        render: (chat) => ((chat.acceptedAt ?? chat.endedAt) === null ? '' : formatElapsed((chat.acceptedAt ?? chat.endedAt ?? 0) - chat.requestedAt)),
+        render: (chat) =>
+          (chat.acceptedAt ?? chat.endedAt) === null
+            ? ''
+            : formatElapsed((chat.acceptedAt ?? chat.endedAt ?? 0) - chat.requestedAt),
       },
       {
         id: 'length',
         title: t('column.length'),
         width: '5.5rem',
         align: 'right',
-        render: (chat) => (chat.acceptedAt === null || chat.endedAt === null ? '' : formatElapsed(chat.endedAt - chat.acceptedAt)),
+        render: (chat) =>
+          chat.acceptedAt === null || chat.endedAt === null ? '' : formatElapsed(chat.endedAt - chat.acceptedAt),
       },
     ],
     [t],
@@ -155,7 +173,10 @@ async function readEntries(siteId: string, chatId: string): Promise<ChatEntry[]>
 }
 
 function Transcript({ siteId, chatId, chat }: { siteId: string; chatId: string; chat: ChatSummary | undefined }) {
-  const entries = useQuery({ queryKey: ['site', siteId, 'entries', chatId], queryFn: () => readEntries(siteId, chatId) });
+  const entries = useQuery({
+    queryKey: ['site', siteId, 'entries', chatId],
+    queryFn: () => readEntries(siteId, chatId),
+  });
   if (entries.isPending) return <Loading />;
   if (entries.isError) return <Failure error={entries.error} onRetry={() => void entries.refetch()} />;
   const visitorName = visitorLabel({ name: chat?.visitorName ?? null, country: chat?.country ?? null });

@@ -1,4 +1,4 @@
-import { chatSummarySchema } from '@foyer/protocol/chat.ts';
+import { chatSummarySchema } from '@foyer/protocol/chat';
 import { rememberedInTab } from '../../api/remembered.ts';
 import { type Chats, groupChats } from './chat-list.ts';
 

@@ -1,4 +1,4 @@
-import { operatorVerbs } from '@foyer/protocol/operator-socket.ts';
+import { operatorVerbs } from '@foyer/protocol/operator-socket';
 import { rememberedHere } from '../../api/remembered.ts';
 import { addMessage, type Outbox } from './outbox.ts';
 

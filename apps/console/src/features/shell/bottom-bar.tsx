@@ -34,7 +34,11 @@ export function BottomBar() {
         );
       })}
       {me.role === 'administrator' ? (
-        <Link href="/settings" className={classes.place} aria-current={location.startsWith('/settings') ? 'page' : undefined}>
+        <Link
+          href="/settings"
+          className={classes.place}
+          aria-current={location.startsWith('/settings') ? 'page' : undefined}
+        >
           <IconAdjustmentsHorizontal size={20} stroke={1.7} aria-hidden />
           {t('settings')}
         </Link>

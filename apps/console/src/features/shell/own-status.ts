@@ -1,4 +1,4 @@
-import type { ChosenStatus } from '@foyer/protocol/operator.ts';
+import type { ChosenStatus } from '@foyer/protocol/operator';
 import { operatorSocket } from '../../api/connection.ts';
 import { createStore } from '../../api/create-store.ts';
 

@@ -1,4 +1,12 @@
-import { IconAdjustmentsHorizontal, IconBan, IconBell, IconMessages, IconPhoto, IconUsers, IconUserShield } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconBan,
+  IconBell,
+  IconMessages,
+  IconPhoto,
+  IconUserShield,
+  IconUsers,
+} from '@tabler/icons-react';
 
 /** A place that the rail leads to. */
 export interface Place {

@@ -8,7 +8,9 @@ import { Loading } from '../../ui/loading.tsx';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { VisitorsPage } from '../visitors/visitors-page.tsx';
 
-const RecentChatsPage = lazy(async () => ({ default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage }));
+const RecentChatsPage = lazy(async () => ({
+  default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage,
+}));
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
@@ -66,7 +68,11 @@ function ForAdministrators({ children }: { children: ReactNode }) {
   const { role } = useMe();
   if (role === 'administrator') return children;
   return (
-    <Empty icon={<IconLock size={22} />} title={t('forbidden')} actions={<Link href="/visitors">{t('toVisitors')}</Link>}>
+    <Empty
+      icon={<IconLock size={22} />}
+      title={t('forbidden')}
+      actions={<Link href="/visitors">{t('toVisitors')}</Link>}
+    >
       {t('forbiddenText')}
     </Empty>
   );
@@ -75,7 +81,11 @@ function ForAdministrators({ children }: { children: ReactNode }) {
 function NotFound() {
   const { t } = useTranslation('shell');
   return (
-    <Empty icon={<IconMapOff size={22} />} title={t('notFound')} actions={<Link href="/visitors">{t('toVisitors')}</Link>}>
+    <Empty
+      icon={<IconMapOff size={22} />}
+      title={t('notFound')}
+      actions={<Link href="/visitors">{t('toVisitors')}</Link>}
+    >
       {t('notFoundText')}
     </Empty>
   );

@@ -1,5 +1,5 @@
+import { type ChosenStatus, chosenStatuses } from '@foyer/protocol/operator';
 import { Menu, UnstyledButton } from '@mantine/core';
-import { type ChosenStatus, chosenStatuses } from '@foyer/protocol/operator.ts';
 import { IconSelector } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../api/create-store.ts';

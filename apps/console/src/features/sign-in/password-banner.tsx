@@ -18,7 +18,12 @@ export function PasswordBanner() {
   const [isOpen, { open, close }] = useDisclosure(false);
   if (me.hasPassword) return null;
   return (
-    <Banner icon={<IconKey size={16} aria-hidden />} title={t('banner')} text={t('bannerText')} action={<Button onClick={open}>{t('bannerAction')}</Button>}>
+    <Banner
+      icon={<IconKey size={16} aria-hidden />}
+      title={t('banner')}
+      text={t('bannerText')}
+      action={<Button onClick={open}>{t('bannerAction')}</Button>}
+    >
       <Modal opened={isOpen} onClose={close} title={t('banner')}>
         <PasswordForm onDone={close} />
       </Modal>
@@ -43,9 +48,24 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack gap="sm">
-        <FormFault text={change.isError && Object.keys(form.errors).length === 0 ? errorText(change.error) : form.errors['']} />
-        <TextInput label={t('name')} autoComplete="name" required withAsterisk={false} {...form.getInputProps('name')} />
-        <TextInput label={t('email')} type="email" autoComplete="username" required withAsterisk={false} {...form.getInputProps('email')} />
+        <FormFault
+          text={change.isError && Object.keys(form.errors).length === 0 ? errorText(change.error) : form.errors['']}
+        />
+        <TextInput
+          label={t('name')}
+          autoComplete="name"
+          required
+          withAsterisk={false}
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label={t('email')}
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          {...form.getInputProps('email')}
+        />
         <PasswordInput
           label={t('newPassword')}
           description={t('newPasswordHint')}

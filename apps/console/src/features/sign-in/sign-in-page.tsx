@@ -26,7 +26,11 @@ export function SignInPage() {
         <Mark size={40} />
         <h1 className={classes.title}>{t('title')}</h1>
         <p className={classes.lead}>{byToken.isPending || hasOneTimeToken() ? t('once') : t('lead')}</p>
-        {byToken.isPending ? <Loading /> : <PasswordForm notice={byToken.isError ? tokenFault(byToken.error, t('onceFailed')) : null} />}
+        {byToken.isPending ? (
+          <Loading />
+        ) : (
+          <PasswordForm notice={byToken.isError ? tokenFault(byToken.error, t('onceFailed')) : null} />
+        )}
       </div>
     </main>
   );
@@ -51,7 +55,14 @@ function PasswordForm({ notice }: { notice: string | null }) {
             {isWrong ? t('wrong') : errorText(fault)}
           </Alert>
         )}
-        <TextInput label={t('email')} type="email" autoComplete="username" required withAsterisk={false} {...form.getInputProps('email')} />
+        <TextInput
+          label={t('email')}
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          {...form.getInputProps('email')}
+        />
         <PasswordInput
           label={t('password')}
           autoComplete="current-password"

@@ -6,7 +6,8 @@ export const signInTexts = {
   password: 'Password',
   submit: 'Sign in',
   once: 'Signing you in…',
-  onceFailed: 'This link works once, and it has been used or is too old. Start the server again for a new one, or sign in below.',
+  onceFailed:
+    'This link works once, and it has been used or is too old. Start the server again for a new one, or sign in below.',
   wrong: 'E-mail and password do not match. Check both and try again.',
   banner: 'Set your e-mail and password',
   bannerText: 'You came in by a one-time link. With an e-mail and a password you can come back.',

@@ -33,7 +33,12 @@ export function InviteMenu({ siteId, visitorId, visitorName, variant = 'filled' 
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <Button variant={variant} loading={isBusy} leftSection={<IconSend size={14} />} rightSection={<IconChevronDown size={14} />}>
+        <Button
+          variant={variant}
+          loading={isBusy}
+          leftSection={<IconSend size={14} />}
+          rightSection={<IconChevronDown size={14} />}
+        >
           {t('invite')}
         </Button>
       </Menu.Target>

@@ -1,11 +1,26 @@
-import type { LiveVisit } from '@foyer/protocol/visit.ts';
+import type { LiveVisit } from '@foyer/protocol/visit';
 import { expect, test } from 'vitest';
 import { applyLiveFrame, holdOrder, type LiveList } from './live-list.ts';
 
 const row = (visitorId: string, pageCount = 1) => ({ visitorId, pageCount }) as LiveVisit;
-const counts = (connected: number) => ({ connected, active: connected, idle: 0, left: 0, chatting: 0, pending: 0, matching: connected });
-const snapshot = applyLiveFrame(null, { type: 'visitors.snapshot', siteId: 's', number: 7, rows: [row('a'), row('b')], counts: counts(2) }) as LiveList;
-const changed = (number: number, rows: LiveVisit[], order: string[]) => ({ type: 'visitors.changed', siteId: 's', number, rows, order, counts: counts(order.length) }) as const;
+const counts = (connected: number) => ({
+  connected,
+  active: connected,
+  idle: 0,
+  left: 0,
+  chatting: 0,
+  pending: 0,
+  matching: connected,
+});
+const snapshot = applyLiveFrame(null, {
+  type: 'visitors.snapshot',
+  siteId: 's',
+  number: 7,
+  rows: [row('a'), row('b')],
+  counts: counts(2),
+}) as LiveList;
+const changed = (number: number, rows: LiveVisit[], order: string[]) =>
+  ({ type: 'visitors.changed', siteId: 's', number, rows, order, counts: counts(order.length) }) as const;
 
 test('a snapshot is the list, in its order', () => {
   expect(snapshot.order).toEqual(['a', 'b']);

@@ -1,5 +1,5 @@
-import type { OperatorFrame } from '@foyer/protocol/operator-socket.ts';
-import type { LiveCounts, LiveVisit } from '@foyer/protocol/visit.ts';
+import type { OperatorFrame } from '@foyer/protocol/operator-socket';
+import type { LiveCounts, LiveVisit } from '@foyer/protocol/visit';
 
 /** The part of a site's live list that the server keeps up to date here. */
 export interface LiveList {

@@ -1,4 +1,4 @@
-import type { LiveView } from '@foyer/protocol/visit.ts';
+import type { LiveView } from '@foyer/protocol/visit';
 import { createRememberedValue } from '../../api/remembered-value.ts';
 import type { Sort } from '../../ui/data-table.tsx';
 
@@ -12,7 +12,14 @@ export interface VisitorFilter {
   withChat: boolean;
 }
 
-export const noFilter: VisitorFilter = { text: '', states: [], countries: [], alertIds: [], newOnly: false, withChat: false };
+export const noFilter: VisitorFilter = {
+  text: '',
+  states: [],
+  countries: [],
+  alertIds: [],
+  newOnly: false,
+  withChat: false,
+};
 
 /** Columns that can be sorted by, and how the server calls them. Time on site counts from the start, so it runs the other way. */
 const sortColumns = {
@@ -34,11 +41,15 @@ function isSortColumn(column: string): column is SortColumn {
 }
 
 /** The remembered sort; the newest visitors first until another is chosen. */
-export const liveSort = createRememberedValue<Sort>('foyer.visitors.sort', { column: 'time', direction: 'ascending' }, (value) => {
-  const sort = value as Partial<Sort> | null;
-  if (typeof sort?.column !== 'string' || !isSortColumn(sort.column)) return null;
-  return { column: sort.column, direction: sort.direction === 'descending' ? 'descending' : 'ascending' };
-});
+export const liveSort = createRememberedValue<Sort>(
+  'foyer.visitors.sort',
+  { column: 'time', direction: 'ascending' },
+  (value) => {
+    const sort = value as Partial<Sort> | null;
+    if (typeof sort?.column !== 'string' || !isSortColumn(sort.column)) return null;
+    return { column: sort.column, direction: sort.direction === 'descending' ? 'descending' : 'ascending' };
+  },
+);
 
 /** The view as the server takes it. */
 export function liveView(sort: Sort, filter: VisitorFilter, limit: number): LiveView {

@@ -7,9 +7,9 @@ import { Country } from '../../ui/country.tsx';
 import { InviteMenu } from './invite-menu.tsx';
 import classes from './popup-stack.module.css';
 import { dismissPopup, type Popup, popups } from './popups.ts';
+import { VisitSource } from './visit-source.tsx';
 import { visitorLabel } from './visitor-label.ts';
 import { VisitorMarks } from './visitor-marks.tsx';
-import { VisitSource } from './visit-source.tsx';
 
 /** Pop-ups in the corner: announced politely, never taking the focus. */
 export function Popups() {
@@ -40,7 +40,8 @@ function PopupCard({ popup }: { popup: Popup }) {
         <CloseButton size="sm" aria-label={t('dismiss')} onClick={() => dismissPopup(popupId)} />
       </div>
       <p className={classes.name}>
-        {visitorLabel(visit)} {visit.name !== null && visit.country !== null ? <Country code={visit.country} /> : null} <VisitorMarks visit={visit} />
+        {visitorLabel(visit)} {visit.name !== null && visit.country !== null ? <Country code={visit.country} /> : null}{' '}
+        <VisitorMarks visit={visit} />
       </p>
       <p className={classes.text}>{visit.pageTitle === '' ? visit.pageUrl : visit.pageTitle}</p>
       <p className={classes.text}>

@@ -1,4 +1,4 @@
-import type { OperatorFrame } from '@foyer/protocol/operator-socket.ts';
+import type { OperatorFrame } from '@foyer/protocol/operator-socket';
 import i18next from 'i18next';
 import { operatorSocket } from '../../api/connection.ts';
 import { createStore } from '../../api/create-store.ts';
@@ -30,7 +30,11 @@ export function followPopups(): () => void {
     }, shownMs);
     timers.add(timer);
     const visitor = visitorLabel(frame.visit);
-    showNotice(i18next.t('visitors:popupFrom', { rule: frame.rule.name, visitor }), frame.visit.pageTitle, frame.popupId);
+    showNotice(
+      i18next.t('visitors:popupFrom', { rule: frame.rule.name, visitor }),
+      frame.visit.pageTitle,
+      frame.popupId,
+    );
   });
   return () => {
     stop();

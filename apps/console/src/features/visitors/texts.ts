@@ -64,10 +64,16 @@ export const visitorTexts = {
     withdrawn: 'withdrawn',
     suppressed: 'suppressed',
   },
-  source: { operator: 'by an operator', alert: 'by the alert', prospectRule: 'by a prospect rule', autoSend: 'auto send' },
+  source: {
+    operator: 'by an operator',
+    alert: 'by the alert',
+    prospectRule: 'by a prospect rule',
+    autoSend: 'auto send',
+  },
   direct: 'Direct',
   noneTitle: 'Nobody is on the site right now',
-  noneText: 'Visitors appear here within a second of opening a page that carries the tracking code. Open the demo shop in another window and see yourself arrive.',
+  noneText:
+    'Visitors appear here within a second of opening a page that carries the tracking code. Open the demo shop in another window and see yourself arrive.',
   openDemo: 'Open the demo shop',
   getCode: 'Get the tracking code',
   noMatchTitle: 'No visitor matches the filters',

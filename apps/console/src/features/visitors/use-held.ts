@@ -4,7 +4,10 @@ import { holdOrder } from './live-list.ts';
 const restMs = 2500;
 
 /** The order to show: the server's, but while the pointer moves over the list or the focus is in it, rows keep their places. */
-export function useHeldOrder(wanted: readonly string[]): { order: readonly string[]; listRef: RefObject<HTMLDivElement | null> } {
+export function useHeldOrder(wanted: readonly string[]): {
+  order: readonly string[];
+  listRef: RefObject<HTMLDivElement | null>;
+} {
   const listRef = useRef<HTMLDivElement>(null);
   const [isHeld, setIsHeld] = useState(false);
   const shown = useRef<readonly string[]>(wanted);

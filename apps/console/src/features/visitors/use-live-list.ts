@@ -1,4 +1,4 @@
-import type { LiveView } from '@foyer/protocol/visit.ts';
+import type { LiveView } from '@foyer/protocol/visit';
 import { useEffect, useRef, useState } from 'react';
 import { operatorSocket } from '../../api/connection.ts';
 import { applyLiveFrame, type LiveList } from './live-list.ts';

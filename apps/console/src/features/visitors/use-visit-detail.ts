@@ -1,4 +1,4 @@
-import { type VisitDetail, visitDetailSchema } from '@foyer/protocol/visit.ts';
+import { type VisitDetail, visitDetailSchema } from '@foyer/protocol/visit';
 import { queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { operatorSocket } from '../../api/connection.ts';

@@ -1,5 +1,5 @@
+import type { VisitDetail } from '@foyer/protocol/visit';
 import { Button, Group } from '@mantine/core';
-import type { VisitDetail } from '@foyer/protocol/visit.ts';
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -19,16 +19,22 @@ export function VisitActs({ siteId, detail: { live, chats }, inChat }: VisitActs
   const me = useMe();
   if (live === null || live.state === 'left') return null;
   const { chat } = live;
-  if (chat === null) return (
-    <Group mb="md">
-      <InviteMenu siteId={siteId} visitorId={live.visitorId} visitorName={visitorLabel(live)} />
-    </Group>
-  );
+  if (chat === null)
+    return (
+      <Group mb="md">
+        <InviteMenu siteId={siteId} visitorId={live.visitorId} visitorName={visitorLabel(live)} />
+      </Group>
+    );
   if (chat.id === inChat) return null;
-  const isWithOther = chat.state === 'active' && chat.operatorName !== me.name && chats.some((one) => one.id === chat.id);
+  const isWithOther =
+    chat.state === 'active' && chat.operatorName !== me.name && chats.some((one) => one.id === chat.id);
   return (
     <Group mb="md">
-      <Button component={Link} href={isWithOther ? `/recent-chats/${chat.id}` : `/chats/${chat.id}`} leftSection={<IconMessageCircle size={14} />}>
+      <Button
+        component={Link}
+        href={isWithOther ? `/recent-chats/${chat.id}` : `/chats/${chat.id}`}
+        leftSection={<IconMessageCircle size={14} />}
+      >
         {t('openChat')}
       </Button>
       {isWithOther ? <span>{t('withOperator', { name: chat.operatorName ?? '' })}</span> : null}

@@ -1,5 +1,5 @@
-import { type ChatState, chatStates } from '@foyer/protocol/chat.ts';
-import type { VisitDetail } from '@foyer/protocol/visit.ts';
+import { type ChatState, chatStates } from '@foyer/protocol/chat';
+import type { VisitDetail } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Moment } from '../../ui/moment.tsx';

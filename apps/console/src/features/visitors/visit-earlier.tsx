@@ -1,4 +1,4 @@
-import type { StoredVisit } from '@foyer/protocol/visit.ts';
+import type { StoredVisit } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Moment } from '../../ui/moment.tsx';

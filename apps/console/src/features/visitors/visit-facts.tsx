@@ -1,4 +1,4 @@
-import type { VisitDetail } from '@foyer/protocol/visit.ts';
+import type { VisitDetail } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { AlertBadge } from '../../ui/alert-mark.tsx';
 import { Country } from '../../ui/country.tsx';
@@ -22,13 +22,25 @@ export function VisitFacts({ detail: { visit, live } }: { detail: VisitDetail })
         [t('fact.visitNumber'), visit.visitNumber],
         [t('fact.started'), <Moment key="started" at={visit.startedAt} />],
         [t('fact.entryPage'), <WebLink key="entry" url={visit.entryPage} />],
-        [t('fact.referrer'), visit.referrer === null ? <VisitSource key="source" visit={visit} /> : <WebLink key="referrer" url={visit.referrer} withHost />],
+        [
+          t('fact.referrer'),
+          visit.referrer === null ? (
+            <VisitSource key="source" visit={visit} />
+          ) : (
+            <WebLink key="referrer" url={visit.referrer} withHost />
+          ),
+        ],
         [t('fact.searchPhrase'), visit.searchPhrase],
         [t('fact.firstReferrer'), live?.firstReferrer],
-        [t('fact.campaign'), list(visit.utmSource, visit.utmMedium, visit.utmCampaign, visit.utmTerm, visit.utmContent)],
+        [
+          t('fact.campaign'),
+          list(visit.utmSource, visit.utmMedium, visit.utmCampaign, visit.utmTerm, visit.utmContent),
+        ],
         [
           t('fact.place'),
-          visit.country === null ? place : (
+          visit.country === null ? (
+            place
+          ) : (
             <span key="place" title={t('estimates')}>
               <Country code={visit.country} withName /> {place}
             </span>

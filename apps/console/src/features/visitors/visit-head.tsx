@@ -1,4 +1,4 @@
-import type { VisitDetail } from '@foyer/protocol/visit.ts';
+import type { VisitDetail } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Ticking } from '../../ui/ticking.tsx';
 import classes from './visit-head.module.css';

@@ -1,4 +1,4 @@
-import type { Invitation } from '@foyer/protocol/visit.ts';
+import type { Invitation } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../ui/moment.tsx';
 import classes from './visit-rows.module.css';

@@ -1,4 +1,4 @@
-import type { PageView } from '@foyer/protocol/visit.ts';
+import type { PageView } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { formatElapsed } from '../../ui/elapsed.ts';
 import { Moment } from '../../ui/moment.tsx';

@@ -1,4 +1,4 @@
-import type { VisitDetail } from '@foyer/protocol/visit.ts';
+import type { VisitDetail } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';

@@ -3,7 +3,12 @@ import { useTranslation } from 'react-i18next';
 import classes from './visit-source.module.css';
 
 interface VisitSourceProps {
-  visit: { referrer: string | null; referrerHost: string | null; referringSite: string | null; searchPhrase: string | null };
+  visit: {
+    referrer: string | null;
+    referrerHost: string | null;
+    referringSite: string | null;
+    searchPhrase: string | null;
+  };
 }
 
 /** Where a visit came from, in one line: the search phrase, the referring site, or direct. */
@@ -14,7 +19,8 @@ export function VisitSource({ visit }: VisitSourceProps) {
   if (visit.searchPhrase === null) return <span title={visit.referrer ?? from}>{from}</span>;
   return (
     <span title={visit.referrer ?? from}>
-      <IconSearch size={12} className={classes.icon} aria-hidden /> “{visit.searchPhrase}” <span className={classes.direct}>{from}</span>
+      <IconSearch size={12} className={classes.icon} aria-hidden /> “{visit.searchPhrase}”{' '}
+      <span className={classes.direct}>{from}</span>
     </span>
   );
 }

@@ -1,10 +1,10 @@
-import type { LiveVisit } from '@foyer/protocol/visit.ts';
+import type { LiveVisit } from '@foyer/protocol/visit';
 import { AlertBadge } from '../../ui/alert-mark.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
 import { Ticking } from '../../ui/ticking.tsx';
+import { VisitSource } from './visit-source.tsx';
 import classes from './visitor-card.module.css';
 import { VisitorCell } from './visitor-cell.tsx';
-import { VisitSource } from './visit-source.tsx';
 
 /** A visitor in narrow windows. */
 export function VisitorCard({ visit }: { visit: LiveVisit }) {

@@ -1,4 +1,4 @@
-import type { LiveVisit } from '@foyer/protocol/visit.ts';
+import type { LiveVisit } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Country } from '../../ui/country.tsx';

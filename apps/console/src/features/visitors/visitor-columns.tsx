@@ -1,4 +1,4 @@
-import type { LiveVisit } from '@foyer/protocol/visit.ts';
+import type { LiveVisit } from '@foyer/protocol/visit';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createRememberedValue } from '../../api/remembered-value.ts';
@@ -7,13 +7,23 @@ import { Country } from '../../ui/country.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
 import { Ticking } from '../../ui/ticking.tsx';
-import classes from './visitor-columns.module.css';
-import { VisitorCell } from './visitor-cell.tsx';
 import { VisitSource } from './visit-source.tsx';
+import { VisitorCell } from './visitor-cell.tsx';
+import classes from './visitor-columns.module.css';
 
 /** Columns of the live list in their order. The first is always shown. */
 export const columnIds = [
-  'visitor', 'page', 'time', 'pages', 'visitNumber', 'source', 'alert', 'organisation', 'country', 'entryPage', 'technology',
+  'visitor',
+  'page',
+  'time',
+  'pages',
+  'visitNumber',
+  'source',
+  'alert',
+  'organisation',
+  'country',
+  'entryPage',
+  'technology',
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 
@@ -31,15 +41,34 @@ export function useVisitorColumns(chosen: readonly ColumnId[]): Column<LiveVisit
     const all: Record<ColumnId, Omit<Column<LiveVisit>, 'id' | 'title'>> = {
       visitor: { sortable: true, width: '15.5rem', render: (visit) => <VisitorCell visit={visit} /> },
       page: { sortable: true, render: (visit) => <PageCell visit={visit} /> },
-      time: { sortable: true, width: '7rem', align: 'right', render: (visit) => <Ticking since={visit.startedAt} until={visit.leftAt} /> },
+      time: {
+        sortable: true,
+        width: '7rem',
+        align: 'right',
+        render: (visit) => <Ticking since={visit.startedAt} until={visit.leftAt} />,
+      },
       pages: { sortable: true, width: '4.5rem', align: 'right', render: (visit) => visit.pageCount },
       visitNumber: { sortable: true, width: '4.5rem', align: 'right', render: (visit) => visit.visitNumber },
       source: { sortable: true, width: '11rem', render: (visit) => <VisitSource visit={visit} /> },
-      alert: { sortable: true, width: '9rem', render: (visit) => (visit.alert === null ? null : <AlertBadge {...visit.alert} />) },
+      alert: {
+        sortable: true,
+        width: '9rem',
+        render: (visit) => (visit.alert === null ? null : <AlertBadge {...visit.alert} />),
+      },
       organisation: { sortable: true, width: '10rem', render: (visit) => visit.organisation },
-      country: { sortable: true, width: '10rem', render: (visit) => (visit.country === null ? null : <Country code={visit.country} withName />) },
-      entryPage: { width: '12rem', render: (visit) => <span title={visit.entryPage}>{shortUrl(visit.entryPage)}</span> },
-      technology: { width: '13rem', render: (visit) => [visit.browser, visit.os, visit.device].filter(Boolean).join(' · ') },
+      country: {
+        sortable: true,
+        width: '10rem',
+        render: (visit) => (visit.country === null ? null : <Country code={visit.country} withName />),
+      },
+      entryPage: {
+        width: '12rem',
+        render: (visit) => <span title={visit.entryPage}>{shortUrl(visit.entryPage)}</span>,
+      },
+      technology: {
+        width: '13rem',
+        render: (visit) => [visit.browser, visit.os, visit.device].filter(Boolean).join(' · '),
+      },
     };
     return chosen.map((id) => ({ id, title: t(`column.${id}`), ...all[id] }));
   }, [chosen, t]);

@@ -1,5 +1,5 @@
+import { type LiveVisit, visitStates } from '@foyer/protocol/visit';
 import { Button, CloseButton, MultiSelect, Popover, Stack, Switch, TextInput } from '@mantine/core';
-import { type LiveVisit, visitStates } from '@foyer/protocol/visit.ts';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';

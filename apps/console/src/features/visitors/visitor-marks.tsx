@@ -1,5 +1,13 @@
-import type { LiveVisit } from '@foyer/protocol/visit.ts';
-import { IconHistory, IconMessageCircle, IconMessageCircleQuestion, IconSend, IconShoppingBag, IconSparkles, IconTargetArrow } from '@tabler/icons-react';
+import type { LiveVisit } from '@foyer/protocol/visit';
+import {
+  IconHistory,
+  IconMessageCircle,
+  IconMessageCircleQuestion,
+  IconSend,
+  IconShoppingBag,
+  IconSparkles,
+  IconTargetArrow,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './visitor-marks.module.css';
 
@@ -9,12 +17,24 @@ export function VisitorMarks({ visit }: { visit: LiveVisit }) {
   const { chat, invite } = visit;
   return (
     <span className={classes.marks}>
-      {visit.visitNumber === 1 ? <Mark icon={IconSparkles} name={t('mark.new')} tone="plain" /> : <Mark icon={IconHistory} name={t('mark.returning')} tone="plain" />}
+      {visit.visitNumber === 1 ? (
+        <Mark icon={IconSparkles} name={t('mark.new')} tone="plain" />
+      ) : (
+        <Mark icon={IconHistory} name={t('mark.returning')} tone="plain" />
+      )}
       {visit.isCustomer ? <Mark icon={IconShoppingBag} name={t('mark.customer')} tone="green" /> : null}
-      {visit.isProspect && !visit.isCustomer ? <Mark icon={IconTargetArrow} name={t('mark.prospect')} tone="accent" /> : null}
-      {chat?.state === 'pending' ? <Mark icon={IconMessageCircleQuestion} name={t('mark.chatPending')} tone="amber" /> : null}
+      {visit.isProspect && !visit.isCustomer ? (
+        <Mark icon={IconTargetArrow} name={t('mark.prospect')} tone="accent" />
+      ) : null}
+      {chat?.state === 'pending' ? (
+        <Mark icon={IconMessageCircleQuestion} name={t('mark.chatPending')} tone="amber" />
+      ) : null}
       {chat?.state === 'active' ? (
-        <Mark icon={IconMessageCircle} name={chat.operatorName === null ? t('mark.chatting') : t('mark.chatActive', { name: chat.operatorName })} tone="green" />
+        <Mark
+          icon={IconMessageCircle}
+          name={chat.operatorName === null ? t('mark.chatting') : t('mark.chatActive', { name: chat.operatorName })}
+          tone="green"
+        />
       ) : null}
       {invite !== null && chat === null ? (
         <Mark icon={IconSend} name={t('mark.invited', { state: t(`invitationState.${invite.state}`) })} tone="accent" />

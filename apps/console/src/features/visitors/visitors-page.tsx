@@ -1,6 +1,6 @@
+import type { LiveVisit } from '@foyer/protocol/visit';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { LiveVisit } from '@foyer/protocol/visit.ts';
 import { IconFilterOff, IconUsers } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,11 +22,11 @@ import { countFilters, liveSort, liveView, noFilter, type VisitorFilter } from '
 import { useHeldOrder } from './use-held.ts';
 import { useLiveList } from './use-live-list.ts';
 import { VisitPanel } from './visit-panel.tsx';
+import { VisitorCard } from './visitor-card.tsx';
 import { chosenColumns, useVisitorColumns } from './visitor-columns.tsx';
 import { VisitorFilters } from './visitor-filters.tsx';
 import { VisitorTabs } from './visitor-tabs.tsx';
 import classes from './visitors-page.module.css';
-import { VisitorCard } from './visitor-card.tsx';
 
 const step = 100;
 const most = 500;
@@ -70,36 +70,40 @@ export function VisitorsPage({ visitId }: { visitId: string | null }) {
   return (
     <Page title={t('title')} about={<VisitorTabs />} actions={isNarrow ? null : <ColumnChoice />}>
       <WithPanel panel={panel}>
-      <div className={classes.toolbar}>
-        <LiveCountsLine counts={list?.counts ?? null} />
-        <VisitorFilters filter={filter} onChange={setFilter} rows={rows} />
-      </div>
-      <div ref={listRef} className={classes.list}>
-        {list === null ? (
-          <Loading />
-        ) : rows.length === 0 ? (
-          <Nobody filter={settledFilter} onClear={() => setFilter(noFilter)} present={list.counts.connected + list.counts.left} />
-        ) : isNarrow ? (
-          <ul className={classes.cards} aria-label={t('listLabel')}>
-            {rows.map((row) => (
-              <VisitorCard key={row.visitorId} visit={row} />
-            ))}
-            {footer}
-          </ul>
-        ) : (
-          <DataTable
-            label={t('listLabel')}
-            columns={columns}
-            rows={rows}
-            keyOf={(row) => row.visitorId}
-            onOpen={open}
-            chosenKey={chosen?.visitorId ?? null}
-            sort={sort}
-            onSort={setSort}
-            footer={footer}
-          />
-        )}
-      </div>
+        <div className={classes.toolbar}>
+          <LiveCountsLine counts={list?.counts ?? null} />
+          <VisitorFilters filter={filter} onChange={setFilter} rows={rows} />
+        </div>
+        <div ref={listRef} className={classes.list}>
+          {list === null ? (
+            <Loading />
+          ) : rows.length === 0 ? (
+            <Nobody
+              filter={settledFilter}
+              onClear={() => setFilter(noFilter)}
+              present={list.counts.connected + list.counts.left}
+            />
+          ) : isNarrow ? (
+            <ul className={classes.cards} aria-label={t('listLabel')}>
+              {rows.map((row) => (
+                <VisitorCard key={row.visitorId} visit={row} />
+              ))}
+              {footer}
+            </ul>
+          ) : (
+            <DataTable
+              label={t('listLabel')}
+              columns={columns}
+              rows={rows}
+              keyOf={(row) => row.visitorId}
+              onOpen={open}
+              chosenKey={chosen?.visitorId ?? null}
+              sort={sort}
+              onSort={setSort}
+              footer={footer}
+            />
+          )}
+        </div>
       </WithPanel>
     </Page>
   );

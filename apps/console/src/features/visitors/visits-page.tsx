@@ -1,6 +1,6 @@
+import { pageOf } from '@foyer/protocol/cursor';
+import { type StoredVisit, visitSchema } from '@foyer/protocol/visit';
 import { Button } from '@mantine/core';
-import { pageOf } from '@foyer/protocol/cursor.ts';
-import { type StoredVisit, visitSchema } from '@foyer/protocol/visit.ts';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
@@ -15,13 +15,13 @@ import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SidePanel, WithPanel } from '../../ui/side-panel.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
+import { SidePanel, WithPanel } from '../../ui/side-panel.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { VisitPanel } from './visit-panel.tsx';
-import { VisitorTabs } from './visitor-tabs.tsx';
-import { visitorLabel } from './visitor-label.ts';
 import { VisitSource } from './visit-source.tsx';
+import { visitorLabel } from './visitor-label.ts';
+import { VisitorTabs } from './visitor-tabs.tsx';
 
 const visitPage = pageOf(visitSchema);
 
@@ -34,7 +34,12 @@ export function VisitsPage({ visitId }: { visitId: string | null }) {
   const columns = useColumns();
   const visits = useInfiniteQuery({
     queryKey: ['site', siteId, 'visits'],
-    queryFn: ({ pageParam }) => request('GET', `/sites/${siteId}/visits${pageParam === null ? '' : `?${new URLSearchParams({ cursor: pageParam })}`}`, visitPage),
+    queryFn: ({ pageParam }) =>
+      request(
+        'GET',
+        `/sites/${siteId}/visits${pageParam === null ? '' : `?${new URLSearchParams({ cursor: pageParam })}`}`,
+        visitPage,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -49,31 +54,36 @@ export function VisitsPage({ visitId }: { visitId: string | null }) {
   return (
     <Page title={t('title')} about={<VisitorTabs />}>
       <WithPanel panel={panel}>
-      {visits.isPending ? (
-        <Loading />
-      ) : visits.isError ? (
-        <Failure error={visits.error} onRetry={() => void visits.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty icon={<IconHistory size={22} />} title={t('noVisitsTitle')}>
-          {t('noVisitsText')}
-        </Empty>
-      ) : (
-        <DataTable
-          label={t('visitsLabel')}
-          columns={columns}
-          rows={rows}
-          keyOf={(visit) => visit.id}
-          chosenKey={visitId}
-          onOpen={(visit) => navigate(`/visits/${visit.id}`)}
-          footer={
-            visits.hasNextPage ? (
-              <Button variant="subtle" m="sm" loading={visits.isFetchingNextPage} onClick={() => void visits.fetchNextPage()}>
-                {t('loadMore', { ns: 'shell' })}
-              </Button>
-            ) : null
-          }
-        />
-      )}
+        {visits.isPending ? (
+          <Loading />
+        ) : visits.isError ? (
+          <Failure error={visits.error} onRetry={() => void visits.refetch()} />
+        ) : rows.length === 0 ? (
+          <Empty icon={<IconHistory size={22} />} title={t('noVisitsTitle')}>
+            {t('noVisitsText')}
+          </Empty>
+        ) : (
+          <DataTable
+            label={t('visitsLabel')}
+            columns={columns}
+            rows={rows}
+            keyOf={(visit) => visit.id}
+            chosenKey={visitId}
+            onOpen={(visit) => navigate(`/visits/${visit.id}`)}
+            footer={
+              visits.hasNextPage ? (
+                <Button
+                  variant="subtle"
+                  m="sm"
+                  loading={visits.isFetchingNextPage}
+                  onClick={() => void visits.fetchNextPage()}
+                >
+                  {t('loadMore', { ns: 'shell' })}
+                </Button>
+              ) : null
+            }
+          />
+        )}
       </WithPanel>
     </Page>
   );
@@ -94,7 +104,11 @@ function useColumns(): Column<StoredVisit>[] {
         ),
       },
       { id: 'started', title: t('column.started'), width: '9rem', render: (visit) => <Moment at={visit.startedAt} /> },
-      { id: 'entryPage', title: t('column.entryPage'), render: (visit) => <span title={visit.entryPage}>{shortUrl(visit.entryPage)}</span> },
+      {
+        id: 'entryPage',
+        title: t('column.entryPage'),
+        render: (visit) => <span title={visit.entryPage}>{shortUrl(visit.entryPage)}</span>,
+      },
       {
         id: 'time',
         title: t('column.time'),
@@ -103,7 +117,13 @@ function useColumns(): Column<StoredVisit>[] {
         render: (visit) => (visit.endedAt === null ? '' : formatElapsed(visit.endedAt - visit.startedAt)),
       },
       { id: 'pages', title: t('column.pages'), width: '4.5rem', align: 'right', render: (visit) => visit.pageCount },
-      { id: 'visitNumber', title: t('column.visitNumber'), width: '4.5rem', align: 'right', render: (visit) => visit.visitNumber },
+      {
+        id: 'visitNumber',
+        title: t('column.visitNumber'),
+        width: '4.5rem',
+        align: 'right',
+        render: (visit) => visit.visitNumber,
+      },
       { id: 'source', title: t('column.source'), width: '13rem', render: (visit) => <VisitSource visit={visit} /> },
       { id: 'alert', title: t('column.alert'), width: '9rem', render: (visit) => visit.alertName },
       { id: 'organisation', title: t('column.organisation'), width: '10rem', render: (visit) => visit.organisation },
