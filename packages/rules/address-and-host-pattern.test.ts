@@ -61,7 +61,9 @@ describe('S-027 host patterns', () => {
     ['case and final dot do not matter', '*.Example.com', 'WWW.example.COM.', true],
     ['exact', 'example.com', 'example.com', true],
     ['inside', '*.google.*', 'www.google.co.uk', true],
-  ])('%s: %s on %s', (_rule, pattern, host, expected) => expect(compileHostPattern(pattern).matches(host)).toBe(expected));
+  ])('%s: %s on %s', (_rule, pattern, host, expected) =>
+    expect(compileHostPattern(pattern).matches(host)).toBe(expected),
+  );
 });
 
 describe('lists', () => {

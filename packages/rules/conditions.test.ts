@@ -1,4 +1,10 @@
-import { type Condition, type Expression, expressionSchema, type VariableName, variables } from '@foyer/protocol/condition';
+import {
+  type Condition,
+  type Expression,
+  expressionSchema,
+  type VariableName,
+  variables,
+} from '@foyer/protocol/condition';
 import { describe, expect, test } from 'vitest';
 import { compileExpression } from './conditions.ts';
 import type { Explanation } from './explanation.ts';
@@ -20,7 +26,12 @@ interface Facts {
 
 function explain(expression: Expression, facts: Facts = {}): Explanation {
   const moment: Moment = {
-    visit: { ...visit, tabs: { a: { ...tab, ...facts.tab } }, ...facts.visit, visitor: { ...visit.visitor, ...facts.visitor } },
+    visit: {
+      ...visit,
+      tabs: { a: { ...tab, ...facts.tab } },
+      ...facts.visit,
+      visitor: { ...visit.visitor, ...facts.visitor },
+    },
     at: start + (facts.after ?? 0),
     staff: { ...staff, ...facts.staff },
     site: { ...site, timeZone: facts.timeZone ?? site.timeZone, alerts: [paid, free] },
@@ -74,9 +85,18 @@ describe('S-037 text operators', () => {
     ['place.city isNotSet', false],
   ])('%s: %s', (text, expected) => expect(verdictOf(text)).toBe(expected));
 
-  test.each(['equals "x"', 'notEquals "x"', 'contains "x"', 'notContains "x"', 'startsWith "x"', 'endsWith "x"', 'matches "x"', 'matchesExpression "x"', 'isOneOf ["x"]'])(
-    'a missing fact is unknown: %s',
-    (operator) => expect(verdictOf(`place.city ${operator}`, place({ city: null }))).toBe(u),
+  test.each([
+    'equals "x"',
+    'notEquals "x"',
+    'contains "x"',
+    'notContains "x"',
+    'startsWith "x"',
+    'endsWith "x"',
+    'matches "x"',
+    'matchesExpression "x"',
+    'isOneOf ["x"]',
+  ])('a missing fact is unknown: %s', (operator) =>
+    expect(verdictOf(`place.city ${operator}`, place({ city: null }))).toBe(u),
   );
 
   test.each<[condition: string, facts: Facts, expected: boolean]>([
@@ -93,7 +113,9 @@ describe('S-037 text operators', () => {
     ['page.current isNotSet', {}, false],
     ['page.seconds isSet', { visit: { tabs: {} } }, false],
     ['time.hour isSet', {}, true],
-  ])('is set and is not set are never unknown: %s', (text, facts, expected) => expect(verdictOf(text, facts)).toBe(expected));
+  ])('is set and is not set are never unknown: %s', (text, facts, expected) =>
+    expect(verdictOf(text, facts)).toBe(expected),
+  );
 });
 
 describe('S-037 text variables', () => {
@@ -177,8 +199,13 @@ describe('S-037 page variables', () => {
   ])('%s: %#: %s', (text, facts, expected) => expect(verdictOf(text, facts)).toBe(expected));
 
   test('of more pages than are kept, those not found are unknown', () => {
-    const many: Facts = { visit: { pages: Array.from({ length: 200 }, (_, i) => `https://shop.example/${i}`), pageCount: 201 } };
-    expect([verdictOf('page.anyThisVisit matches "7"', many), verdictOf('page.anyThisVisit matches "x"', many)]).toEqual([true, u]);
+    const many: Facts = {
+      visit: { pages: Array.from({ length: 200 }, (_, i) => `https://shop.example/${i}`), pageCount: 201 },
+    };
+    expect([
+      verdictOf('page.anyThisVisit matches "7"', many),
+      verdictOf('page.anyThisVisit matches "x"', many),
+    ]).toEqual([true, u]);
   });
 });
 
@@ -226,7 +253,11 @@ describe('S-037 number operators', () => {
     ['1.24', false],
     ['a lot', u],
   ])('cost of the query parameter: cpc=%s', (cpc, expected) => {
-    const entered = { ...visit, alertId: byField.id, entryPage: `https://shop.example/?cpc=${encodeURIComponent(cpc)}` };
+    const entered = {
+      ...visit,
+      alertId: byField.id,
+      entryPage: `https://shop.example/?cpc=${encodeURIComponent(cpc)}`,
+    };
     const moment: Moment = { visit: entered, at: start, staff, site: { ...site, alerts: [byField] } };
     const expression = compileExpression({ all: [{ variable: 'source.cost', operator: '=', value: 1.25 }] }, 'UTC');
     expect(expression.explain(moment).verdict).toBe(expected);
@@ -276,7 +307,13 @@ describe('S-037 addresses and lists', () => {
     ['place.address inNetwork "nonsense"', u],
   ])('%s: %s', (text, expected) => expect(verdictOf(text)).toBe(expected));
 
-  test.each<[operator: 'includes' | 'includesAny' | 'includesAll' | 'countAtLeast' | 'countAtMost', value: string | string[] | number, expected: boolean]>([
+  test.each<
+    [
+      operator: 'includes' | 'includesAny' | 'includesAll' | 'countAtLeast' | 'countAtMost',
+      value: string | string[] | number,
+      expected: boolean,
+    ]
+  >([
     ['includes', 'vip', true],
     ['includes', 'new', false],
     ['includesAny', ['new', 'VIP'], true],
@@ -305,23 +342,65 @@ describe('S-037 time and when it flips', () => {
     ['seconds on page: between, after', 'page.seconds between [30, 60]', { after: 60_001 }, false, null],
     ['seconds on page: whole seconds are compared for equality', 'page.seconds = 30', { after: 30_999 }, true, at(31)],
     ['seconds on page: not equal', 'page.seconds != 30', { after: 5_000 }, true, at(30)],
-    ['seconds on page: hidden, time stands still', 'page.seconds >= 30', { after: 90_000, tab: { visibleSince: null, visibleMs: 29_000 } }, false, null],
-    ['seconds on page: visible time before counts', 'page.seconds >= 30', { after: 0, tab: { visibleMs: 29_000 } }, false, at(1)],
+    [
+      'seconds on page: hidden, time stands still',
+      'page.seconds >= 30',
+      { after: 90_000, tab: { visibleSince: null, visibleMs: 29_000 } },
+      false,
+      null,
+    ],
+    [
+      'seconds on page: visible time before counts',
+      'page.seconds >= 30',
+      { after: 0, tab: { visibleMs: 29_000 } },
+      false,
+      at(1),
+    ],
     ['seconds on page: the page is closed', 'page.seconds >= 30', { visit: { tabs: {} } }, u, null],
-    ['seconds on page: its connection broke', 'page.seconds >= 30', { after: 60_000, tab: { nodeId: null, lostAt: at(20) } }, false, null],
-    ['seconds on page: a page with beacons only is believed up to the time-out', 'page.seconds >= 1900', { tab: { nodeId: null } }, false, null],
+    [
+      'seconds on page: its connection broke',
+      'page.seconds >= 30',
+      { after: 60_000, tab: { nodeId: null, lostAt: at(20) } },
+      false,
+      null,
+    ],
+    [
+      'seconds on page: a page with beacons only is believed up to the time-out',
+      'page.seconds >= 1900',
+      { tab: { nodeId: null } },
+      false,
+      null,
+    ],
     ['minutes this visit: a little short', 'visit.minutes >= 3', { after: 3 * minute - 1 }, false, at(180)],
     ['minutes this visit: the limit itself', 'visit.minutes >= 3', { after: 3 * minute }, true, null],
     ['minutes this visit: parts of minutes', 'visit.minutes >= 0.5', {}, false, at(30)],
-    ['minutes this visit: pages closed before', 'visit.minutes >= 3', { visit: { visibleMs: 2 * minute } }, false, at(60)],
-    ['minutes ever: earlier visits count', 'visitor.minutes >= 3', { visitor: { earlierVisibleMs: 2 * minute } }, false, at(60)],
+    [
+      'minutes this visit: pages closed before',
+      'visit.minutes >= 3',
+      { visit: { visibleMs: 2 * minute } },
+      false,
+      at(60),
+    ],
+    [
+      'minutes ever: earlier visits count',
+      'visitor.minutes >= 3',
+      { visitor: { earlierVisibleMs: 2 * minute } },
+      false,
+      at(60),
+    ],
     ['hour: nine in London', 'time.hour = 9', {}, true, at(3600)],
     ['hour: later today', 'time.hour >= 17', {}, false, at(8 * 3600)],
-    ['hour: in the site\'s time zone', 'time.hour = 18', { timeZone: 'Asia/Tokyo' }, true, at(3600)],
+    ["hour: in the site's time zone", 'time.hour = 18', { timeZone: 'Asia/Tokyo' }, true, at(3600)],
     ['hour: never changes', 'time.hour >= 0', {}, true, null],
     ['weekday: by its name', 'time.weekday isOneOf ["Sunday"]', {}, true, at(15 * 3600)],
     ['weekday: by three letters', 'time.weekday isOneOf ["wed", "thu"]', {}, false, at((15 + 48) * 3600)],
-    ['weekday: in the site\'s time zone', 'time.weekday isOneOf ["monday"]', { timeZone: 'Pacific/Kiritimati', after: 3_600_000 }, true, at(25 * 3600)],
+    [
+      "weekday: in the site's time zone",
+      'time.weekday isOneOf ["monday"]',
+      { timeZone: 'Pacific/Kiritimati', after: 3_600_000 },
+      true,
+      at(25 * 3600),
+    ],
     ['weekday: another operator says nothing', 'time.weekday withinLastDays 2', {}, u, null],
     ['date: before, the day itself is not', 'time.date before "2026-03-01"', {}, false, null],
     ['date: before, the day ahead', 'time.date before "2026-03-02"', {}, true, at(15 * 3600)],
@@ -346,7 +425,14 @@ describe('S-037 time and when it flips', () => {
 test('S-037 variables without a fact in this version are unknown, not false', () => {
   const missing: string[] = [];
   for (const [variable, { type, ...rest }] of Object.entries(variables)) {
-    const operator = { text: 'notEquals "x"', number: '!= 1', yesNo: 'isFalse', date: '', list: 'countAtMost 9', address: '' }[type];
+    const operator = {
+      text: 'notEquals "x"',
+      number: '!= 1',
+      yesNo: 'isFalse',
+      date: '',
+      list: 'countAtMost 9',
+      address: '',
+    }[type];
     if (operator === '' || variable.startsWith('page.any')) continue;
     const rich: Facts = {
       visit: {
@@ -360,22 +446,44 @@ test('S-037 variables without a fact in this version are unknown, not false', ()
     if (verdictOf(`${variable}${'named' in rest ? '(key)' : ''} ${operator}`, rich) === u) missing.push(variable);
   }
   expect(missing).toEqual([
-    'page.scrollDepth', 'page.exitIntent', 'visit.revenue', 'visitor.prospectTypes', 'visitor.lifetimeRevenue', 'visitor.lastWrapUp',
-    'visitor.tags', 'visitor.lastRating', 'event.happened', 'event.count', 'chat.department', 'chat.skill', 'survey.answer',
+    'page.scrollDepth',
+    'page.exitIntent',
+    'visit.revenue',
+    'visitor.prospectTypes',
+    'visitor.lifetimeRevenue',
+    'visitor.lastWrapUp',
+    'visitor.tags',
+    'visitor.lastRating',
+    'event.happened',
+    'event.count',
+    'chat.department',
+    'chat.skill',
+    'survey.answer',
   ]);
 });
 
 test('B-301 an evaluation explains itself: each condition with the fact it saw', () => {
   const explanation = explain(
-    { all: [condition('visit.pages >= 3'), { any: [condition('place.country isOneOf ["GB", "IE"]'), condition('visitor.variable(plan) equals "pro"')] }] },
+    {
+      all: [
+        condition('visit.pages >= 3'),
+        { any: [condition('place.country isOneOf ["GB", "IE"]'), condition('visitor.variable(plan) equals "pro"')] },
+      ],
+    },
     { visit: { pageCount: 2 } },
   );
   expect(explanation).toEqual({
-    label: 'all', verdict: false, fact: null, flipsAt: null,
+    label: 'all',
+    verdict: false,
+    fact: null,
+    flipsAt: null,
     parts: [
       { label: 'visit.pages >= 3', verdict: false, fact: '2', flipsAt: null, parts: [] },
       {
-        label: 'any', verdict: true, fact: null, flipsAt: null,
+        label: 'any',
+        verdict: true,
+        fact: null,
+        flipsAt: null,
         parts: [
           { label: 'place.country isOneOf GB, IE', verdict: true, fact: 'GB', flipsAt: null, parts: [] },
           { label: 'visitor.variable(plan) equals pro', verdict: u, fact: 'unknown', flipsAt: null, parts: [] },

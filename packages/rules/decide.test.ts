@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.ts';
-import { autoInvite, direct, excluding, google, minute, rules, second, Story, site, start, visitorFacts } from './test-fixtures.ts';
+import {
+  autoInvite,
+  direct,
+  excluding,
+  google,
+  minute,
+  rules,
+  Story,
+  second,
+  site,
+  start,
+  visitorFacts,
+} from './test-fixtures.ts';
 import { visibleMsAt } from './visible-time.ts';
 import { hasOpened, visitState } from './visit-state.ts';
 
@@ -30,8 +42,16 @@ describe('a visit opens with its first hit', () => {
 
   test('with what is known', () => {
     expect(started().open).toMatchObject({
-      id: 'visit-1', siteId: 'site-1', visitorId: 'visitor-1', visitNumber: 1, startedAt: start, entryPage: 'https://shop.example/',
-      source: google, pageCount: 1, pages: ['https://shop.example/'], visitor: { firstVisitAt: start, firstReferrer: 'www.google.com' },
+      id: 'visit-1',
+      siteId: 'site-1',
+      visitorId: 'visitor-1',
+      visitNumber: 1,
+      startedAt: start,
+      entryPage: 'https://shop.example/',
+      source: google,
+      pageCount: 1,
+      pages: ['https://shop.example/'],
+      visitor: { firstVisitAt: start, firstReferrer: 'www.google.com' },
     });
   });
 
@@ -40,7 +60,10 @@ describe('a visit opens with its first hit', () => {
     story.views(0, '/');
     expect(story.open.visitor.firstReferrer).toBe('direct');
     const again = new Story(rules());
-    again.views(0, '/', { source: google, visitor: { ...visitorFacts, earlierVisits: 4, firstReferrer: 'a.example', firstVisitAt: 7 } });
+    again.views(0, '/', {
+      source: google,
+      visitor: { ...visitorFacts, earlierVisits: 4, firstReferrer: 'a.example', firstVisitAt: 7 },
+    });
     expect(again.open).toMatchObject({ visitNumber: 5, visitor: { firstReferrer: 'a.example', firstVisitAt: 7 } });
   });
 
@@ -70,12 +93,21 @@ describe('a visit continues while hits or open connections come within the time-
       { type: 'visit.opened', visitId: 'visit-3' },
       expect.objectContaining({ type: 'page.recorded' }),
     ]);
-    expect(story.open).toMatchObject({ visitNumber: 2, source: direct, pageCount: 1, visibleMs: 0, entryPage: 'https://shop.example/b' });
+    expect(story.open).toMatchObject({
+      visitNumber: 2,
+      source: direct,
+      pageCount: 1,
+      visibleMs: 0,
+      entryPage: 'https://shop.example/b',
+    });
   });
 
-  test('the next visit takes the visitor\'s facts of its hit', () => {
+  test("the next visit takes the visitor's facts of its hit", () => {
     const story = leaveAt(minute);
-    story.views(60 * minute, '/b', { tab: 'b', visitor: { ...visitorFacts, earlierVisits: 1, earlierPages: 8, chats: 3 } });
+    story.views(60 * minute, '/b', {
+      tab: 'b',
+      visitor: { ...visitorFacts, earlierVisits: 1, earlierPages: 8, chats: 3 },
+    });
     expect(story.open).toMatchObject({ visitNumber: 2, visitor: { earlierVisits: 1, earlierPages: 8, chats: 3 } });
   });
 
@@ -86,7 +118,9 @@ describe('a visit continues while hits or open connections come within the time-
     story.happens(5 * minute, 'clock', {});
     expect(story.last.wakeAt).toBe(start + 31 * minute + 1);
     expect(story.happens(31 * minute, 'clock', {})).toEqual([]);
-    expect(story.happens(31 * minute + 1, 'clock', {})).toEqual([expect.objectContaining({ type: 'visit.ended', at: start + minute })]);
+    expect(story.happens(31 * minute + 1, 'clock', {})).toEqual([
+      expect.objectContaining({ type: 'visit.ended', at: start + minute }),
+    ]);
     expect(story.last).toMatchObject({ visit: null, wakeAt: null });
   });
 
@@ -96,7 +130,7 @@ describe('a visit continues while hits or open connections come within the time-
     expect(story.views(6 * 60 * minute, '/b').map(({ type }) => type)).toEqual(['page.timed', 'page.recorded']);
   });
 
-  test('the time-out is the site\'s', () => {
+  test("the time-out is the site's", () => {
     const story = new Story(rules({ visitTimeoutMs: minute }));
     story.views(0, '/', { nodeId: null });
     expect(story.views(minute + 1, '/b', { nodeId: null }).map(({ type }) => type)).toContain('visit.ended');
@@ -127,7 +161,11 @@ describe('a visit continues while hits or open connections come within the time-
     const story = new Story(rules({ invites: [autoInvite('Hello', ['*'])] }));
     story.views(0, '/', { nodeId: null });
     story.happens(second, 'invite.shown', { invitationId: 'invitation-1' });
-    expect(story.happens(60 * minute, 'clock', {}).map(({ type }) => type)).toEqual(['page.timed', 'invite.timedOut', 'visit.ended']);
+    expect(story.happens(60 * minute, 'clock', {}).map(({ type }) => type)).toEqual([
+      'page.timed',
+      'invite.timedOut',
+      'visit.ended',
+    ]);
   });
 });
 
@@ -175,7 +213,7 @@ describe('active, idle, left', () => {
     expect([stateAt(story, minute + 44_999), stateAt(story, minute + 45_000)]).toEqual(['active', 'left']);
     story.happens(3 * minute, 'tab.connected', { tab: 'a', nodeId: 'node-2' });
     expect(stateAt(story, 3 * minute)).toBe('active');
-    expect(story.open.tabs['a']).toMatchObject({ nodeId: 'node-2', lostAt: null });
+    expect(story.open.tabs.a).toMatchObject({ nodeId: 'node-2', lostAt: null });
   });
 
   test('a break told late, by the node it has left, changes nothing', () => {
@@ -189,7 +227,7 @@ describe('active, idle, left', () => {
     const story = started();
     story.views(second, '/b', { tab: 'b', nodeId: 'node-2' });
     story.happens(minute, 'nodes.changed', { nodeIds: ['node-2', 'node-3'] });
-    expect([story.open.tabs['a']?.lostAt, story.open.tabs['b']?.lostAt]).toEqual([start + minute, null]);
+    expect([story.open.tabs.a?.lostAt, story.open.tabs.b?.lostAt]).toEqual([start + minute, null]);
     story.happens(2 * minute, 'nodes.changed', { nodeIds: ['node-3'] });
     expect(stateAt(story, 2 * minute + 45 * second)).toBe('left');
   });
@@ -236,7 +274,9 @@ describe('visible time', () => {
     story.happens(10 * second, 'page.hidden', { tab: 'a' });
     story.happens(20 * second, 'page.visible', { tab: 'a' });
     expect(story.views(25 * second, '/b')[0]).toEqual({ type: 'page.timed', pageViewId: 'view-1', visibleMs: 15_000 });
-    expect(story.happens(28 * second, 'page.left', { tab: 'a' })).toEqual([{ type: 'page.timed', pageViewId: 'view-4', visibleMs: 3_000 }]);
+    expect(story.happens(28 * second, 'page.left', { tab: 'a' })).toEqual([
+      { type: 'page.timed', pageViewId: 'view-4', visibleMs: 3_000 },
+    ]);
     expect(visibleAt(story, minute)).toBe(18_000);
   });
 
@@ -278,20 +318,24 @@ describe('reports', () => {
     const story = started();
     story.happens(second, 'tab.disconnected', { tab: 'a', nodeId: 'node-1' });
     story.views(2 * second, '/', { n: 1, nodeId: 'node-2' });
-    expect(story.open.tabs['a']).toMatchObject({ nodeId: 'node-2', lostAt: null });
+    expect(story.open.tabs.a).toMatchObject({ nodeId: 'node-2', lostAt: null });
   });
 
   test('a report by HTTP does not close the socket', () => {
     const story = started();
     story.views(second, '/b', { nodeId: null });
-    expect(story.open.tabs['a']?.nodeId).toBe('node-1');
+    expect(story.open.tabs.a?.nodeId).toBe('node-1');
   });
 
   test('a report that was kept while offline counts, and is not the newest page', () => {
     const story = started();
     story.views(60 * second, '/newest');
     story.views(30 * second, '/late', { tab: 'b', visible: false });
-    expect(story.open).toMatchObject({ pageCount: 3, page: { url: 'https://shop.example/newest' }, lastHitAt: start + minute });
+    expect(story.open).toMatchObject({
+      pageCount: 3,
+      page: { url: 'https://shop.example/newest' },
+      lastHitAt: start + minute,
+    });
   });
 
   test('page addresses are kept once each, the 200 newest', () => {
@@ -299,22 +343,29 @@ describe('reports', () => {
     for (let i = 1; i <= 201; i++) story.views(i * second, `/${i}`);
     story.views(300 * second, '/150');
     expect([story.open.pageCount, story.open.pages.length, story.open.pages[0], story.open.pages.at(-1)]).toEqual([
-      203, 200, 'https://shop.example/2', 'https://shop.example/150',
+      203,
+      200,
+      'https://shop.example/2',
+      'https://shop.example/150',
     ]);
   });
 
   test('more than 50 open tabs: the one not heard of for longest is dropped', () => {
     const story = started();
     for (let i = 1; i <= 50; i++) story.views(i * second, '/', { tab: `t${i}` });
-    expect([Object.keys(story.open.tabs).length, story.open.tabs['a']]).toEqual([50, undefined]);
+    expect([Object.keys(story.open.tabs).length, story.open.tabs.a]).toEqual([50, undefined]);
   });
 });
 
 describe('contact details', () => {
   test('what is named changes, the rest stays, an empty text takes away', () => {
     const story = started();
-    expect(story.happens(second, 'contact.changed', { name: 'Ann', email: 'a@b.example', variables: { plan: 'pro' } })).toEqual([{ type: 'contact.changed' }]);
-    expect(story.happens(2 * second, 'contact.changed', { email: '', variables: { seats: '5' } })).toEqual([{ type: 'contact.changed' }]);
+    expect(
+      story.happens(second, 'contact.changed', { name: 'Ann', email: 'a@b.example', variables: { plan: 'pro' } }),
+    ).toEqual([{ type: 'contact.changed' }]);
+    expect(story.happens(2 * second, 'contact.changed', { email: '', variables: { seats: '5' } })).toEqual([
+      { type: 'contact.changed' },
+    ]);
     expect(story.open.visitor).toMatchObject({ name: 'Ann', email: null, variables: { plan: 'pro', seats: '5' } });
   });
 
@@ -328,7 +379,22 @@ describe('contact details', () => {
 describe('the engine as a whole', () => {
   const events = fc.array(
     fc.tuple(
-      fc.constantFrom('view', 'excluded', 'hide', 'show', 'leave', 'connect', 'disconnect', 'nodes', 'active', 'clock', 'wake', 'staff', 'decline', 'chat'),
+      fc.constantFrom(
+        'view',
+        'excluded',
+        'hide',
+        'show',
+        'leave',
+        'connect',
+        'disconnect',
+        'nodes',
+        'active',
+        'clock',
+        'wake',
+        'staff',
+        'decline',
+        'chat',
+      ),
       fc.integer({ min: 0, max: 20 * minute }),
       fc.constantFrom('a', 'b', 'c'),
       fc.boolean(),
@@ -337,7 +403,15 @@ describe('the engine as a whole', () => {
   );
   const source = {
     exclusions: excluding({ pages: ['support/*'] }),
-    invites: [autoInvite('A', ['*'], { frequency: 'everyPage' }, { any: [{ variable: 'page.seconds', operator: '>=', value: 20 }] }), autoInvite('B', ['b'])],
+    invites: [
+      autoInvite(
+        'A',
+        ['*'],
+        { frequency: 'everyPage' },
+        { any: [{ variable: 'page.seconds', operator: '>=', value: 20 }] },
+      ),
+      autoInvite('B', ['b']),
+    ],
   };
 
   function play(steps: readonly (readonly [string, number, string, boolean])[]) {
@@ -368,8 +442,10 @@ describe('the engine as a whole', () => {
       else if (what === 'staff') {
         story.staff = { ...story.staff, online: flag ? 1 : 0 };
         story.happens(after, 'staff.changed', {});
-      } else if (what === 'decline') story.happens(after, 'invite.declined', { invitationId: story.visit?.invitation?.id ?? '' });
-      else if (what === 'chat') story.happens(after, 'chat.changed', { chat: flag ? { id: 'c', state: 'active' } : null });
+      } else if (what === 'decline')
+        story.happens(after, 'invite.declined', { invitationId: story.visit?.invitation?.id ?? '' });
+      else if (what === 'chat')
+        story.happens(after, 'chat.changed', { chat: flag ? { id: 'c', state: 'active' } : null });
       else story.happens(after, 'clock', {});
       check();
     }
@@ -392,14 +468,31 @@ describe('the engine as a whole', () => {
   });
 
   test('the same run twice is the same', () => {
-    fc.assert(fc.property(events, (steps) => { expect(play(steps).effects).toEqual(play(steps).effects); }), { numRuns: 50 });
+    fc.assert(
+      fc.property(events, (steps) => {
+        expect(play(steps).effects).toEqual(play(steps).effects);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('nothing that is handed in is changed', () => {
     const story = started();
     const before = structuredClone(story.visit);
     Object.freeze(story.open.tabs);
-    decide(story.visit, { type: 'page.left', tab: 'a', at: start + 1, siteId: 's', visitorId: 'v', staff: story.staff, ids: { visit: '', pageView: '', invitation: '' } }, rules());
+    decide(
+      story.visit,
+      {
+        type: 'page.left',
+        tab: 'a',
+        at: start + 1,
+        siteId: 's',
+        visitorId: 'v',
+        staff: story.staff,
+        ids: { visit: '', pageView: '', invitation: '' },
+      },
+      rules(),
+    );
     expect(story.visit).toEqual(before);
   });
 });

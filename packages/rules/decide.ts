@@ -111,7 +111,10 @@ function followUp(visit: Visit, event: VisitEvent, rules: RuleSet, taken: readon
   const requested: WantedInvite[] =
     event.type === 'invite.requested' ? [{ reference: event.inviteId, source: event.source }] : [];
   const moment = { visit: withdrawn.visit, at: event.at, staff: event.staff, site: rules.source };
-  const autoSends = findAutoSends(rules, moment, autoSendScope(event, visit, taken)).map(
+  // What the alert is became known only now: rules may ask for it.
+  const isSettledLate = visit.alertWaitsUntil !== null && alert.visit.alertWaitsUntil === null;
+  const scope = isSettledLate ? 'all' : autoSendScope(event, visit, taken);
+  const autoSends = findAutoSends(rules, moment, scope).map(
     ({ invite }): WantedInvite => ({ reference: invite.id, source: 'autoSend' }),
   );
   const sent = sendInvites(withdrawn.visit, event, rules, [...requested, ...alert.wanted, ...autoSends]);

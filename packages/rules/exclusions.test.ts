@@ -8,7 +8,9 @@ const listOf = (lists: Parameters<typeof excluding>[0], source: Source, from: Pa
   findVisitorExclusion(compileExclusions(excluding(lists)), source, { ...place, ...from });
 
 describe('S-058 to S-063 exclusion lists (rules.md section 4)', () => {
-  test.each<[rule: string, lists: Parameters<typeof excluding>[0], source: Source, from: Partial<Place>, list: string | null]>([
+  test.each<
+    [rule: string, lists: Parameters<typeof excluding>[0], source: Source, from: Partial<Place>, list: string | null]
+  >([
     ['no list, nobody is excluded', {}, google, {}, null],
     ['address by prefix', { addresses: ['203.0.113.*'] }, direct, {}, 'addresses'],
     ['address: another network', { addresses: ['203.0.114.*'] }, direct, {}, null],
@@ -17,16 +19,52 @@ describe('S-058 to S-063 exclusion lists (rules.md section 4)', () => {
     ['address: an entry that is none excludes nobody', { addresses: ['nonsense'] }, direct, {}, null],
     ['address: a visitor without one is not excluded', { addresses: ['*'] }, direct, { address: '' }, null],
     ['word in the search phrase', { keywordsAndReferrers: ['shoes'] }, google, {}, 'keywordsAndReferrers'],
-    ['words, all contained in the phrase, in any order and case', { keywordsAndReferrers: ['SHOES red'] }, google, {}, 'keywordsAndReferrers'],
+    [
+      'words, all contained in the phrase, in any order and case',
+      { keywordsAndReferrers: ['SHOES red'] },
+      google,
+      {},
+      'keywordsAndReferrers',
+    ],
     ['words, not all contained', { keywordsAndReferrers: ['blue shoes'] }, google, {}, null],
-    ['words, half in the phrase, half in the referrer', { keywordsAndReferrers: ['phrase host'] }, { ...direct, searchPhrase: 'phrase', referrer: 'https://host.example/' }, {}, null],
-    ['word in utm_term, which is a search phrase, too', { keywordsAndReferrers: ['boots'] }, { ...direct, utm: { ...direct.utm, term: 'red boots' } }, {}, 'keywordsAndReferrers'],
-    ['word in the referrer URL', { keywordsAndReferrers: ['forum'] }, { ...direct, referrer: 'https://a.example/FORUM/1', referrerHost: 'a.example' }, {}, 'keywordsAndReferrers'],
-    ['word in the decoded referrer URL', { keywordsAndReferrers: ['größe'] }, { ...direct, referrer: 'https://a.example/?x=Gr%C3%B6%C3%9Fe', referrerHost: 'a.example' }, {}, 'keywordsAndReferrers'],
+    [
+      'words, half in the phrase, half in the referrer',
+      { keywordsAndReferrers: ['phrase host'] },
+      { ...direct, searchPhrase: 'phrase', referrer: 'https://host.example/' },
+      {},
+      null,
+    ],
+    [
+      'word in utm_term, which is a search phrase, too',
+      { keywordsAndReferrers: ['boots'] },
+      { ...direct, utm: { ...direct.utm, term: 'red boots' } },
+      {},
+      'keywordsAndReferrers',
+    ],
+    [
+      'word in the referrer URL',
+      { keywordsAndReferrers: ['forum'] },
+      { ...direct, referrer: 'https://a.example/FORUM/1', referrerHost: 'a.example' },
+      {},
+      'keywordsAndReferrers',
+    ],
+    [
+      'word in the decoded referrer URL',
+      { keywordsAndReferrers: ['größe'] },
+      { ...direct, referrer: 'https://a.example/?x=Gr%C3%B6%C3%9Fe', referrerHost: 'a.example' },
+      {},
+      'keywordsAndReferrers',
+    ],
     ['word, direct entry', { keywordsAndReferrers: ['forum'] }, direct, {}, null],
     ['host pattern', { keywordsAndReferrers: ['*.google.com'] }, google, {}, 'keywordsAndReferrers'],
     ['host pattern: another host', { keywordsAndReferrers: ['*.bing.com'] }, google, {}, null],
-    ['host pattern: not where a URL only quotes the host', { keywordsAndReferrers: ['*.spam.example'] }, { ...direct, referrer: 'https://good.example/?u=www.spam.example', referrerHost: 'good.example' }, {}, null],
+    [
+      'host pattern: not where a URL only quotes the host',
+      { keywordsAndReferrers: ['*.spam.example'] },
+      { ...direct, referrer: 'https://good.example/?u=www.spam.example', referrerHost: 'good.example' },
+      {},
+      null,
+    ],
     ['host by its name', { keywordsAndReferrers: ['www.google.com'] }, google, {}, 'keywordsAndReferrers'],
     ['word with a wildcard', { keywordsAndReferrers: ['r*d'] }, google, {}, 'keywordsAndReferrers'],
     ['country by code', { countries: ['GB'] }, direct, {}, 'countries'],
@@ -37,14 +75,19 @@ describe('S-058 to S-063 exclusion lists (rules.md section 4)', () => {
   ])('%s', (_rule, lists, source, from, list) => expect(listOf(lists, source, from)?.list ?? null).toBe(list));
 
   test('the entry that hit is told', () => {
-    expect(listOf({ countries: ['France', 'united kingdom'] }, direct)).toEqual({ list: 'countries', entry: 'united kingdom' });
+    expect(listOf({ countries: ['France', 'united kingdom'] }, direct)).toEqual({
+      list: 'countries',
+      entry: 'united kingdom',
+    });
   });
 
   test.each([
     ['/support/a.htm', true],
     ['/sales.htm', false],
   ])('S-056 page %s is hidden by support/*.*: %s', (path, expected) => {
-    expect(isPageExcluded(compileExclusions(excluding({ pages: ['support/*.*'] })), readPageAddress(path))).toBe(expected);
+    expect(isPageExcluded(compileExclusions(excluding({ pages: ['support/*.*'] })), readPageAddress(path))).toBe(
+      expected,
+    );
   });
 });
 
@@ -89,7 +132,11 @@ describe('S-056 to S-063 excluded visitors', () => {
     const story = new Story(rules());
     story.views(0, '/', { source: google });
     story.rules = rules({ exclusions: excluding({ keywordsAndReferrers: ['red shoes'] }) });
-    expect(story.views(second, '/b').map(({ type }) => type)).toEqual(['page.timed', 'visit.ended', 'visitor.excluded']);
+    expect(story.views(second, '/b').map(({ type }) => type)).toEqual([
+      'page.timed',
+      'visit.ended',
+      'visitor.excluded',
+    ]);
   });
 });
 
@@ -104,7 +151,11 @@ describe('S-056 excluded pages', () => {
       { type: 'page.excluded', url: 'https://shop.example/support/a' },
     ]);
     s.views(70 * second, '/b');
-    expect(s.open).toMatchObject({ pageCount: 2, visibleMs: 10_000, pages: ['https://shop.example/', 'https://shop.example/b'] });
+    expect(s.open).toMatchObject({
+      pageCount: 2,
+      visibleMs: 10_000,
+      pages: ['https://shop.example/', 'https://shop.example/b'],
+    });
   });
 
   test('its address and title are kept nowhere in the visit', () => {
@@ -124,9 +175,16 @@ describe('S-056 excluded pages', () => {
   test('when the entry page is excluded, the visit opens at the first page that is not, and keeps its referrer', () => {
     const s = story();
     expect(s.views(0, '/support/a', { source: google }).map(({ type }) => type)).toEqual(['page.excluded']);
-    expect(s.views(60 * second, '/b', { source: direct }).map(({ type }) => type)).toEqual(['visit.opened', 'page.recorded']);
+    expect(s.views(60 * second, '/b', { source: direct }).map(({ type }) => type)).toEqual([
+      'visit.opened',
+      'page.recorded',
+    ]);
     expect(s.open).toMatchObject({
-      visitNumber: 1, pageCount: 1, entryPage: 'https://shop.example/b', startedAt: s.open.page.at, source: google,
+      visitNumber: 1,
+      pageCount: 1,
+      entryPage: 'https://shop.example/b',
+      startedAt: s.open.page.at,
+      source: google,
       visitor: { firstReferrer: 'www.google.com' },
     });
   });
@@ -143,6 +201,8 @@ describe('S-056 excluded pages', () => {
 
 test('spiders are kept apart: no visit, no alert, no invite, not even for excluded ones', () => {
   const story = new Story(rules({ exclusions: excluding({ countries: ['GB'] }) }));
-  expect(story.views(0, '/', { spider: 'Googlebot' })).toEqual([{ type: 'spider.seen', name: 'Googlebot', url: 'https://shop.example/' }]);
+  expect(story.views(0, '/', { spider: 'Googlebot' })).toEqual([
+    { type: 'spider.seen', name: 'Googlebot', url: 'https://shop.example/' },
+  ]);
   expect(story.visit).toBeNull();
 });

@@ -9,7 +9,7 @@ import { listEntries } from './pattern-list.ts';
 import type { Place, Source } from './visit.ts';
 
 /** The three lists that keep a visitor out; the fourth, pages, only hides a page. */
-export type VisitorExclusionList = 'addresses' | 'keywordsAndReferrers' | 'countries';
+type VisitorExclusionList = 'addresses' | 'keywordsAndReferrers' | 'countries';
 
 /** Which entry of which list keeps a visitor out. */
 export interface VisitorExclusion {

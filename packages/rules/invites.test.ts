@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect } from './effect.ts';
-import { alert, autoInvite, invite, minute, nobody, rules, second, staff, Story, start, visitorFacts } from './test-fixtures.ts';
+import {
+  alert,
+  autoInvite,
+  invite,
+  minute,
+  nobody,
+  rules,
+  Story,
+  second,
+  staff,
+  start,
+  visitorFacts,
+} from './test-fixtures.ts';
 import type { VisitorFacts } from './visit.ts';
 
 const day = 86_400_000;
@@ -14,7 +26,8 @@ const outcomes = (effects: readonly Effect[]): string[] =>
   });
 
 const invitationOf = (story: Story) => story.open.invitation?.id ?? '';
-const decline = (story: Story, after: number) => story.happens(after, 'invite.declined', { invitationId: invitationOf(story) });
+const decline = (story: Story, after: number) =>
+  story.happens(after, 'invite.declined', { invitationId: invitationOf(story) });
 
 describe('S-008 auto send: pages and conditions', () => {
   test.each<[rule: string, pages: string[], path: string, sent: boolean]>([
@@ -114,7 +127,9 @@ describe('S-008 auto send at the exact instant at which a timed condition become
 
   test('the page is closed: nothing is sent to nobody', () => {
     const conditions = { all: [{ variable: 'time.hour', operator: '=', value: 10 }] };
-    const story = new Story(rules({ visitTimeoutMs: 240 * minute, invites: [autoInvite('Ten', ['*'], {}, conditions)] }));
+    const story = new Story(
+      rules({ visitTimeoutMs: 240 * minute, invites: [autoInvite('Ten', ['*'], {}, conditions)] }),
+    );
     story.views(0, '/');
     story.happens(minute, 'page.left', { tab: 'a' });
     expect(outcomes(story.happens(60 * minute, 'clock', {}))).toEqual([]);
@@ -201,7 +216,11 @@ describe('S-009 guards', () => {
 
 describe('frequency', () => {
   const views = (frequency: string, visitor: Partial<VisitorFacts> = {}) => {
-    const story = new Story(rules({ invites: [{ ...autoInvite('Hello', ['*'], { frequency, limits: { showsPerVisitor: 100 } }), id: 'hello' }] }));
+    const story = new Story(
+      rules({
+        invites: [{ ...autoInvite('Hello', ['*'], { frequency, limits: { showsPerVisitor: 100 } }), id: 'hello' }],
+      }),
+    );
     return [0, 1, 2].map((n) => {
       const sent = outcomes(story.views(n * minute, `/${n}`, { visitor: { ...visitorFacts, ...visitor } }));
       story.happens(n * minute + second, 'invite.shown', { invitationId: invitationOf(story) });
@@ -212,9 +231,19 @@ describe('frequency', () => {
 
   test.each<[rule: string, frequency: string, visitor: Partial<VisitorFacts>, sent: number[]]>([
     ['once per visit', 'oncePerVisit', {}, [1, 0, 0]],
-    ['once per visit: earlier visits do not count', 'oncePerVisit', { invites: { hello: { sent: 5, shown: 5 } } }, [1, 0, 0]],
+    [
+      'once per visit: earlier visits do not count',
+      'oncePerVisit',
+      { invites: { hello: { sent: 5, shown: 5 } } },
+      [1, 0, 0],
+    ],
     ['once per visitor', 'oncePerVisitor', {}, [1, 0, 0]],
-    ['once per visitor: earlier visits count', 'oncePerVisitor', { invites: { hello: { sent: 1, shown: 0 } } }, [0, 0, 0]],
+    [
+      'once per visitor: earlier visits count',
+      'oncePerVisitor',
+      { invites: { hello: { sent: 1, shown: 0 } } },
+      [0, 0, 0],
+    ],
     ['every page', 'everyPage', {}, [1, 1, 1]],
   ])('%s', (_rule, frequency, visitor, sent) => expect(views(frequency, visitor)).toEqual(sent));
 
@@ -248,7 +277,12 @@ describe('limits', () => {
     ['shows of another invite do not count', { invites: { other: { sent: 9, shown: 9 } } }, {}, ['Hello']],
     ['no shows at all', {}, { showsPerVisitor: 0 }, ['Hello: showLimit']],
     ['declined just now', { lastDeclinedAt: start }, {}, ['Hello: quietAfterDecline']],
-    ['declined a little less than 7 days ago', { lastDeclinedAt: start - 7 * day + 1 }, {}, ['Hello: quietAfterDecline']],
+    [
+      'declined a little less than 7 days ago',
+      { lastDeclinedAt: start - 7 * day + 1 },
+      {},
+      ['Hello: quietAfterDecline'],
+    ],
     ['declined 7 days ago', { lastDeclinedAt: start - 7 * day }, {}, ['Hello']],
     ['no quiet days', { lastDeclinedAt: start }, { quietDaysAfterDecline: 0 }, ['Hello']],
   ])('%s', (_rule, visitor, limits, expected) => expect(trying(visitor, limits)).toEqual(expected));
@@ -269,15 +303,18 @@ describe('precedence: one invite per event', () => {
   const anyone = (invite: string) => alert({ name: 'All visitors', actions: { invite } });
 
   test('auto send in order; the others are recorded as suppressed', () => {
-    expect(outcomes(new Story(rules({ invites: [first, other] })).views(0, '/'))).toEqual(['First', 'Other: anotherInviteFirst']);
+    expect(outcomes(new Story(rules({ invites: [first, other] })).views(0, '/'))).toEqual([
+      'First',
+      'Other: anotherInviteFirst',
+    ]);
   });
 
-  test('the alert\'s before auto send', () => {
+  test("the alert's before auto send", () => {
     const story = new Story(rules({ alerts: [anyone(byAlert.id)], invites: [first, byAlert] }));
     expect(outcomes(story.views(0, '/'))).toEqual(['By alert', 'First: anotherInviteFirst']);
   });
 
-  test('an alert\'s invite that is held back leaves the place to the next', () => {
+  test("an alert's invite that is held back leaves the place to the next", () => {
     const off = { ...byAlert, enabled: false };
     const story = new Story(rules({ alerts: [anyone(off.id)], invites: [first, off] }));
     expect(outcomes(story.views(0, '/'))).toEqual(['By alert: inviteDisabled', 'First']);
@@ -293,10 +330,13 @@ describe('precedence: one invite per event', () => {
     expect(outcomes(story.views(0, '/'))).toEqual(['gone: inviteMissing']);
   });
 
-  test('an operator\'s own: guards hold, frequency and limits do not', () => {
+  test("an operator's own: guards hold, frequency and limits do not", () => {
     const story = new Story(rules({ invites: [byAlert] }));
-    story.views(0, '/', { visitor: { ...visitorFacts, lastDeclinedAt: start, invites: { [byAlert.id]: { sent: 9, shown: 9 } } } });
-    const ask = (after: number) => outcomes(story.happens(after, 'invite.requested', { inviteId: byAlert.id, source: 'operator' }));
+    story.views(0, '/', {
+      visitor: { ...visitorFacts, lastDeclinedAt: start, invites: { [byAlert.id]: { sent: 9, shown: 9 } } },
+    });
+    const ask = (after: number) =>
+      outcomes(story.happens(after, 'invite.requested', { inviteId: byAlert.id, source: 'operator' }));
     expect(ask(second)).toEqual(['By alert']);
     expect(ask(2 * second)).toEqual(['By alert: inviteOnScreen']);
     decline(story, 3 * second);
@@ -308,7 +348,7 @@ describe('precedence: one invite per event', () => {
 describe('B-305 invites on trial', () => {
   const trial = autoInvite('Trial', ['*'], { shadow: true });
 
-  test('are recorded once per visit when they would have been sent, and take nobody\'s place', () => {
+  test("are recorded once per visit when they would have been sent, and take nobody's place", () => {
     const story = new Story(rules({ invites: [trial, autoInvite('Live', ['*'])] }));
     expect(outcomes(story.views(0, '/'))).toEqual(['Trial: on trial', 'Live']);
     decline(story, second);
@@ -335,14 +375,25 @@ describe('S-001 life cycle of an invitation', () => {
     story.views(0, '/');
     return story;
   };
-  const say = (story: Story, answer: 'shown' | 'accepted' | 'declined' | 'timedOut', after = second, invitationId = 'invitation-1') => {
+  const say = (
+    story: Story,
+    answer: 'shown' | 'accepted' | 'declined' | 'timedOut',
+    after = second,
+    invitationId = 'invitation-1',
+  ) => {
     story.happens(after, `invite.${answer}`, { invitationId });
     return story.open.invitation?.state;
   };
 
   test('queued, then shown, then answered', () => {
     const story = sent();
-    expect(story.open.invitation).toEqual({ id: 'invitation-1', inviteId: hello.id, source: 'autoSend', state: 'queued', at: start });
+    expect(story.open.invitation).toEqual({
+      id: 'invitation-1',
+      inviteId: hello.id,
+      source: 'autoSend',
+      state: 'queued',
+      at: start,
+    });
     expect([say(story, 'shown'), say(story, 'accepted')]).toEqual(['shown', 'accepted']);
     expect(story.open.visitor.invites).toEqual({ [hello.id]: { sent: 1, shown: 1 } });
     expect(story.types.slice(-2)).toEqual(['invite.shown', 'invite.accepted']);
@@ -352,7 +403,11 @@ describe('S-001 life cycle of an invitation', () => {
     const story = sent();
     say(story, 'shown');
     expect([say(story, answer), say(story, 'accepted'), say(story, 'shown')]).toEqual([answer, answer, answer]);
-    expect(story.types.filter((type) => type.startsWith('invite.'))).toEqual(['invite.sent', 'invite.shown', `invite.${answer}`]);
+    expect(story.types.filter((type) => type.startsWith('invite.'))).toEqual([
+      'invite.sent',
+      'invite.shown',
+      `invite.${answer}`,
+    ]);
   });
 
   test('an answer to another invitation changes nothing', () => {
@@ -425,8 +480,10 @@ describe('S-001 life cycle of an invitation', () => {
     expect(outcomes(story.views(2 * second, '/b', { tab: 'b' }))).toEqual(['Hello']);
   });
 
-  test('the last page is left: an alert\'s waits for the next page', () => {
-    const story = new Story(rules({ alerts: [alert({ name: 'x', actions: { invite: 'Hi' } })], invites: [invite({ name: 'Hi' })] }));
+  test("the last page is left: an alert's waits for the next page", () => {
+    const story = new Story(
+      rules({ alerts: [alert({ name: 'x', actions: { invite: 'Hi' } })], invites: [invite({ name: 'Hi' })] }),
+    );
     story.views(0, '/');
     story.happens(second, 'page.left', { tab: 'a' });
     expect(story.open.invitation?.state).toBe('queued');

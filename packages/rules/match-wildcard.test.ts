@@ -5,7 +5,8 @@ import { type Characters, matchWildcard, maxSubjectLength } from './match-wildca
 /** Tries every length for every star: slow, and plainly what the rules say. */
 function matchesSlowly(pattern: string, subject: string): boolean {
   if (pattern === '') return subject === '';
-  if (pattern[0] !== '*') return subject !== '' && pattern[0] === subject[0] && matchesSlowly(pattern.slice(1), subject.slice(1));
+  if (pattern[0] !== '*')
+    return subject !== '' && pattern[0] === subject[0] && matchesSlowly(pattern.slice(1), subject.slice(1));
   for (let taken = 0; taken <= subject.length; taken++) {
     if (matchesSlowly(pattern.slice(1), subject.slice(taken))) return true;
   }

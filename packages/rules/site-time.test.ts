@@ -4,10 +4,14 @@ import { addDays, daysBetween, localTime, nextHour, startOfDay } from './site-ti
 const at = (text: string) => Date.parse(text);
 const iso = (instant: number) => new Date(instant).toISOString();
 
-describe('days are days of the site\'s time zone (rules.md section 2)', () => {
+describe("days are days of the site's time zone (rules.md section 2)", () => {
   test('date, hour and weekday in the zone', () => {
     expect(localTime(at('2026-03-01T23:30:15Z'), 'Asia/Kolkata')).toEqual({
-      date: '2026-03-02', hour: 5, minute: 0, second: 15, weekday: 'monday',
+      date: '2026-03-02',
+      hour: 5,
+      minute: 0,
+      second: 15,
+      weekday: 'monday',
     });
   });
 
@@ -40,6 +44,10 @@ describe('days are days of the site\'s time zone (rules.md section 2)', () => {
   ])('days between: %s', (_name, from, to, days) => expect(daysBetween(at(from), at(to), 'Europe/London')).toBe(days));
 
   test('dates count across months and leap days', () => {
-    expect([addDays('2026-02-28', 1), addDays('2028-02-28', 1), addDays('2026-01-01', -1)]).toEqual(['2026-03-01', '2028-02-29', '2025-12-31']);
+    expect([addDays('2026-02-28', 1), addDays('2028-02-28', 1), addDays('2026-01-01', -1)]).toEqual([
+      '2026-03-01',
+      '2028-02-29',
+      '2025-12-31',
+    ]);
   });
 });

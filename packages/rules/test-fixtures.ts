@@ -66,7 +66,7 @@ export const place: Place = {
   hostName: 'gw.acme.example',
 };
 
-export const technology: Technology = {
+const technology: Technology = {
   language: 'en-GB',
   timeZone: 'Europe/Paris',
   browser: 'Firefox',
@@ -133,7 +133,12 @@ export function invite(fields: Record<string, unknown> & { name: string }): Invi
 }
 
 /** An invite that sends itself on pages, under conditions. */
-export function autoInvite(name: string, pages: string[], fields: Record<string, unknown> = {}, conditions: unknown = null): Invite {
+export function autoInvite(
+  name: string,
+  pages: string[],
+  fields: Record<string, unknown> = {},
+  conditions: unknown = null,
+): Invite {
   return invite({ name, autoSend: { enabled: true, pages, conditions }, ...fields });
 }
 
@@ -162,7 +167,10 @@ export function excluding(lists: Partial<RuleSetSource['exclusions']>): RuleSetS
 
 /** The member of the union of events that a type belongs to, and its own fields. */
 type EventOf<T, E = VisitEvent> = E extends { type: infer Type } ? (T extends Type ? E : never) : never;
-type EventFields<T extends VisitEvent['type']> = Omit<EventOf<T>, 'type' | 'at' | 'siteId' | 'visitorId' | 'staff' | 'ids'>;
+type EventFields<T extends VisitEvent['type']> = Omit<
+  EventOf<T>,
+  'type' | 'at' | 'siteId' | 'visitorId' | 'staff' | 'ids'
+>;
 
 /** One visitor whose events are decided one after the other: the state of a story. */
 export class Story {
@@ -200,7 +208,8 @@ export class Story {
   /** A page view in tab `a`, connected to node-1, as of a new visitor who came directly. */
   views(after: number, path: string, fields: Partial<EventFields<'page.viewed'>> = {}): readonly Effect[] {
     const id = fields.tab ?? 'a';
-    const n = (this.#reports[id] = (this.#reports[id] ?? 0) + 1);
+    const n = (this.#reports[id] ?? 0) + 1;
+    this.#reports[id] = n;
     return this.happens(after, 'page.viewed', {
       tab: id,
       n,

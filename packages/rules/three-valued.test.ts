@@ -16,8 +16,14 @@ describe('S-037 three-valued logic', () => {
     [[false, u], false, u, u],
     [[false, u, true], false, true, false],
   ])('%j: all %s, any %s, none %s', (parts, all, any, none) => {
-    const explanations = parts.map((verdict): Explanation => ({ label: 'x', verdict, fact: '', flipsAt: null, parts: [] }));
-    expect([explainGroup('all', explanations).verdict, explainGroup('any', explanations).verdict, explainGroup('none', explanations).verdict]).toEqual([all, any, none]);
+    const explanations = parts.map(
+      (verdict): Explanation => ({ label: 'x', verdict, fact: '', flipsAt: null, parts: [] }),
+    );
+    expect([
+      explainGroup('all', explanations).verdict,
+      explainGroup('any', explanations).verdict,
+      explainGroup('none', explanations).verdict,
+    ]).toEqual([all, any, none]);
   });
 
   test('without the rule for empty groups: all of none is true, any of none is false', () => {
@@ -25,14 +31,56 @@ describe('S-037 three-valued logic', () => {
   });
 
   test.each<[rule: string, label: 'all' | 'any' | 'none', parts: [Verdict, number | null][], flipsAt: number | null]>([
-    ['the first part that flips', 'all', [[false, 70], [true, 50]], 50],
-    ['never, once a false part that stays settles it', 'all', [[false, 70], [false, null]], null],
-    ['never, once a true part that stays settles it', 'any', [[false, 70], [true, null]], null],
-    ['never, once a true part that stays settles none', 'none', [[false, 70], [true, null]], null],
-    ['an unknown part settles nothing', 'all', [[u, null], [false, 70]], 70],
+    [
+      'the first part that flips',
+      'all',
+      [
+        [false, 70],
+        [true, 50],
+      ],
+      50,
+    ],
+    [
+      'never, once a false part that stays settles it',
+      'all',
+      [
+        [false, 70],
+        [false, null],
+      ],
+      null,
+    ],
+    [
+      'never, once a true part that stays settles it',
+      'any',
+      [
+        [false, 70],
+        [true, null],
+      ],
+      null,
+    ],
+    [
+      'never, once a true part that stays settles none',
+      'none',
+      [
+        [false, 70],
+        [true, null],
+      ],
+      null,
+    ],
+    [
+      'an unknown part settles nothing',
+      'all',
+      [
+        [u, null],
+        [false, 70],
+      ],
+      70,
+    ],
     ['no part on time', 'all', [[true, null]], null],
   ])('flips: %s', (_rule, label, parts, flipsAt) => {
-    const explanations = parts.map(([verdict, flip]): Explanation => ({ label: 'x', verdict, fact: '', flipsAt: flip, parts: [] }));
+    const explanations = parts.map(
+      ([verdict, flip]): Explanation => ({ label: 'x', verdict, fact: '', flipsAt: flip, parts: [] }),
+    );
     expect(explainGroup(label, explanations).flipsAt).toBe(flipsAt);
   });
 });

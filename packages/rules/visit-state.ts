@@ -4,7 +4,7 @@ import type { Tab, Visit } from './visit.ts';
 export const leftAfterMs = 45_000;
 
 /** A page that only sends beacons counts as open for so long after its last one. */
-export const silentTabMs = 5 * 60_000;
+const silentTabMs = 5 * 60_000;
 
 /** Whether the visit has a recorded page: until then it only keeps the source of a visitor on excluded pages, and is not to be listed. */
 export function hasOpened(visit: Visit): boolean {

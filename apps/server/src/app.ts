@@ -55,6 +55,7 @@ import { type SocketEndpoint, SocketServer } from './realtime/socket-server.ts';
 import { visitorEndpoint, type VisitorHandshake } from './realtime/visitor-endpoint.ts';
 import { watchStaff } from './realtime/watch-staff.ts';
 import { isRetryable } from './storage/is-retryable.ts';
+import { makePartitions } from './storage/partitions.ts';
 import type { Storage } from './storage/storage.ts';
 import { startTimers } from './timers.ts';
 import { version } from './version.ts';
@@ -323,6 +324,7 @@ export async function createApp(config: Config, storage: Storage, secret: string
       { everyMs: 5000, run: () => chats.sweep() },
       { everyMs: 5000, run: () => renewSessions(null) },
       { everyMs: 15_000, run: () => staff.refresh() },
+      { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
       { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
       { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
     ],

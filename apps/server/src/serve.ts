@@ -8,6 +8,7 @@ import { listSites } from './features/sites/list-sites.ts';
 import { readSecret } from './installation-secret.ts';
 import { migrate } from './storage/migrate.ts';
 import { openStorage } from './storage/open-storage.ts';
+import { makePartitions } from './storage/partitions.ts';
 
 /** How long the process may take to end. */
 const hardStopMs = 30_000;
@@ -18,6 +19,7 @@ const sameSignalMs = 500;
 export async function serve(config: Config, print: (line: string) => void): Promise<void> {
   const storage = await openStorage({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, onFatal: fail });
   await migrate(storage);
+  await makePartitions(storage, Date.now());
   const { db } = storage;
   const now = Date.now();
   const secret = await readSecret(config.secret, config.dataFolder);

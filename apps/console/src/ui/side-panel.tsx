@@ -55,9 +55,9 @@ export function SidePanel({ title, onClose, children }: SidePanelProps) {
         )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={classes.body} tabIndex={0} role="group" aria-label={title}>
+      <section className={classes.body} tabIndex={0} aria-label={title}>
         {children}
-      </div>
+      </section>
     </aside>
   );
 }

@@ -38,25 +38,33 @@ export function followInbox(operatorId: string): () => void {
         sendDue();
         return;
       case 'chat.changed':
-        return takeChat(frame.chat);
+        takeChat(frame.chat);
+        return;
       case 'entry':
-        return takeEntry(frame.chatId, frame.entry);
+        takeEntry(frame.chatId, frame.entry);
+        return;
       case 'resumed':
-        return resumed(frame.chatId, frame.lastSeq);
+        resumed(frame.chatId, frame.lastSeq);
+        return;
       case 'reset':
         changeInbox(({ logs }) => ({ logs: { ...logs, [frame.chatId]: emptyLog } }));
-        return askForRest(frame.chatId);
+        askForRest(frame.chatId);
+        return;
       case 'ack':
-        return takeAck(frame);
+        takeAck(frame);
+        return;
       case 'error':
         if (frame.cid !== undefined) takeRefusal(frame.cid, frame);
         return;
       case 'typing.changed':
-        return takeTyping(frame.chatId, frame.typing);
+        takeTyping(frame.chatId, frame.typing);
+        return;
       case 'entries.seen':
-        return changeChat(frame.chatId, (chat) => ({ seenByVisitor: Math.max(chat.seenByVisitor, frame.seq) }));
+        changeChat(frame.chatId, (chat) => ({ seenByVisitor: Math.max(chat.seenByVisitor, frame.seq) }));
+        return;
       case 'colleagues.changed':
-        return changeInbox(() => ({ colleagues: frame.colleagues }));
+        changeInbox(() => ({ colleagues: frame.colleagues }));
+        return;
       default:
         return; // others' frames
     }
@@ -94,7 +102,8 @@ export function followInbox(operatorId: string): () => void {
   function takeRefusal(cid: string, fault: Extract<OperatorFrame, { type: 'error' }>): void {
     if (!fault.retryable) {
       changeInbox(({ outbox }) => ({ outbox: refuseMessage(outbox, cid, fault.message) }));
-      return sendDue();
+      sendDue();
+      return;
     }
     const waitMs = fault.retryAfterMs ?? laterMs;
     changeInbox(({ outbox }) => ({ outbox: postponeMessage(outbox, cid, Date.now() + waitMs) }));

@@ -16,9 +16,9 @@ export function TrackingCode({ site }: { site: Site }) {
     <Section title={t('code')} about={t('codeLead')}>
       <div className={classes.box}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a line that scrolls must be reachable by keyboard */}
-        <pre className={classes.code} tabIndex={0} role="region" aria-label={t('codeLabel')}>
+        <section className={classes.code} tabIndex={0} aria-label={t('codeLabel')}>
           <code>{code}</code>
-        </pre>
+        </section>
         <CopyButton value={code} timeout={2500}>
           {({ copied, copy }) => (
             <Button

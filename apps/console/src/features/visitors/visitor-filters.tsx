@@ -22,7 +22,7 @@ export function VisitorFilters({ filter, onChange, rows }: VisitorFiltersProps) 
   const { t } = useTranslation('visitors');
   const count = countFilters(filter);
   return (
-    <div className={classes.filters} role="search">
+    <search className={classes.filters}>
       <TextInput
         size="xs"
         aria-label={t('filter')}
@@ -53,7 +53,7 @@ export function VisitorFilters({ filter, onChange, rows }: VisitorFiltersProps) 
           <Choices filter={filter} onChange={onChange} rows={rows} />
         </Popover.Dropdown>
       </Popover>
-    </div>
+    </search>
   );
 }
 

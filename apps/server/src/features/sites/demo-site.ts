@@ -1,5 +1,5 @@
 import type { Site } from '@foyer/protocol/site';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { addAlert } from '../alerts/list-alerts.ts';
 import { addInvite } from '../invites/list-invites.ts';
@@ -15,34 +15,44 @@ export async function findDemoSite(db: Kysely<Database>): Promise<Site | null> {
   return siteId === null ? null : findSite(db, siteId);
 }
 
+/** Somebody else, another node, is making the demo site: what was begun is rolled back. */
+class MadeElsewhere extends Error {}
+
 /** Makes the demo shop's site with an alert and invites to try, unless there is one. */
-export async function createDemoSite(db: Kysely<Database>, now: number): Promise<Site> {
-  const known = await findDemoSite(db);
-  if (known) return known;
-  const site = await createSite(db, { name: 'Demo shop', timeZone: 'Europe/London', currency: 'GBP' }, now);
-  if (!(await insertInstallation(db, installationName, site.id))) return (await findDemoSite(db)) ?? site;
-  const welcome = await addInvite(db, site.id, {
+export async function createDemoSite(db: Kysely<Database>, now: number): Promise<void> {
+  if (await findDemoSite(db)) return;
+  try {
+    await db.transaction().execute(async (trx) => {
+      const site = await createSite(trx, { name: 'Demo shop', timeZone: 'Europe/London', currency: 'GBP' }, now);
+      if (!(await insertInstallation(trx, installationName, site.id))) throw new MadeElsewhere();
+      await addDemoRules(trx, site.id);
+    });
+  } catch (error) {
+    if (!(error instanceof MadeElsewhere)) throw error;
+  }
+}
+
+async function addDemoRules(trx: Transaction<Database>, siteId: string): Promise<void> {
+  const welcome = await addInvite(trx, siteId, {
     name: 'Welcome from our advertisement',
     image: 'gallery:hand',
     altText: 'Need a hand? Chat with us',
-    frequency: 'oncePerVisit',
     limits: { showsPerVisitor: 50, quietDaysAfterDecline: 0 },
   });
-  await addInvite(db, site.id, {
+  await addInvite(trx, siteId, {
     name: 'Help with choosing',
     image: 'gallery:question',
     altText: 'Questions about this product? Ask us',
-    autoSend: { enabled: true, pages: ['demo/product-*'] },
-    frequency: 'oncePerVisit',
+    autoSend: { enabled: true, pages: ['demo/products/*'] },
     start: 'off-bottom',
+    delaySeconds: 3,
     limits: { showsPerVisitor: 50, quietDaysAfterDecline: 0 },
   });
-  await addAlert(db, site.id, {
+  await addAlert(trx, siteId, {
     name: 'AdWords',
     icon: 'ad',
     color: '#2f9e44',
     entryPages: ['*source=adwords'],
     actions: { invite: welcome.id, popup: true },
   });
-  return site;
 }

@@ -29,7 +29,8 @@ export const siteRoutes: FastifyPluginAsyncZod<{
   app.post(
     '/',
     { schema: { body: siteInputSchema, response: { 201: siteSchema } }, config: { access: { who: 'administrator', touches: 'installation' } } },
-    async (request, reply) => reply.code(201).send(await createSite(db, request.body, now())),
+    async (request, reply) => 
+      reply.code(201).send(await db.transaction().execute((trx) => createSite(trx, request.body, now()))),
   );
 
   app.get(
