@@ -38,11 +38,9 @@ document.querySelector('[data-add-to-basket]')?.addEventListener('click', (event
   document.querySelector('[data-added]').textContent = `${name} is in your basket.`;
 });
 
-for (const link of document.querySelectorAll('[data-open-chat]'))
-  link.addEventListener('click', (event) => {
-    event.preventDefault();
-    foyer('open');
-  });
+for (const button of document.querySelectorAll('[data-open-chat]')) {
+  button.addEventListener('click', () => foyer('open'));
+}
 
 document.querySelector('[data-identify]')?.addEventListener('submit', (event) => {
   event.preventDefault();

@@ -37,7 +37,10 @@ async function bundle(entry: string, outDir: string, name: string): Promise<void
 /** Characters beyond ASCII as escapes: a page that names another charset must not garble them. */
 async function escapeBeyondAscii(path: string): Promise<void> {
   const code = await readFile(path, 'utf8');
-  await writeFile(path, code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  await writeFile(
+    path,
+    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }
 
 async function gzipBytes(...path: string[]): Promise<number> {
@@ -59,7 +62,10 @@ const page = await readFile(join(here, 'src/chat-window/index.html'), 'utf8');
 await writeFile(join(dist, 'chat', 'index.html'), page.replaceAll('__HASH__', hash));
 
 const script = await gzipBytes('foyer.js');
-const chat = (await gzipBytes('chat', 'chat.js')) + (await gzipBytes('chat', 'chat.css')) + (await gzipBytes('chat', 'index.html'));
+const chat =
+  (await gzipBytes('chat', 'chat.js')) +
+  (await gzipBytes('chat', 'chat.css')) +
+  (await gzipBytes('chat', 'index.html'));
 console.log(`foyer.js     ${script} bytes compressed (limit ${scriptLimitBytes})`);
 console.log(`chat window  ${chat} bytes compressed (limit ${windowLimitBytes})`);
 if (script > scriptLimitBytes || chat > windowLimitBytes) {

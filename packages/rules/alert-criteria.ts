@@ -5,7 +5,7 @@ import { compileWords } from './contains-words.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import type { Explanation } from './explanation.ts';
 import { foldText } from './fold-text.ts';
-import { compileHostPattern } from './host-pattern.ts';
+import { compileHostPattern, foldHost } from './host-pattern.ts';
 import { compilePagePattern, matchesSomePage } from './page-pattern.ts';
 import { listEntries } from './pattern-list.ts';
 import type { RuleSetSource } from './rule-set.ts';
@@ -42,7 +42,7 @@ function engines({ searchEngines }: Alert, { referringSites }: RuleSetSource): C
     const { referringSite, referrerHost } = moment.visit.source;
     const named = referringSite !== null && names.has(foldText(referringSite));
     // A host can belong to several sites of the list, of which the visit keeps the first.
-    const verdict = named || (referrerHost !== null && hosts.some((host) => host.matches(referrerHost)));
+    const verdict = named || (referrerHost !== null && hosts.some((host) => host.matches(foldHost(referrerHost))));
     return { verdict, fact: referringSite ?? referrerHost ?? 'direct' };
   });
 }
@@ -88,7 +88,7 @@ function addresses(alert: Alert): Criterion | null {
           : networks.some((network) => address !== null && network.matches(address)),
         hosts.length > 0 && hostName === null
           ? 'unknown'
-          : hosts.some((host) => hostName !== null && host.matches(hostName)),
+          : hosts.some((host) => hostName !== null && host.matches(foldHost(hostName))),
       ];
       return {
         verdict: anyOf(verdicts),

@@ -410,6 +410,8 @@ describe('S-037 time and when it flips', () => {
     ['date: between, not yet', 'time.date between ["2026-03-02", "2026-03-05"]', {}, false, at(15 * 3600)],
     ['date: one of', 'time.date isOneOf ["2026-03-01", "2026-12-25"]', {}, true, at(15 * 3600)],
     ['date: an instant of its own', 'time.date after "2026-03-01T09:00:30Z"', {}, false, at(30) + 1],
+    ['date: the end of all dates', 'time.date before "9999-12-31"', {}, true, Date.UTC(9999, 11, 31)],
+    ['date: the beginning of all dates', 'time.date after "0000-01-01"', {}, true, null],
     ['date: today is within the last 0 days', 'time.date withinLastDays 0', {}, true, null],
   ])('%s', (_rule, text, facts, verdict, flipsAt) => {
     const [part] = explain({ all: [condition(text)] }, facts).parts;

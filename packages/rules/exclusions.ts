@@ -3,7 +3,7 @@ import { type AddressPattern, compileAddressPattern, readClientAddress } from '.
 import { compileWords, foldForWords, type Words } from './contains-words.ts';
 import { findCountry } from './country.ts';
 import { decodeText } from './decode-text.ts';
-import { compileHostPattern, type HostPattern } from './host-pattern.ts';
+import { compileHostPattern, foldHost, type HostPattern } from './host-pattern.ts';
 import { compilePagePattern, matchesSomePage, type PageAddress, type PagePattern } from './page-pattern.ts';
 import { listEntries } from './pattern-list.ts';
 import type { Place, Source } from './visit.ts';
@@ -69,9 +69,10 @@ export function findVisitorExclusion(
     if (hit !== undefined) return { list: 'addresses', entry: hit.entry };
   }
   const texts = exclusions.keywordsAndReferrers.length === 0 ? [] : textsOf(source);
+  const referrerHost = source.referrerHost === null ? null : foldHost(source.referrerHost);
   const word = exclusions.keywordsAndReferrers.find(
     ({ words, host }) =>
-      (source.referrerHost !== null && host.matches(source.referrerHost)) || texts.some((text) => words?.occurIn(text)),
+      (referrerHost !== null && host.matches(referrerHost)) || texts.some((text) => words?.occurIn(text)),
   );
   if (word !== undefined) return { list: 'keywordsAndReferrers', entry: word.entry };
   const country = place.country === null ? undefined : exclusions.countries.get(place.country.toUpperCase());

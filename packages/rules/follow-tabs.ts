@@ -3,6 +3,7 @@ import { timePage } from './end-visit.ts';
 import { quietly, type Step } from './step.ts';
 import { withTabs, withVisibility } from './visible-time.ts';
 import type { Tab, Visit } from './visit.ts';
+import { hasOpened } from './visit-state.ts';
 
 /** More open pages than this are no reader's: the one not heard of for longest is dropped. */
 const maxTabs = 50;
@@ -45,11 +46,20 @@ export function leaveTab(visit: Visit, id: string, now: number, visitTimeoutMs: 
   return { visit: abandoned.visit, effects: [...timePage(tab, now, visitTimeoutMs), ...abandoned.effects] };
 }
 
-/** The connection of a tab opened on a node; a tab that shows no page yet is not known, and its page view follows. */
+/**
+ * The connection of a tab opened on a node. A tab that is not known was there before the visit's hot state was lost, and
+ * shows the newest page as far as anybody knows; one that shows no page yet says so itself, by its page view.
+ */
 export function connectTab(visit: Visit, id: string, nodeId: string, now: number, visitTimeoutMs: number): Visit {
-  const tab = visit.tabs[id];
-  if (tab === undefined) return visit;
+  const tab = visit.tabs[id] ?? findLostTab(visit, now);
+  if (tab === null) return visit;
   return withTabs(visit, { ...visit.tabs, [id]: resumeTab(tab, nodeId, now, visitTimeoutMs) }, now, visitTimeoutMs);
+}
+
+function findLostTab(visit: Visit, now: number): Tab | null {
+  if (!hasOpened(visit) || Object.keys(visit.tabs).length >= maxTabs) return null;
+  const { id: pageViewId, url, title } = visit.page;
+  return { pageViewId, url, title, visibleSince: now, visibleMs: 0, n: 0, nodeId: null, lostAt: now, seenAt: now };
 }
 
 /** The connections that meet the test broke: their tabs may come back, but are not there now. */

@@ -68,6 +68,9 @@ function readDay(value: string, timeZone: string): { readonly start: number; rea
   const at = Date.parse(value);
   if (Number.isNaN(at)) return null;
   if (!isDate) return { start: at, end: at + 1 };
+  const year = Number(value.slice(0, 4));
+  // So far from any visit that the zone does not matter, and beyond what calendars agree on.
+  if (year < 1900 || year > 9998) return { start: at, end: at + 86_400_000 };
   return { start: startOfDay(value, timeZone), end: startOfDay(addDays(value, 1), timeZone) };
 }
 

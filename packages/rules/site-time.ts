@@ -10,22 +10,21 @@ export interface LocalTime {
 }
 
 const dayMs = 86_400_000;
+const quarterMs = 900_000;
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const maxOffsetsKept = 10_000;
+const offsets = new Map<string, number>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Local time in an IANA zone, daylight saving included. */
 export function localTime(at: number, timeZone: string): LocalTime {
-  const parts = new Map(
-    formatFor(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  const local = new Date(at + offsetAt(at, timeZone));
   return {
-    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
-    hour: Number(part('hour')),
-    minute: Number(part('minute')),
-    second: Number(part('second')),
-    weekday: part('weekday').toLowerCase(),
+    date: local.toISOString().slice(0, 10),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+    weekday: weekdays[local.getUTCDay()] ?? '',
   };
 }
 
@@ -58,9 +57,22 @@ export function nextHour(at: number, timeZone: string): number {
   }
 }
 
+/** What the zone's clock is ahead of UTC, in ms. Offsets only change on quarters of an hour, so that each is asked for once. */
 function offsetAt(at: number, timeZone: string): number {
-  const { date, hour, minute, second } = localTime(at, timeZone);
-  return Date.parse(`${date}T00:00:00Z`) + (hour * 3600 + minute * 60 + second) * 1000 - Math.floor(at / 1000) * 1000;
+  const quarter = Math.floor(at / quarterMs) * quarterMs;
+  const key = `${timeZone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(quarter)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  if (offsets.size >= maxOffsetsKept) offsets.clear();
+  offsets.set(key, local - quarter);
+  return local - quarter;
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {
@@ -75,7 +87,6 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    weekday: 'long',
   });
   formats.set(timeZone, format);
   return format;

@@ -80,6 +80,8 @@ const visitorPages = 20;
 const operatorSockets = 20;
 /** How often one site's *code seen* is stored at most. */
 const codeSeenEveryMs = 30_000;
+/** How long the way from one page to the next may take. */
+const walkMs = 5000;
 const sessionChannel = 'sessions';
 
 /** Opens bus and features on an open, migrated storage. `secret`: key for tickets and the like, the same on every node. */
@@ -127,8 +129,15 @@ export async function createApp(config: Config, storage: Storage, secret: string
   const engine = new VisitEngine({
     storage, store, bus, configurations, facts, staffOf, logger, now,
     onWakeUp: (at) => wakeUps.expect(at),
-    onPresenceChanged: (visit, isConnected) => {
-      if (visit.chat) report(chats.noteVisitorPresence(visit.siteId, visit.chat.id, isConnected));
+    onPresenceChanged: ({ siteId, visitorId, chat }, presence) => {
+      if (!chat) return;
+      const note = (isPresent: boolean) => report(chats.noteVisitorPresence(siteId, chat.id, isPresent));
+      if (presence !== 'mayWalk') return note(presence === 'here');
+      const look = async () => {
+        const visit = await store.get(siteId, visitorId);
+        if (!visit || visit.disconnectedAt !== null) note(false);
+      };
+      setTimeout(() => report(look()), walkMs).unref();
     },
     onHostNameWanted: (siteId, visitorId, address, isAwaited) => {
       const arrive = async () => {

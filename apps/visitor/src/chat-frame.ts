@@ -1,7 +1,7 @@
+import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
 import { cornerInset } from './launcher.ts';
 import type { FromChatWindow, ToChatWindow } from './window-messages.ts';
-import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 
 interface Surroundings {
   root: ShadowRoot;

@@ -25,7 +25,7 @@ export function isTaken(): boolean {
 export function takeCommands(commands: Commands): void {
   const run = guard((...args: unknown[]) => {
     const [command, ...rest] = args;
-    if (typeof command === 'string' && Object.prototype.hasOwnProperty.call(commands, command)) commands[command]?.(...rest);
+    if (typeof command === 'string' && Object.hasOwn(commands, command)) commands[command]?.(...rest);
   });
   const queued = window.foyer?.q;
   const foyer: Foyer = (...args) => run(...args);

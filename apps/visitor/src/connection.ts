@@ -121,7 +121,9 @@ export function connect<Outgoing extends Typed, Incoming extends Typed>(
     if (welcomedAt && Date.now() - welcomedAt > stableAfterMs) failures = 0;
     leave();
     const delay =
-      askedPauseMs === null ? reconnectDelay(failures++, Math.random) : Math.min(longestPauseMs, Math.max(0, askedPauseMs));
+      askedPauseMs === null
+        ? reconnectDelay(failures++, Math.random)
+        : Math.min(longestPauseMs, Math.max(0, askedPauseMs));
     notBefore = askedPauseMs === null ? 0 : Date.now() + delay;
     askedPauseMs = null;
     timer = setTimeout(open, delay);

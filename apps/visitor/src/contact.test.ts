@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { contactDetails, variables, whosOnContact } from './contact.ts';
 
 test('identify: four fields, cut to what the wire takes, nothing else', () => {
-  expect(contactDetails({ name: 'Ann', email: 'a@x.example', company: 'X Ltd', phone: 123, password: 'secret' })).toEqual({
+  expect(
+    contactDetails({ name: 'Ann', email: 'a@x.example', company: 'X Ltd', phone: 123, password: 'secret' }),
+  ).toEqual({
     name: 'Ann',
     email: 'a@x.example',
     company: 'X Ltd',

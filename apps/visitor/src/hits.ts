@@ -17,7 +17,12 @@ export interface Hits {
   leave(): void;
 }
 
-export function hits(origin: string, identity: Identity, views: PageViews, onAnswer: (answer: HitAnswer) => void): Hits {
+export function hits(
+  origin: string,
+  identity: Identity,
+  views: PageViews,
+  onAnswer: (answer: HitAnswer) => void,
+): Hits {
   const url = `${origin}/t/hit`;
   let isBusy = false;
 

@@ -23,7 +23,15 @@ export interface Invitations {
   isShown(): boolean;
 }
 
-export function invitations({ host, origin, pageAgeMs, report, onAccepted, onChange, onState }: Surroundings): Invitations {
+export function invitations({
+  host,
+  origin,
+  pageAgeMs,
+  report,
+  onAccepted,
+  onChange,
+  onState,
+}: Surroundings): Invitations {
   let current: { id: string; isShown: boolean; remove(): void } | null = null;
 
   function receive(frame: InviteFrame): void {
@@ -42,18 +50,22 @@ export function invitations({ host, origin, pageAgeMs, report, onAccepted, onCha
           onState(id, state);
           if (state === 'accepted') onAccepted(id);
         });
-      const drawn = drawInvite(host, { ...frame, imageUrl: origin + frame.imageUrl }, {
-        onShown: guard(() => {
-          if (current) current.isShown = true;
-          report({ type: 'invite.shown', invitationId: id });
-          onChange();
-          onState(id, 'shown');
-        }),
-        onAccepted: settle('accepted'),
-        onDeclined: settle('declined'),
-        onTimedOut: settle('timedOut'),
-        onFailed: () => (current = null),
-      });
+      const drawn = drawInvite(
+        host,
+        { ...frame, imageUrl: origin + frame.imageUrl },
+        {
+          onShown: guard(() => {
+            if (current) current.isShown = true;
+            report({ type: 'invite.shown', invitationId: id });
+            onChange();
+            onState(id, 'shown');
+          }),
+          onAccepted: settle('accepted'),
+          onDeclined: settle('declined'),
+          onTimedOut: settle('timedOut'),
+          onFailed: () => (current = null),
+        },
+      );
       current = { id, isShown: false, remove: drawn.remove };
     }
   }

@@ -11,6 +11,11 @@ export interface InviteHandlers {
   onFailed?(): void;
 }
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 const marginPx = 20;
 /** The gallery's pictures are twice as large as they are meant to be shown. */
 const isGallery = /\/gallery\//;
@@ -54,8 +59,6 @@ export function drawInvite(host: Node, frame: InviteFrame, handlers: InviteHandl
     const ratio = image.naturalWidth / image.naturalHeight || 1;
     // Small screens: at most nine tenths of the window, either way.
     box.style.width = `min(${isPercent ? wanted : `${wanted}px`}, 90%, ${Math.round(90 * ratio)}vh)`;
-    place(box.style, frame.end);
-
     const button = styled('button', { ...bare, display: 'block', width: '100%', cursor: 'pointer' });
     button.type = 'button';
     button.append(image);
@@ -89,9 +92,14 @@ export function drawInvite(host: Node, frame: InviteFrame, handlers: InviteHandl
     });
 
     host.appendChild(layer);
+    place();
+    addEventListener('resize', place, { signal: ending.signal });
     const { kind, durationMs, easing } = frame.animation;
     if (!isStill && kind !== 'none')
-      animate(kind === 'slide' ? {} : { opacity: 0 }, kind === 'fade' ? null : frame.start, { duration: durationMs, easing });
+      animate(kind === 'slide' ? {} : { opacity: 0 }, kind === 'fade' ? null : frame.start, {
+        duration: durationMs,
+        easing,
+      });
     handlers.onShown?.();
     if (frame.displaySeconds > 0) wait(frame.displaySeconds * 1_000);
   }
@@ -102,14 +110,39 @@ export function drawInvite(host: Node, frame: InviteFrame, handlers: InviteHandl
     ending.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
-  /** Between how it is and `away`, moved to `position` when there is one. */
+  /** Puts the box to its end position. */
+  function place(): void {
+    const at = corner(frame.end, null);
+    Object.assign(box.style, { left: `${at.x}px`, top: `${at.y}px` });
+  }
+
+  /** Where the box's top left corner is, in px within the layer; `off-…` keeps its other axis as at `end`, or centred. */
+  function corner(position: Position, end: Point | null): Point {
+    const along = (axis: 'x' | 'y', low: string, high: string, size: number, room: number): number => {
+      if (typeof position === 'object') {
+        const value = Number.parseFloat(position[axis]);
+        const px = position[axis].endsWith('%') ? (value / 100) * room : value;
+        // A start may be off the window; an end in coordinates never is.
+        return end ? px : Math.max(0, Math.min(px, room - size));
+      }
+      const isOff = position.startsWith('off');
+      if (position.includes(low)) return isOff ? -size - marginPx : marginPx;
+      if (position.includes(high)) return isOff ? room + marginPx : room - size - marginPx;
+      return isOff && end ? end[axis] : (room - size) / 2;
+    };
+    return {
+      x: along('x', 'left', 'right', box.offsetWidth, layer.offsetWidth),
+      y: along('y', 'top', 'bottom', box.offsetHeight, layer.offsetHeight),
+    };
+  }
+
+  /** Between where and how it is, and `away`, moved to `position` when there is one. */
   function animate(away: Keyframe, position: Position | null, timing: KeyframeAnimationOptions): Animation {
-    const inner = box.getBoundingClientRect();
-    const outer = layer.getBoundingClientRect();
-    const from = position && corner(position, outer, inner);
-    const moved = from ? { transform: `translate(${from.x - inner.x + outer.x}px, ${from.y - inner.y + outer.y}px)` } : {};
-    const there = { ...(from ? { transform: 'none' } : {}), ...('opacity' in away ? { opacity: 1 } : {}) };
-    return box.animate([{ ...moved, ...away }, there], { fill: 'both', ...timing });
+    const there = corner(frame.end, null);
+    const from = position && corner(position, there);
+    const moved = from ? { ...away, transform: `translate(${from.x - there.x}px, ${from.y - there.y}px)` } : away;
+    // The other keyframe is the box as it is.
+    return box.animate([moved, {}], { fill: 'both', ...timing });
   }
 
   function end(tell: (() => void) | undefined): void {
@@ -165,47 +198,11 @@ function closeButton(onClick: () => void): HTMLButtonElement {
   return button;
 }
 
-function styled<K extends keyof HTMLElementTagNameMap>(tag: K, style: Record<string, string>): HTMLElementTagNameMap[K] {
+function styled<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  style: Record<string, string>,
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   Object.assign(element.style, style);
   return element;
-}
-
-/** Pins a box to its end position, so that it stays there when the window changes its size. */
-function place(style: CSSStyleDeclaration, position: Position): void {
-  if (typeof position === 'object') {
-    // An end in coordinates stays within the window.
-    style.left = `clamp(0px, ${position.x}, calc(100% - ${style.width}))`;
-    style.top = position.y;
-    return;
-  }
-  const margin = `${marginPx}px`;
-  const edge = (name: string): string =>
-    position === `off-${name}` ? '' : position.includes(name) && !position.startsWith('off') ? margin : '';
-  style.top = position === 'off-bottom' ? '100%' : edge('top');
-  style.left = position === 'off-right' ? '100%' : edge('left');
-  style.bottom = position === 'off-top' ? '100%' : edge('bottom');
-  style.right = position === 'off-left' ? '100%' : edge('right');
-  if (!style.left && !style.right) Object.assign(style, { left: '0', right: '0', marginInline: 'auto' });
-  if (!style.top && !style.bottom) Object.assign(style, { top: '0', bottom: '0', marginBlock: 'auto', height: 'fit-content' });
-}
-
-/** Where the top left corner of a box is, in px within `outer`, when the box is at `position`; `off-…` keeps its other axis. */
-function corner(position: Position, outer: DOMRect, box: DOMRect): { x: number; y: number } {
-  const along = (low: string, high: string, from: number, at: number, size: number, room: number): number => {
-    if (typeof position === 'object') {
-      const value = low === 'left' ? position.x : position.y;
-      return value.endsWith('%') ? (Number.parseFloat(value) / 100) * room : Number.parseFloat(value);
-    }
-    if (position === `off-${low}`) return -size - marginPx;
-    if (position === `off-${high}`) return room + marginPx;
-    if (position.startsWith('off')) return at - from;
-    if (position.includes(low)) return marginPx;
-    if (position.includes(high)) return room - size - marginPx;
-    return (room - size) / 2;
-  };
-  return {
-    x: along('left', 'right', outer.x, box.x, box.width, outer.width),
-    y: along('top', 'bottom', outer.y, box.y, box.height, outer.height),
-  };
 }

@@ -12,8 +12,8 @@ const css = `
 .frame{width:400px;height:640px;max-width:calc(100vw - 40px);max-height:calc(100vh - 116px);border-radius:16px;background:#fff;box-shadow:0 2px 6px #0002,0 12px 48px #0003;color-scheme:light dark}
 @media (prefers-color-scheme:dark){.frame{background:#1b1d23}}
 [hidden]{display:none}
-@media (max-width:480px){.frame{inset:0!important;width:100%;height:100%;max-width:none;max-height:none;border-radius:0}.frame.ready:not([hidden])~.launcher{display:none}}
 @media (max-height:560px){.frame{inset-block:10px!important;max-height:calc(100vh - 20px)}}
+@media (max-width:480px){.frame{inset:0!important;width:100%;height:100%;max-width:none;max-height:none;border-radius:0}.frame.ready:not([hidden])~.launcher{display:none}}
 @media (prefers-reduced-motion:reduce){.launcher{transition:none}}`;
 
 /** A closed shadow root of our own on the page, out of reach of its styles; nothing on the page moves. */

@@ -30,7 +30,11 @@ guard(() => {
   const { origin } = new URL(tag.src);
   // A page that the browser only prepares has no visitor yet.
   if ('prerendering' in document && document.prerendering)
-    document.addEventListener('prerenderingchange', guard(() => track(origin, siteKey)), { once: true });
+    document.addEventListener(
+      'prerenderingchange',
+      guard(() => track(origin, siteKey)),
+      { once: true },
+    );
   else track(origin, siteKey);
 })();
 
@@ -142,7 +146,12 @@ function track(origin: string, siteKey: string): void {
         return ui?.frame.answer(frame.ticket);
       case 'error':
         // Refused for good at the door: this page stays silent.
-        if (!isUp && !frame.retryable && !frame.retryAfterMs && /^(not_found|forbidden|invalid_request)$/.test(frame.code))
+        if (
+          !isUp &&
+          !frame.retryable &&
+          !frame.retryAfterMs &&
+          /^(not_found|forbidden|invalid_request)$/.test(frame.code)
+        )
           connection.close();
         if (!isUp) return;
         if (wantsTicket) ui?.frame.answer(null);
@@ -170,7 +179,13 @@ function track(origin: string, siteKey: string): void {
   }
 
   /** The state of things as a welcome or a hit's answer gives it. */
-  function learn({ online, excluded, chatOpen, settings, ...rest }: NonNullable<typeof server> & { invite?: InviteFrame | null }): void {
+  function learn({
+    online,
+    excluded,
+    chatOpen,
+    settings,
+    ...rest
+  }: NonNullable<typeof server> & { invite?: InviteFrame | null }): void {
     const isFirst = !server;
     server = { online, excluded, chatOpen, settings };
     draw();
@@ -282,13 +297,15 @@ function track(origin: string, siteKey: string): void {
     page(given) {
       const { url, title } = Object(given) as { url?: unknown; title?: unknown };
       const full = new URL(typeof url === 'string' ? url : location.href, location.href).href;
-      if (/^https?:/.test(full)) view(full, views.newest()?.url ?? document.referrer, typeof title === 'string' ? title : undefined);
+      if (/^https?:/.test(full))
+        view(full, views.newest()?.url ?? document.referrer, typeof title === 'string' ? title : undefined);
     },
     open: () => openWindow(true),
     close: () => closeWindow(),
     on(event, call) {
       listeners.push({ event, call });
-      if (event === 'ready' && server && typeof call === 'function') setTimeout(call as () => void, 0, { online: server.online });
+      if (event === 'ready' && server && typeof call === 'function')
+        setTimeout(call as () => void, 0, { online: server.online });
     },
   });
 

@@ -1,8 +1,5 @@
 /** What the chat window tells the page, over the channel that the page gave it. */
-export type FromChatWindow =
-  | { type: 'close' }
-  | { type: 'need-ticket' }
-  | { type: 'unread'; count: number };
+export type FromChatWindow = { type: 'close' } | { type: 'need-ticket' } | { type: 'unread'; count: number };
 
 /** What the page tells the chat window. `focus`: the visitor asked for it. */
 export type ToChatWindow =

@@ -20,6 +20,7 @@ import { toErrorFrame } from './error-frame.ts';
 import { InOrder } from './in-order.ts';
 import { readFrame } from './read-frame.ts';
 import type { SocketConnection } from './socket-server.ts';
+import { admitChatVerb } from './verb-access.ts';
 import type { VisitorHandshake } from './visitor-endpoint.ts';
 
 export interface ChatWindowParts {
@@ -114,11 +115,11 @@ export async function greetChat(
   }
 
   async function handle(message: ChatWindowMessage): Promise<void> {
+    await admitChatVerb(message, requireOwnChat);
     switch (message.type) {
       case 'chat.requested':
         return request(message);
       case 'chat.resumed':
-        await mine(message.chatId);
         return follow(message.chatId, message.afterSeq);
       case 'message.sent': {
         await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
@@ -126,12 +127,10 @@ export async function greetChat(
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
       }
       case 'typing.changed':
-        await mine(message.chatId);
         if (message.typing && parts.now() - lastTypingAt < typingEveryMs) return;
         lastTypingAt = parts.now();
         return parts.chats.typing(siteId, message.chatId, 'visitor', message.typing);
       case 'entries.seen':
-        await mine(message.chatId);
         return parts.chats.seen(siteId, message.chatId, 'visitor', message.seq);
       case 'chat.ended': {
         const ended = await parts.chats.end(siteId, message.chatId, { visitorId });
@@ -183,7 +182,7 @@ export async function greetChat(
   }
 
   /** Throws `not_found` unless the chat is this visitor's. */
-  async function mine(chatId: string): Promise<void> {
+  async function requireOwnChat(chatId: string): Promise<void> {
     if (chat?.id === chatId) return;
     const found = await parts.chats.get(siteId, chatId);
     if (found.visitorId !== visitorId) throw new AppError('not_found', 'No such chat');

@@ -29,7 +29,7 @@ import { toErrorFrame } from './error-frame.ts';
 import { InOrder } from './in-order.ts';
 import { readFrame } from './read-frame.ts';
 import type { SocketConnection } from './socket-server.ts';
-
+import { admitOperatorVerb } from './verb-access.ts';
 
 export interface OperatorParts {
   readonly storage: Storage;
@@ -117,13 +117,13 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   });
 
   async function handle(message: OperatorMessage): Promise<void> {
-    if (message.type === 'ping') return send({ type: 'pong' });
-    if (message.type === 'hello') return greet();
-    if (!connection.hasGreeted) throw new AppError('invalid_request', 'Say hello first');
-    // Rights are looked at for every verb: foreign sites look as if they did not exist.
-    if ('siteId' in message && !mayUseSite(principal, message.siteId)) throw new AppError('not_found', 'No such site');
+    await admitOperatorVerb(message, { principal, hasGreeted: connection.hasGreeted, requireChat });
     const me = { operatorId: principal.operatorId, name: principal.name };
     switch (message.type) {
+      case 'hello':
+        return greet();
+      case 'ping':
+        return send({ type: 'pong' });
       case 'visitors.watched':
         return watchVisitors(message.siteId, message.view);
       case 'visitors.unwatched':
@@ -151,14 +151,12 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
       }
       case 'typing.changed': {
-        await mine(message.siteId, message.chatId);
         const last = lastTypingAt.get(message.chatId) ?? 0;
         if (message.typing && parts.now() - last < typingEveryMs) return;
         lastTypingAt.set(message.chatId, parts.now());
         return parts.chats.typing(message.siteId, message.chatId, 'operator', message.typing);
       }
       case 'entries.seen':
-        await mine(message.siteId, message.chatId);
         return parts.chats.seen(message.siteId, message.chatId, 'operator', message.seq);
       case 'chat.ended':
         await parts.chats.end(message.siteId, message.chatId, me);
@@ -295,11 +293,13 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     else stops.set(key, unfollow);
   }
 
-  /** Throws unless this operator has the chat. */
-  async function mine(siteId: string, chatId: string): Promise<void> {
-    const chat = openChats.get(chatId) ?? (await parts.chats.get(siteId, chatId));
-    if (chat.siteId !== siteId) throw new AppError('not_found', 'No such chat');
-    if (chat.operatorId !== principal.operatorId) throw new AppError('forbidden', 'This chat is not yours');
+  /** Throws unless the site has this chat, and, if it must be held, this operator has it. */
+  async function requireChat(siteId: string, chatId: string, isHeld: boolean): Promise<void> {
+    const known = openChats.get(chatId);
+    if (known?.siteId === siteId && (!isHeld || known.operatorId === principal.operatorId)) return;
+    // What was told last may be older than what is stored: an accept is not told before it is done.
+    const chat = await parts.chats.get(siteId, chatId);
+    if (isHeld && chat.operatorId !== principal.operatorId) throw new AppError('forbidden', 'This chat is not yours');
   }
 }
 

@@ -16,7 +16,13 @@ export interface Conversation {
 
 export function conversation(onRetry: (cid: string) => void): Conversation {
   const greetingRow = element('p', { class: 'note greeting' });
-  const list = element('div', { class: 'rows', role: 'log', 'aria-label': 'Messages', 'aria-live': 'off', tabindex: 0 });
+  const list = element('div', {
+    class: 'rows',
+    role: 'log',
+    'aria-label': 'Messages',
+    'aria-live': 'off',
+    tabindex: 0,
+  });
   const dots = element('div', { class: 'typing', hidden: true }, element('span'), element('span'), element('span'));
   const who = element('span', { class: 'hidden-text' });
   dots.append(who);
@@ -89,7 +95,9 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
     if (row.side === 'note') return element('p', { class: 'note' }, row.text);
     const bubble = element('div', { class: 'bubble', dir: 'auto' });
     for (const { text, href } of findLinks(row.text))
-      bubble.append(href === null ? text : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text));
+      bubble.append(
+        href === null ? text : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text),
+      );
     const made = element(
       'div',
       {},
@@ -105,7 +113,8 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
     if (row.side === 'note') return;
     target.className = `row ${row.side}${row.startsGroup ? ' first' : ''}${row.endsGroup ? ' last' : ''}${row.mark === 'failed' ? ' failed' : ''}`;
     const meta = target.lastElementChild as HTMLElement;
-    const mark = row.mark && (isLastOwn || row.mark === 'sending' || row.mark === 'failed') ? markWords[row.mark] : null;
+    const mark =
+      row.mark && (isLastOwn || row.mark === 'sending' || row.mark === 'failed') ? markWords[row.mark] : null;
     const name = row.side === 'operator' && row.name ? `${row.name} · ` : '';
     meta.replaceChildren(
       ...(row.endsGroup || mark ? [name, time(row.at), ...(mark ? [` · ${mark}`] : [])] : []),

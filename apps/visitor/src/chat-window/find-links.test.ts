@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { findLinks } from './find-links.ts';
 
-const links = (message: string): string[] => findLinks(message).flatMap(({ text, href }) => (href === null ? [] : [text]));
+const links = (message: string): string[] =>
+  findLinks(message).flatMap(({ text, href }) => (href === null ? [] : [text]));
 
 test.each<[rule: string, message: string, expected: string[]]>([
   ['no link', 'Hello there', []],
@@ -27,13 +28,15 @@ test.each<[rule: string, message: string, expected: string[]]>([
   ).toBe(message);
 });
 
-test.each([`https://${')'.repeat(4_000)}`, 'https://x'.repeat(450), `http://a.example/${'('.repeat(3_900)}`, '.'.repeat(4_000)])(
-  'a message made to be slow is split whole',
-  (message) => {
-    expect(
-      findLinks(message)
-        .map(({ text }) => text)
-        .join(''),
-    ).toBe(message);
-  },
-);
+test.each([
+  `https://${')'.repeat(4_000)}`,
+  'https://x'.repeat(450),
+  `http://a.example/${'('.repeat(3_900)}`,
+  '.'.repeat(4_000),
+])('a message made to be slow is split whole', (message) => {
+  expect(
+    findLinks(message)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe(message);
+});

@@ -70,7 +70,9 @@ function draw(): void {
   }
   view.draw(state);
 
-  const messages = state.entries.filter(({ sender, content }) => sender.kind === 'operator' && content.kind === 'message');
+  const messages = state.entries.filter(
+    ({ sender, content }) => sender.kind === 'operator' && content.kind === 'message',
+  );
   const isWatched = isShown && !document.hidden;
   if (isWatched) visitor.see();
   if (isWatched || readUpTo < 0) readUpTo = state.isLoaded || isWatched ? state.entries.length : readUpTo;

@@ -2,7 +2,12 @@ import type { ChatEntry, EntryContent } from '@foyer/protocol/chat';
 import { expect, test } from 'vitest';
 import { rows } from './rows.ts';
 
-const entry = (seq: number, kind: 'visitor' | 'operator' | 'system', content: EntryContent, at = seq * 1_000): ChatEntry => ({
+const entry = (
+  seq: number,
+  kind: 'visitor' | 'operator' | 'system',
+  content: EntryContent,
+  at = seq * 1_000,
+): ChatEntry => ({
   seq,
   at,
   sender: { kind, name: kind === 'operator' ? 'Ann' : null, operatorId: null },

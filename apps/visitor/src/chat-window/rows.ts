@@ -21,7 +21,11 @@ export interface Row {
 type Bare = Omit<Row, 'startsGroup' | 'endsGroup'>;
 
 /** The conversation from its log and what is on its way, oldest first. */
-export function rows({ entries, queued, seenByOperator }: Pick<WindowState, 'entries' | 'queued' | 'seenByOperator'>): Row[] {
+export function rows({
+  entries,
+  queued,
+  seenByOperator,
+}: Pick<WindowState, 'entries' | 'queued' | 'seenByOperator'>): Row[] {
   const shown: Bare[] = [
     ...entries.flatMap((entry) => row(entry, seenByOperator) ?? []),
     ...queued.map(
@@ -51,7 +55,8 @@ function isSameGroup(one: Bare | undefined, next: Bare | undefined): boolean {
 function row(entry: ChatEntry, seenByOperator: number): Bare | null {
   const { content, sender, seq, cid, at } = entry;
   const isVisitor = sender.kind === 'visitor';
-  const text = content.kind === 'message' ? content.body : content.kind === 'requested' ? content.question : note(content);
+  const text =
+    content.kind === 'message' ? content.body : content.kind === 'requested' ? content.question : note(content);
   if (text === null) return null;
   const isSpoken = content.kind === 'requested' || (content.kind === 'message' && sender.kind !== 'system');
   return {

@@ -43,7 +43,8 @@ export function sendQueue(store: QueueStore): SendQueue {
     retry(cid, newCid) {
       const queue = store.load();
       const refused = queue.find((item) => item.cid === cid);
-      if (refused) store.save([...queue.filter((item) => item !== refused), { ...refused, cid: newCid, failure: null }]);
+      if (refused)
+        store.save([...queue.filter((item) => item !== refused), { ...refused, cid: newCid, failure: null }]);
     },
     all: (chatId) => store.load().filter((item) => item.chatId === chatId),
     takeOthers(chatId) {

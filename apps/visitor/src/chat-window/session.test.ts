@@ -237,7 +237,12 @@ test('a request that is refused says why', () => {
   const { visitor, hear, welcome, sent } = openWindow();
   welcome();
   visitor.requestChat({ question: 'Hi' });
-  hear({ type: 'error', code: 'invalid_request', message: 'email: invalid', cid: sent('chat.requested')[0]?.cid as string });
+  hear({
+    type: 'error',
+    code: 'invalid_request',
+    message: 'email: invalid',
+    cid: sent('chat.requested')[0]?.cid as string,
+  });
   expect(visitor.state()).toMatchObject({ isRequesting: false, requestError: 'This was not accepted: email: invalid' });
 });
 

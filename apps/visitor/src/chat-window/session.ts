@@ -69,7 +69,10 @@ export interface Session {
 
 export function session({ siteKey, url, kept, connect, onTicketWanted, onChange }: Surroundings): Session {
   const log = entryLog();
-  const queue = sendQueue({ load: () => kept.read<Queued[]>('queue') ?? [], save: (items) => kept.write('queue', items) });
+  const queue = sendQueue({
+    load: () => kept.read<Queued[]>('queue') ?? [],
+    save: (items) => kept.write('queue', items),
+  });
   let link: WindowState['link'] = 'connecting';
   let isUp = false;
   let online = false;
@@ -93,7 +96,11 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
 
   const connection = connect<ChatWindowMessage, ChatWindowFrame>(url, {
     hello() {
-      const credentials = kept.read<string>('token') ? { token: kept.read<string>('token') } : ticket ? { ticket } : null;
+      const credentials = kept.read<string>('token')
+        ? { token: kept.read<string>('token') }
+        : ticket
+          ? { ticket }
+          : null;
       if (!credentials) onTicketWanted();
       return credentials && { type: 'hello', kind: 'chat', protocol: protocolVersion, site: siteKey, ...credentials };
     },
@@ -255,7 +262,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
 
   function failed(frame: Extract<ChatWindowFrame, { type: 'error' }>): void {
     if (frame.code === 'not_signed_in') return signInAgain();
-    if (frame.code === 'excluded' || (!isUp && (frame.code === 'forbidden' || frame.code === 'not_found'))) return refuse();
+    if (frame.code === 'excluded' || (!isUp && (frame.code === 'forbidden' || frame.code === 'not_found')))
+      return refuse();
     const { cid } = frame;
     if (cid === undefined) return;
     const isLater = frame.retryable ?? frame.retryAfterMs !== undefined;

@@ -29,12 +29,24 @@ export interface StartForm {
 export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm {
   const greeting = element('p', { class: 'welcome' });
   const name = field('name', element('input', { id: 'name', autocomplete: 'name' }));
-  const email = field('email', element('input', { id: 'email', type: 'email', autocomplete: 'email', inputmode: 'email' }));
+  const email = field(
+    'email',
+    element('input', { id: 'email', type: 'email', autocomplete: 'email', inputmode: 'email' }),
+  );
   const question = field('question', element('textarea', { id: 'question', rows: 4 }));
   const fields = { name, email, question };
   const submit = element('button', { type: 'submit', class: 'primary' });
   const problem = element('p', { class: 'error', role: 'alert' });
-  const form = element('form', { class: 'start', novalidate: true }, greeting, name.element, email.element, question.element, problem, submit);
+  const form = element(
+    'form',
+    { class: 'start', novalidate: true },
+    greeting,
+    name.element,
+    email.element,
+    question.element,
+    problem,
+    submit,
+  );
   let isOnline = true;
 
   const draft = drafts.read<Partial<Record<FieldName, string>>>('start') ?? {};
@@ -61,7 +73,8 @@ export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm
     const wrong = (Object.keys(fields) as FieldName[]).find((key) => mistakes[key] !== '');
     if (wrong) return fields[wrong].input.focus();
     const wish: Wish = {};
-    for (const key of Object.keys(fields) as FieldName[]) if (value(key)) wish[key] = cleanText(value(key), longest[key]);
+    for (const key of Object.keys(fields) as FieldName[])
+      if (value(key)) wish[key] = cleanText(value(key), longest[key]);
     onWish(wish);
   });
 

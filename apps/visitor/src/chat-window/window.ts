@@ -143,7 +143,9 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       const operator = chat?.operatorName ?? null;
       setText(title, (phase === 'conversation' && operator) || (settings?.title ?? 'Chat'));
       setText(subtitle, presence(state, phase));
-      subtitle.dataset.state = (phase === 'conversation' ? chat?.operatorPresent : online && phase !== 'ended') ? 'here' : 'away';
+      subtitle.dataset.state = (phase === 'conversation' ? chat?.operatorPresent : online && phase !== 'ended')
+        ? 'here'
+        : 'away';
       subtitle.hidden = !settings;
       if (phase === 'conversation' && operator) setText(avatar, operator.trim().slice(0, 1).toUpperCase());
       else if (!avatar.querySelector('svg')) avatar.replaceChildren(icon(bubble));
@@ -169,7 +171,8 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       log.draw(state, phase === 'waiting' ? (settings?.waitingText ?? null) : null);
 
       // A new screen takes the focus only from the one that has gone.
-      const hadFocus = document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
+      const hadFocus =
+        document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
       if (before !== phase && (waitsForFocus || (hadFocus && before !== 'connecting'))) focus();
     },
     drawAlone() {

@@ -45,7 +45,7 @@ function isDialogOpen(): boolean {
 /** Lists mark the link or button that stands for an item with `data-list-item`. */
 function moveInList(step: 1 | -1): void {
   const items = [...document.querySelectorAll<HTMLElement>('main [data-list-item]')];
-  const now = items.findIndex((item) => item === document.activeElement);
+  const now = items.indexOf(document.activeElement as HTMLElement);
   const next = now === -1 ? 0 : Math.min(items.length - 1, Math.max(0, now + step));
   items[next]?.focus();
   items[next]?.scrollIntoView({ block: 'nearest' });

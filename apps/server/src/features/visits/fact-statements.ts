@@ -48,7 +48,8 @@ export const insertPageViews = bulkInsert(
 export const timePageViews = bulkUpdate(
   'page_view',
   { site_id: 'text', id: 'text', visible_ms: 'number' },
-  'visible_ms = "rows".visible_ms',
+  // A visit built again from storage counts from nothing: time once seen is not lost by it.
+  'visible_ms = case when "rows".visible_ms > page_view.visible_ms then "rows".visible_ms else page_view.visible_ms end',
   'page_view.site_id = "rows".site_id and page_view.id = "rows".id',
 );
 
@@ -70,12 +71,12 @@ export const insertInvitations = bulkInsert(
   'id',
 );
 
-/** Moves invitations on; one that has ended stays as it ended. */
+/** Moves invitations on; one that has ended stays as it ended, but a click on one just withdrawn still counts. */
 export const moveInvitations = bulkUpdate(
   'invitation',
   { site_id: 'text', id: 'text', state: 'text', shown_at: 'number', ended_at: 'number' },
   'state = "rows".state, shown_at = coalesce(invitation.shown_at, "rows".shown_at), ended_at = coalesce(invitation.ended_at, "rows".ended_at)',
-  'invitation.site_id = "rows".site_id and invitation.id = "rows".id and invitation.ended_at is null',
+  'invitation.site_id = "rows".site_id and invitation.id = "rows".id and (invitation.ended_at is null or (invitation.state = \'withdrawn\' and "rows".state = \'accepted\'))',
 );
 
 export const addToDayTotals = bulkInsert(

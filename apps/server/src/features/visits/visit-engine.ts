@@ -40,8 +40,11 @@ export interface VisitEngineParts {
   readonly staffOf: (siteId: string) => StaffFacts;
   readonly logger: Logger;
   readonly now: () => number;
-  /** Told of visits with a chat whose visitor came or went, after the decision. */
-  readonly onPresenceChanged: (visit: Visit, isConnected: boolean) => void;
+  /**
+   * Told of visits with a chat whose visitor came or went, after the decision. `mayWalk`: no page is open just now, but
+   * that is what walking from page to page looks like too.
+   */
+  readonly onPresenceChanged: (visit: Visit, presence: 'here' | 'mayWalk' | 'gone') => void;
   /** Told when a rule waits for the host name of an address, and for every new visit. */
   readonly onHostNameWanted: (siteId: string, visitorId: string, address: string, isAwaited: boolean) => void;
   /** Told when the earliest wake-up may have moved. */
@@ -87,7 +90,7 @@ export class VisitEngine {
     stored.catch((error) => this.#parts.logger.error({ err: error, siteId }, 'a decision could not be stored'));
 
     if (before !== visit) this.#tellOperators(siteId, visitorId, visit, configuration);
-    this.#tellPresence(before, visit);
+    this.#tellPresence(before, visit, incoming.type === 'clock');
     for (const effect of effects) {
       if (effect.type === 'facts.wanted') this.#parts.onHostNameWanted(siteId, visitorId, effect.address, true);
       if (effect.type === 'visit.opened' && visit) this.#parts.onHostNameWanted(siteId, visitorId, visit.place.address, false);
@@ -171,12 +174,13 @@ export class VisitEngine {
     void this.#publish(liveChannel(siteId), change);
   }
 
-  #tellPresence(before: Visit | null, visit: Visit | null): void {
+  #tellPresence(before: Visit | null, visit: Visit | null, isClock: boolean): void {
     const chatVisit = visit?.chat ? visit : before?.chat ? before : null;
     if (!chatVisit) return;
-    const was = before !== null && before.disconnectedAt === null;
-    const is = visit !== null && visit.disconnectedAt === null;
-    if (was !== is) this.#parts.onPresenceChanged(chatVisit, is);
+    const isHere = visit !== null && visit.disconnectedAt === null;
+    const wasHere = before !== null && before.disconnectedAt === null;
+    if (isHere !== wasHere) this.#parts.onPresenceChanged(chatVisit, isHere ? 'here' : 'mayWalk');
+    else if (!isHere && isClock) this.#parts.onPresenceChanged(chatVisit, 'gone');
   }
 
   #toPages(siteId: string, message: ToPages): Promise<void> {

@@ -69,7 +69,9 @@ type InvitationFact = Pick<Selectable<Database['invitation']>, 'invite_id' | 'st
 
 function toFacts(row: Selectable<Database['visitor']>, invitations: readonly InvitationFact[]): VisitorFacts {
   const invites: Record<string, { sent: number; shown: number }> = {};
-  for (const { invite_id, shown_at } of invitations) {
+  for (const { invite_id, shown_at, state } of invitations) {
+    // Withdrawn before anybody saw it: as if it had not been sent.
+    if (state === 'withdrawn' && shown_at === null) continue;
     const counts = invites[invite_id] ?? { sent: 0, shown: 0 };
     invites[invite_id] = { sent: counts.sent + 1, shown: counts.shown + (shown_at === null ? 0 : 1) };
   }
@@ -118,7 +120,7 @@ async function restoreVisit(db: Kysely<Database>, row: Selectable<Database['visi
       .executeTakeFirst(),
     db
       .selectFrom('invitation')
-      .select(['id', 'invite_id', 'source', 'state', 'queued_at', 'ended_at'])
+      .select(['id', 'invite_id', 'source', 'state', 'queued_at', 'shown_at', 'ended_at'])
       .where('site_id', '=', row.site_id)
       .where('visit_id', '=', row.id)
       .where('state', '!=', 'suppressed')
@@ -129,7 +131,8 @@ async function restoreVisit(db: Kysely<Database>, row: Selectable<Database['visi
   if (!newest) return null;
   const lastInvitation = invitations.at(-1);
   const invited: Record<string, { count: number; pageViewId: string }> = {};
-  for (const { invite_id } of invitations)
+  for (const { invite_id, state, shown_at } of invitations)
+    if (state !== 'withdrawn' || shown_at !== null)
     invited[invite_id] = { count: (invited[invite_id]?.count ?? 0) + 1, pageViewId: newest.id };
   return {
     format: 1,

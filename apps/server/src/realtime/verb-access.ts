@@ -1,0 +1,121 @@
+import { type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
+import type { Role } from '@foyer/protocol/operator';
+import { type ChatWindowMessage, chatVerbs, type PageMessage, pageVerbs } from '@foyer/protocol/visitor-socket';
+import { AppError } from '../http/app-error.ts';
+import { hasRole, mayUseSite, type OperatorPrincipal } from '../http/principal.ts';
+
+/**
+ * Who may send a verb of the console's socket, and whose data it touches. Every verb declares one; the connection checks
+ * each frame by it, and the authorisation matrix is generated from it.
+ */
+export interface OperatorVerbAccess {
+  /** The least role. */
+  readonly who: Role;
+  /**
+   * Whose data: `nothing` private; `self` the caller's own account; `site` the site named by `siteId`; `chat` a chat of
+   * that site; `heldChat` a chat of it that the caller has; `chatLog` the log of a chat of it. That the caller has the
+   * chat is there a condition of the statement that writes, so that a repeat of what was sent before is acknowledged.
+   */
+  readonly touches: 'nothing' | 'self' | 'site' | 'chat' | 'heldChat' | 'chatLog';
+  /** May come before `hello` is answered. */
+  readonly beforeHello?: true;
+}
+
+export const operatorVerbAccess = {
+  hello: { who: 'operator', touches: 'self', beforeHello: true },
+  'visitors.watched': { who: 'operator', touches: 'site' },
+  'visitors.unwatched': { who: 'operator', touches: 'site' },
+  'visit.watched': { who: 'operator', touches: 'site' },
+  'visit.unwatched': { who: 'operator', touches: 'site' },
+  'invite.sent': { who: 'operator', touches: 'site' },
+  'status.chosen': { who: 'operator', touches: 'self' },
+  'chat.accepted': { who: 'operator', touches: 'chat' },
+  'chat.watched': { who: 'operator', touches: 'chat' },
+  // Stops a stream of the caller's own; nothing is read.
+  'chat.unwatched': { who: 'operator', touches: 'site' },
+  'message.sent': { who: 'operator', touches: 'chatLog' },
+  'typing.changed': { who: 'operator', touches: 'heldChat' },
+  'entries.seen': { who: 'operator', touches: 'heldChat' },
+  'chat.ended': { who: 'operator', touches: 'chatLog' },
+  'chat.left': { who: 'operator', touches: 'chatLog' },
+  ping: { who: 'operator', touches: 'nothing', beforeHello: true },
+} as const satisfies Record<OperatorMessage['type'], OperatorVerbAccess>;
+
+/**
+ * Whose data a visitor's verb touches: `visitor` what belongs to the visitor that the hello named (a page) or that
+ * ticket or token proved (a chat window); `visitorsChat` the chat named by `chatId`, which must be that visitor's.
+ */
+export interface VisitorVerbAccess {
+  readonly who: 'bearer';
+  readonly touches: 'nothing' | 'visitor' | 'visitorsChat';
+}
+
+export const pageVerbAccess = {
+  'page.viewed': { who: 'bearer', touches: 'visitor' },
+  'page.hidden': { who: 'bearer', touches: 'visitor' },
+  'page.visible': { who: 'bearer', touches: 'visitor' },
+  'page.left': { who: 'bearer', touches: 'visitor' },
+  'activity.seen': { who: 'bearer', touches: 'visitor' },
+  'contact.changed': { who: 'bearer', touches: 'visitor' },
+  'invite.shown': { who: 'bearer', touches: 'visitor' },
+  'invite.accepted': { who: 'bearer', touches: 'visitor' },
+  'invite.declined': { who: 'bearer', touches: 'visitor' },
+  'invite.timedOut': { who: 'bearer', touches: 'visitor' },
+  'ticket.requested': { who: 'bearer', touches: 'visitor' },
+  ping: { who: 'bearer', touches: 'nothing' },
+} as const satisfies Record<PageMessage['type'], VisitorVerbAccess>;
+
+export const chatVerbAccess = {
+  'chat.requested': { who: 'bearer', touches: 'visitor' },
+  'chat.resumed': { who: 'bearer', touches: 'visitorsChat' },
+  'message.sent': { who: 'bearer', touches: 'visitorsChat' },
+  'typing.changed': { who: 'bearer', touches: 'visitorsChat' },
+  'entries.seen': { who: 'bearer', touches: 'visitorsChat' },
+  'chat.ended': { who: 'bearer', touches: 'visitorsChat' },
+  ping: { who: 'bearer', touches: 'nothing' },
+} as const satisfies Record<ChatWindowMessage['type'], VisitorVerbAccess>;
+
+requireDeclared(operatorVerbs, operatorVerbAccess);
+requireDeclared(pageVerbs, pageVerbAccess);
+requireDeclared(chatVerbs, chatVerbAccess);
+
+/** Throws unless each verb declares its access: the server does not start on one without, checked by types or not. */
+export function requireDeclared(verbs: object, declared: object): void {
+  for (const verb of Object.keys(verbs))
+    if (!Object.hasOwn(declared, verb)) throw new Error(`Verb ${verb} declares no access`);
+}
+
+/** What is known of a console that sends a verb. */
+export interface OperatorCaller {
+  readonly principal: OperatorPrincipal;
+  readonly hasGreeted: boolean;
+  /** Throws `not_found` unless the chat is one of the site. `isHeld`: throws `forbidden` unless the caller has it, too. */
+  readonly requireChat: (siteId: string, chatId: string, isHeld: boolean) => Promise<void>;
+}
+
+/** Throws unless the caller may send this verb about what it names. Foreign things look as if they did not exist. */
+export async function admitOperatorVerb(message: OperatorMessage, caller: OperatorCaller): Promise<void> {
+  const access: OperatorVerbAccess = operatorVerbAccess[message.type];
+  if (!access.beforeHello && !caller.hasGreeted) throw new AppError('invalid_request', 'Say hello first');
+  if (access.touches !== 'nothing' && access.touches !== 'self') {
+    if (!('siteId' in message && mayUseSite(caller.principal, message.siteId)))
+      throw new AppError('not_found', 'No such site');
+    if (access.touches !== 'site') {
+      if (!('chatId' in message)) throw new AppError('not_found', 'No such chat');
+      await caller.requireChat(message.siteId, message.chatId, access.touches === 'heldChat');
+    }
+  }
+  if (!hasRole(caller.principal.role, access.who))
+    throw new AppError('forbidden', `This needs the role ${access.who}; yours is ${caller.principal.role}`);
+}
+
+/** Throws unless the visitor may send this verb. `requireOwnChat` throws `not_found` unless the chat is the visitor's. */
+export async function admitChatVerb(
+  message: ChatWindowMessage,
+  requireOwnChat: (chatId: string) => Promise<void>,
+): Promise<void> {
+  const access: VisitorVerbAccess = chatVerbAccess[message.type];
+  if (access.touches !== 'visitorsChat') return;
+  if (!('chatId' in message)) throw new AppError('not_found', 'No such chat');
+  await requireOwnChat(message.chatId);
+}

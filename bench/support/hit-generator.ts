@@ -1,0 +1,37 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { HitNews, HitOrder } from './hit-load.ts';
+
+/** A process that sends hits. */
+export interface HitGenerator {
+  /** Prepares (opens sockets), calls `onReady`, sends all, and answers what came of it. */
+  send(order: HitOrder, onReady: () => Promise<void>): Promise<Extract<HitNews, { news: 'done' }>>;
+  stop(): Promise<void>;
+}
+
+export function startHitGenerator(): HitGenerator {
+  const child = fork(new URL('./hit-load.ts', import.meta.url));
+  const hear = async () => {
+    const [news] = (await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(() => Promise.reject(new Error('The load generator ended'))),
+    ])) as [HitNews];
+    return news;
+  };
+  return {
+    async send(order, onReady) {
+      child.send(order);
+      await hear();
+      await onReady();
+      child.send('go');
+      const done = await hear();
+      if (done.news !== 'done') throw new Error('The load generator is out of step');
+      return done;
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.send('stop');
+      await once(child, 'exit');
+    },
+  };
+}
