@@ -216,6 +216,14 @@ describe('active, idle, left', () => {
     expect(story.open.tabs.a).toMatchObject({ nodeId: 'node-2', lostAt: null });
   });
 
+  test('a connection that comes back after the tabs were lost makes the visit go on, its page timed elsewhere', () => {
+    const story = started();
+    story.happens(second, 'page.left', { tab: 'a' });
+    story.happens(minute, 'tab.connected', { tab: 'b', nodeId: 'node-2' });
+    expect(stateAt(story, 2 * minute)).toBe('active');
+    expect(story.open.tabs.b).toMatchObject({ pageViewId: null, url: 'https://shop.example/', nodeId: 'node-2' });
+  });
+
   test('a break told late, by the node it has left, changes nothing', () => {
     const story = started();
     story.happens(second, 'tab.connected', { tab: 'a', nodeId: 'node-2' });

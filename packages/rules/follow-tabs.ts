@@ -47,8 +47,8 @@ export function leaveTab(visit: Visit, id: string, now: number, visitTimeoutMs: 
 }
 
 /**
- * The connection of a tab opened on a node. A tab that is not known was there before the visit's hot state was lost, and
- * shows the newest page as far as anybody knows; one that shows no page yet says so itself, by its page view.
+ * The connection of a tab came back on a node. A tab that is not known was there before the visit's hot state was lost:
+ * it shows the newest page as far as anybody knows, whose time is not counted twice.
  */
 export function connectTab(visit: Visit, id: string, nodeId: string, now: number, visitTimeoutMs: number): Visit {
   const tab = visit.tabs[id] ?? findLostTab(visit, now);
@@ -58,8 +58,8 @@ export function connectTab(visit: Visit, id: string, nodeId: string, now: number
 
 function findLostTab(visit: Visit, now: number): Tab | null {
   if (!hasOpened(visit) || Object.keys(visit.tabs).length >= maxTabs) return null;
-  const { id: pageViewId, url, title } = visit.page;
-  return { pageViewId, url, title, visibleSince: now, visibleMs: 0, n: 0, nodeId: null, lostAt: now, seenAt: now };
+  const { url, title } = visit.page;
+  return { pageViewId: null, url, title, visibleSince: now, visibleMs: 0, n: 0, nodeId: null, lostAt: now, seenAt: now };
 }
 
 /** The connections that meet the test broke: their tabs may come back, but are not there now. */

@@ -7,7 +7,7 @@ const bubble = 'M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.6A8.4 8.4 0 1 1 21 11.5
 const chevron = 'M5 9l7 7 7-7';
 
 /** How the button looks just now. */
-export interface LauncherState {
+interface LauncherState {
   settings: WindowSettings;
   isHidden: boolean;
   isOpen: boolean;

@@ -14,6 +14,9 @@ export class SocketRefused extends Error {
   }
 }
 
+/** What a browser says it is: programs that say nothing count as robots. */
+export const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
 /** A client's end of a socket: keeps every frame it got. */
 export class TestSocket {
   readonly frames: AnyFrame[] = [];
@@ -39,7 +42,10 @@ export class TestSocket {
 
   /** Opens a socket. Throws SocketRefused. */
   static open(url: string, headers: Record<string, string> = {}): Promise<TestSocket> {
-    const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers, perMessageDeflate: false });
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), {
+      headers: { 'user-agent': browser, ...headers },
+      perMessageDeflate: false,
+    });
     const test = new TestSocket(socket);
     return new Promise((resolve, reject) => {
       socket.on('open', () => resolve(test));

@@ -8,7 +8,7 @@ const longest = { name: 200, email: 254, question: 4000 } as const;
 type FieldName = keyof typeof longest;
 
 /** What the form shows just now. With nobody online it takes a message instead, and needs an address to answer to. */
-export interface StartFormState {
+interface StartFormState {
   isOnline: boolean;
   text: string;
   isBusy: boolean;

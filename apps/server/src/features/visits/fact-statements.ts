@@ -48,8 +48,7 @@ export const insertPageViews = bulkInsert(
 export const timePageViews = bulkUpdate(
   'page_view',
   { site_id: 'text', id: 'text', visible_ms: 'number' },
-  // A visit built again from storage counts from nothing: time once seen is not lost by it.
-  'visible_ms = case when "rows".visible_ms > page_view.visible_ms then "rows".visible_ms else page_view.visible_ms end',
+  'visible_ms = "rows".visible_ms',
   'page_view.site_id = "rows".site_id and page_view.id = "rows".id',
 );
 

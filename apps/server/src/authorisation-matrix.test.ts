@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, expect, test } from 'vitest';
+import type { Access, DeclaredRoute } from './http/access.ts';
+import { hasRole } from './http/principal.ts';
+import { type Identity, openIdentities } from './testing/identities.ts';
+import { openWorld, type SiteWorld } from './testing/world.ts';
+
+/*
+ * G-14, R-203, R-207: every declared route × every identity × objects of this site, of the other one, mixed, and none.
+ * What must come is worked out from the declaration alone.
+ */
+const world = await openWorld();
+const identities = await openIdentities(world);
+const [here, there] = world.sites;
+const users = await world.admin.must<{ items: { id: string; email: string }[] }>('GET', '/api/v1/users');
+const holder = users.items.find((user) => user.email.startsWith('amber'));
+let checks = 0;
+let requests = 0;
+
+afterAll(async () => {
+  process.stdout.write(`authorisation of routes: ${requests} requests, ${checks} checks\n`);
+  await world.close();
+});
+
+/** Objects that a request names. */
+interface Target {
+  readonly name: string;
+  /** Index of the site in the path; null: no such site. */
+  readonly site: number | null;
+  /** Whether the objects below it are that site's. */
+  readonly isWhole: boolean;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+const idsOf = (site: SiteWorld) => ({
+  siteId: site.site.id,
+  siteKey: site.site.key,
+  alertId: site.alertId,
+  inviteId: site.inviteId,
+  visitId: site.visitId,
+  chatId: site.chatId,
+  visitorId: site.visitorId,
+  userId: String(holder?.id),
+  '*': 'index.html',
+});
+const unknown = { alertId: randomUUID(), inviteId: randomUUID(), visitId: randomUUID(), chatId: randomUUID(), visitorId: 'f'.repeat(32) };
+const targets: readonly Target[] = [
+  { name: 'this site', site: 0, isWhole: true, ids: idsOf(here) },
+  { name: 'the other site', site: 1, isWhole: true, ids: idsOf(there) },
+  { name: 'this site, objects of the other', site: 0, isWhole: false, ids: { ...idsOf(there), siteId: here.site.id } },
+  { name: 'the other site, objects of this', site: 1, isWhole: false, ids: { ...idsOf(here), siteId: there.site.id } },
+  { name: 'this site, objects of nobody', site: 0, isWhole: false, ids: { ...idsOf(here), ...unknown } },
+  { name: 'no such site', site: null, isWhole: false, ids: { ...idsOf(here), siteId: randomUUID() } },
+];
+
+/** What a request sends, valid enough to reach the handler. Versions are stale, so that nothing is lost. */
+type Sends = (ids: Target['ids'], identity: Identity) => { query?: string; body?: object };
+const stale = 999;
+const user = { name: 'X', role: 'operator', siteIds: [], maxChats: 0, disabled: false };
+const sent: Readonly<Record<string, Sends>> = {
+  'POST /api/v1/session': () => ({ body: { email: 'amber-holder@example.test', password: 'a password for everybody in this test' } }),
+  'DELETE /api/v1/session': () => ({}),
+  'PATCH /api/v1/me': () => ({ body: {} }),
+  'POST /api/v1/users': () => ({ body: { name: 'New', email: `${randomUUID()}@example.test`, password: 'a long password' } }),
+  'PUT /api/v1/users/:userId': () => ({ body: { ...user, version: stale } }),
+  'POST /api/v1/sites': () => ({ body: { name: 'New' } }),
+  'PUT /api/v1/sites/:siteId': () => ({ body: { name: 'Changed', version: stale } }),
+  'POST /api/v1/sites/:siteId/alerts': () => ({ body: { name: 'New', enabled: false } }),
+  'PUT /api/v1/sites/:siteId/alerts/order': (ids) => ({ body: { ids: [ids['alertId']] } }),
+  'PUT /api/v1/sites/:siteId/alerts/:alertId': () => ({ body: { name: 'Changed', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/alerts/:alertId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/invites': () => ({ body: { name: 'New', altText: 'Help' } }),
+  'PUT /api/v1/sites/:siteId/invites/:inviteId': () => ({ body: { name: 'Changed', altText: 'Help', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/invites/:inviteId': () => ({ query: `version=${stale}` }),
+  'PUT /api/v1/sites/:siteId/exclusions': () => ({ body: { version: stale } }),
+  'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids['visitorId']}` }),
+  'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids['visitorId']}` }),
+  'OPTIONS /t/hit': () => ({}),
+  'POST /t/hit': (ids) => ({
+    body: { site: ids['siteKey'], visitor: 'e'.repeat(32), tab: 'e'.repeat(16), n: 1, url: 'https://shop.example/' },
+  }),
+  'GET /t/pixel.gif': (ids) => ({ query: `site=${ids['siteKey']}` }),
+  'GET /t/availability': (ids) => ({ query: `site=${ids['siteKey']}` }),
+};
+
+/** What the declaration says must happen. `pass`: the handler answers, whatever it says about the request. */
+function expectedOf(access: Access, identity: Identity, target: Target): 'pass' | 401 | 403 | 404 {
+  if (access.who === 'anyone') return 'pass';
+  if (identity.role === null) return 401;
+  const mayUse = target.site === null ? identity.role === 'administrator' : identity.sites.includes(target.site);
+  if (access.touches === 'site' && !mayUse) return 404;
+  return hasRole(identity.role, access.who) ? 'pass' : 403;
+}
+
+function fill(url: string, ids: Target['ids']): string {
+  return url.replace(/:(\w+)|\*/g, (whole, name: string | undefined) => {
+    const value = ids[name ?? whole];
+    if (value === undefined) throw new Error(`${url}: the matrix has nothing to fill ${whole} with; give it an object of each site`);
+    return value;
+  });
+}
+
+async function send(route: DeclaredRoute, method: string, identity: Identity, target: Target): Promise<LightMyRequestResponse> {
+  const { query, body } = sent[`${route.method} ${route.url}`]?.(target.ids, identity) ?? {};
+  const url = `${fill(route.url, target.ids)}${query ? `?${query}` : ''}`;
+  requests += 1;
+  const answer = await identity.caller.call(method as 'GET', url, body ? { body } : {});
+  if (answer.cookies.some((cookie) => cookie.name === 'foyer-session' && cookie.value === '')) await identity.renew();
+  return answer;
+}
+
+/** The body without what the caller said themselves. */
+function shapeOf(answer: LightMyRequestResponse): unknown {
+  return [answer.statusCode, answer.headers['content-type'], answer.body];
+}
+
+/** Texts and ids of a site that stand in an answer although the caller neither may see them nor said them. */
+function leaksOf(answer: LightMyRequestResponse, site: SiteWorld, said: string): string[] {
+  const secrets = [site.mark, site.site.id, site.alertId, site.inviteId, site.visitId, site.chatId, site.pendingChatId, site.visitorId];
+  const text = JSON.stringify([answer.headers, answer.body]);
+  return secrets.filter((secret) => text.includes(secret) && !said.includes(secret));
+}
+
+test('every route that changes something is sent something', () => {
+  const missing = world.app.routes
+    .filter((route) => route.method !== 'GET' && !sent[`${route.method} ${route.url}`])
+    .map((route) => `${route.method} ${route.url}`);
+  expect(missing, 'tell `sent` above what the matrix sends there').toEqual([]);
+  const gone = Object.keys(sent).filter((key) => !world.app.routes.some((route) => `${route.method} ${route.url}` === key));
+  expect(gone).toEqual([]);
+});
+
+test('a parameter that the matrix cannot fill fails it', () => {
+  expect(() => fill('/api/v1/sites/:siteId/tags/:tagId', idsOf(here))).toThrow(/nothing to fill :tagId/);
+});
+
+test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route] as const))('G-14 %s', async (_name, route) => {
+  const { access } = route;
+  const isAboutSites = route.url.includes(':siteId');
+  const failures: string[] = [];
+  const check = (holds: boolean, text: string) => {
+    checks += 1;
+    if (!holds) failures.push(text);
+  };
+  for (const identity of identities)
+    for (const method of route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])
+      for (const target of isAboutSites ? targets : targets.slice(0, 2)) {
+        const expected = expectedOf(access, identity, target);
+        const answer = await send(route, method, identity, target);
+        const label = `${method} by ${identity.name}, ${target.name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`;
+        if (expected !== 'pass') check(answer.statusCode === expected, `${label}; must be ${expected}`);
+        else {
+          check(answer.statusCode !== 401 && answer.statusCode !== 403, `${label}; must pass`);
+          check(answer.statusCode < 500, `${label}; must not fail`);
+          if (isAboutSites && target.isWhole) check(answer.statusCode !== 404, `${label}; must be found`);
+        }
+        if (access.who !== 'anyone') {
+          const said = JSON.stringify([fill(route.url, target.ids), target.ids]);
+          for (const [index, site] of world.sites.entries())
+            if (!identity.sites.includes(index)) {
+              const leaks = leaksOf(answer, site, said);
+              check(leaks.length === 0, `${label}; tells ${leaks} of the ${site.mark} site`);
+            }
+          if (answer.statusCode >= 400 && method !== 'HEAD')
+            check(answer.headers['content-type'] === 'application/problem+json; charset=utf-8', `${label}; must be a problem`);
+          check(answer.headers['cache-control'] === 'no-store', `${label}; must not be kept`);
+        }
+      }
+  expect(failures).toEqual([]);
+});
+
+test.each(
+  world.app.routes.filter((route) => route.access.touches === 'site').map((route) => [`${route.method} ${route.url}`, route] as const),
+)('R-207 a foreign thing looks as if it did not exist: %s', async (_name, route) => {
+  for (const identity of identities) {
+    const answers = new Map<string, unknown>();
+    for (const target of targets) answers.set(target.name, shapeOf(await send(route, route.method, identity, target)));
+    const isForeign = identity.role !== null && !identity.sites.includes(1);
+    if (isForeign) {
+      checks += 1;
+      expect(answers.get('the other site'), identity.name).toEqual(answers.get('no such site'));
+    }
+    if (identity.role !== null && !route.url.endsWith('/alerts') && !route.url.endsWith('/invites')) {
+      checks += 1;
+      expect(answers.get('this site, objects of the other'), identity.name).toEqual(answers.get('this site, objects of nobody'));
+    }
+  }
+});
+
+test.each<[what: string, body: (foreign: SiteWorld) => [method: 'POST' | 'PUT', path: string, body: object], status: number]>([
+  ['an alert that sends an invite', (site) => ['POST', '/alerts', { name: 'X', actions: { invite: site.inviteId } }], 400],
+  ['an order of alerts', (site) => ['PUT', '/alerts/order', { ids: [site.alertId] }], 409],
+])('R-207 a foreign id in a body counts as unknown: %s', async (_name, body, status) => {
+  const nobodys = { ...there, inviteId: randomUUID(), alertId: randomUUID() };
+  const [foreign, missing] = await Promise.all(
+    [there, nobodys].map((site) => {
+      const [method, path, content] = body(site);
+      return world.admin.call(method, `/api/v1/sites/${here.site.id}${path}`, { body: content });
+    }),
+  );
+  expect(foreign?.statusCode).toBe(status);
+  expect(foreign?.body).toBe(missing?.body);
+  checks += 2;
+});
+
+test('G-14 the objects are real: their own operator finds each of them', async () => {
+  for (const path of [`/alerts/${here.alertId}`, `/invites/${here.inviteId}`, `/chats/${here.chatId}`, `/visits/${here.visitId}`]) {
+    const answer = await here.operator.call('GET', `/api/v1/sites/${here.site.id}${path}`);
+    expect([path, answer.statusCode]).toEqual([path, 200]);
+  }
+});
+
+test('R-225 the visitor’s token is in nothing that staff can read', async () => {
+  for (const route of world.app.routes.filter(({ method, access }) => method === 'GET' && access.who !== 'anyone')) {
+    const answer = await world.admin.call('GET', fill(route.url, idsOf(here)));
+    expect(answer.body).not.toContain(here.visitorToken);
+    checks += 1;
+  }
+  expect(JSON.stringify(here.console_.frames)).not.toContain(here.visitorToken);
+  const rows = await world.storage.db.selectFrom('visitor_token').selectAll().execute();
+  expect(JSON.stringify(rows)).not.toContain(here.visitorToken);
+});
