@@ -4,6 +4,7 @@
  *
  *   node bench/hits.ts            5 rounds of 5,000 hits (about half a minute)
  *   node bench/hits.ts --full     9 rounds of 20,000 hits
+ *   BENCH_CPU_PROFILE=folder node bench/hits.ts --only=http     writes profiles of Foyer and floor, too
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,10 +16,13 @@ import { median, rounded } from './support/numbers.ts';
 import { withTemporaryFolder } from './support/temporary-folder.ts';
 
 const isFull = process.argv.includes('--full');
+const ways = (['http', 'socket'] as const).filter((way) => !process.argv.includes(way === 'http' ? '--only=socket' : '--only=http'));
 const rounds = isFull ? 9 : 5;
 const visitors = isFull ? 4000 : 1000;
 const viewsEach = 5;
 const alertCount = 100;
+/** Times the floor, quality goals P1 and P2. */
+const goals = { http: 2, socket: 1.5 };
 /** What is written behind the last answer belongs to its hit. */
 const settleMs = 500;
 /** Sockets closed by the round before are told to the engine meanwhile. */
@@ -65,7 +69,7 @@ await withTemporaryFolder(async (folder) => {
 
     const measured: Record<'http' | 'socket', { foyer: Figures; floor: Figures }[]> = { http: [], socket: [] };
     for (let round = -1; round < rounds; round += 1)
-      for (const over of ['http', 'socket'] as const) {
+      for (const over of ways) {
         const pair = { foyer: await measure(foyer, over), floor: await measure(floor, over) };
         if (round >= 0) measured[over].push(pair); // the first is for warming up
         process.stderr.write(
@@ -73,17 +77,17 @@ await withTemporaryFolder(async (folder) => {
         );
       }
 
-    const summary = (over: 'http' | 'socket', goal: number) => ({
+    const summary = (over: 'http' | 'socket') => ({
       cpuUsPerHit: rounded(median(measured[over].map((pair) => pair.foyer.cpuUs))),
       mainThreadUsPerHit: rounded(median(measured[over].map((pair) => pair.foyer.mainThreadUs))),
       hitsPerSecond: Math.round(median(measured[over].map((pair) => pair.foyer.perSecond))),
       floorCpuUsPerHit: rounded(median(measured[over].map((pair) => pair.floor.cpuUs))),
       ratio: rounded(median(measured[over].map((pair) => pair.foyer.cpuUs / pair.floor.cpuUs))),
-      goal,
+      goal: goals[over],
     });
     const result = {
-      benchmark: 'hits', rounds, hitsPerRound: visitors * viewsEach, alerts: alertCount, deltas, http: summary('http', 2),
-      socket: summary('socket', 1.5),
+      benchmark: 'hits', rounds, hitsPerRound: visitors * viewsEach, alerts: alertCount, deltas,
+      ...Object.fromEntries(ways.map((way) => [way, summary(way)])),
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);
     console_.close();

@@ -2,8 +2,9 @@
 window.foyer =
   window.foyer ||
   function () {
-    // biome-ignore lint/complexity/noArguments: the documented queue keeps calls as they were made
-    (foyer.q = foyer.q || []).push(arguments);
+    // Kept as they were made, until the script has loaded.
+    foyer.q ??= [];
+    foyer.q.push(arguments);
   };
 
 const basket = JSON.parse(sessionStorage.getItem('basket') ?? '[]');

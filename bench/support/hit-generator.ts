@@ -11,12 +11,13 @@ export interface HitGenerator {
 
 export function startHitGenerator(): HitGenerator {
   const child = fork(new URL('./hit-load.ts', import.meta.url));
+  const ended = once(child, 'exit').then((): never => {
+    throw new Error('The load generator ended');
+  });
+  ended.catch(() => undefined); // told to whoever waits for news
   const hear = async () => {
-    const [news] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error('The load generator ended'))),
-    ])) as [HitNews];
-    return news;
+    const [news] = await Promise.race([once(child, 'message'), ended]);
+    return news as HitNews;
   };
   return {
     async send(order, onReady) {

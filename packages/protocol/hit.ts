@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inviteFrameSchema } from './invite.ts';
+import { text } from './text.ts';
 import { pageViewReport, siteKeySchema, tabIdSchema, visitorIdSchema, windowSettingsSchema } from './visitor-socket.ts';
 
 /** Body of `POST /t/hit`, for browsers whose sockets are blocked, and for beacons when a page is left. */
@@ -23,7 +24,7 @@ export const hitAnswerSchema = z.object({
 });
 
 /** Query of `GET /t/pixel.gif`, for pages without scripts. The visitor is told by address and browser for the day. */
-export const pixelQuerySchema = z.object({ site: siteKeySchema, url: z.string().max(2000).optional(), title: z.string().max(300).optional() });
+export const pixelQuerySchema = z.object({ site: siteKeySchema, url: text(2000).optional(), title: text(300).optional() });
 
 /** Query and answer of `GET /t/availability` (W-110). */
 export const availabilityQuerySchema = z.object({ site: siteKeySchema });

@@ -69,6 +69,6 @@ export const meChangeSchema = z.strictObject({
 
 /** Signing in: by e-mail and password, or by the one-time link that `npm start` prints. */
 export const signInSchema = z.union([
-  z.strictObject({ email: z.string().max(254), password: z.string().min(1).max(1024) }),
+  z.strictObject({ email: text(254), password: z.string().min(1).max(1024) }),
   z.strictObject({ oneTimeToken: z.string().min(20).max(100) }),
 ]);

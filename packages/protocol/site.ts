@@ -6,10 +6,10 @@ import { name, text } from './text.ts';
 export const originSchema = z
   .string()
   .max(255)
+  .toLowerCase()
   .regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i, {
     message: 'must be an origin such as https://www.example.com or https://*.example.com, without a path',
-  })
-  .transform((origin) => origin.toLowerCase());
+  });
 
 const timeZone = z.string().max(60).refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' });
 

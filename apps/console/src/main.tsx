@@ -1,6 +1,6 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './ui/tokens.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
 import './i18n.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

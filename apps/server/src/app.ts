@@ -40,7 +40,7 @@ import { WakeUps } from './features/visits/wake-ups.ts';
 import { type DeclaredRoute, enforceAccess } from './http/access.ts';
 import { createClientAddress, limitKey } from './http/client-address.ts';
 import { documentRoutes } from './http/documentation.ts';
-import { answerErrors } from './http/error-handler.ts';
+import { answerErrors, answerUnreadableAddress } from './http/error-handler.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { newId } from './http/new-id.ts';
 import { pageRoutes } from './http/page-routes.ts';
@@ -89,7 +89,7 @@ export async function createApp(config: Config, storage: Storage, secret: string
   const logger = pino({ level: config.logLevel });
   const nodeId = newId();
   const { db } = storage;
-  const shared = await openBus({ redisUrl: config.redisUrl, nodeId, logger });
+  const shared = await openBus({ redisUrl: config.redisUrl, nodeId, logger, prefix: busPrefix(config.redisUrl) });
   const { bus, presence } = shared;
   const limitsRedis = config.redisUrl
     ? new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1000, lazyConnect: true })
@@ -181,9 +181,11 @@ export async function createApp(config: Config, storage: Storage, secret: string
     connectionTimeout: 60_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    frameworkErrors: answerUnreadableAddress,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain'); // a page of any web site may send it without a preflight
   answerErrors(app as unknown as FastifyInstance, isRetryable);
   setSecurityHeaders(app as unknown as FastifyInstance, isSecure);
   await app.register(fastifyCookie);
@@ -366,4 +368,10 @@ export async function createApp(config: Config, storage: Storage, secret: string
       limitsRedis?.disconnect();
     },
   };
+}
+
+/** Installations that share a Redis by database number must not hear each other: its channels know no numbers. */
+function busPrefix(redisUrl: string | null): string {
+  const number = redisUrl === null ? '' : new URL(redisUrl).pathname.slice(1);
+  return number === '' || number === '0' ? 'foyer:' : `foyer${number}:`;
 }

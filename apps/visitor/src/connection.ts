@@ -59,7 +59,8 @@ export function connect<Outgoing extends Typed, Incoming extends Typed>(
     try {
       socket = new WebSocket(url);
     } catch {
-      return down();
+      down();
+      return;
     }
     socket.onopen = greet;
     socket.onclose = down;
@@ -80,7 +81,8 @@ export function connect<Outgoing extends Typed, Incoming extends Typed>(
       if (frame.type === 'pong') return;
       if (frame.type === 'bye') {
         askedPauseMs = frame.reconnectAfterMs;
-        return down();
+        down();
+        return;
       }
       if (frame.type === 'welcome') {
         welcomedAt = heardAt;
@@ -103,8 +105,10 @@ export function connect<Outgoing extends Typed, Incoming extends Typed>(
   function beat(): void {
     // A second of tolerance: timers and clock round differently.
     if (Date.now() - heardAt < pingAfterMs - 1_000) misses = 0;
-    else if (misses >= missesUntilDead) return down();
-    else {
+    else if (misses >= missesUntilDead) {
+      down();
+      return;
+    } else {
       misses++;
       write({ type: 'ping' });
     }

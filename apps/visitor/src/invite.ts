@@ -151,7 +151,10 @@ export function drawInvite(host: Node, frame: InviteFrame, handlers: InviteHandl
     image.onload = image.onerror = null;
     tell?.call(handlers);
     const { kind, durationMs } = frame.exit;
-    if (!layer.isConnected || isStill || kind === 'none') return layer.remove();
+    if (!layer.isConnected || isStill || kind === 'none') {
+      layer.remove();
+      return;
+    }
     box.style.pointerEvents = 'none';
     box.inert = true;
     const isSlide = kind === 'slide';

@@ -1,5 +1,6 @@
 import { cleanText } from './clean-text.ts';
 import type { PageView } from './page-views.ts';
+import { timeZone } from './time-zone.ts';
 
 /** What is told of the page at `url` just now. Nothing of the page's content but its title; no form field is ever read. */
 export function pageFacts(url: string, referrer: string, title = document.title): PageView {
@@ -9,7 +10,7 @@ export function pageFacts(url: string, referrer: string, title = document.title)
     referrer: cleanText(referrer, 2000),
     visible: !document.hidden,
     language: cleanText(navigator.language, 35),
-    timeZone: cleanText(new Intl.DateTimeFormat().resolvedOptions().timeZone, 60),
+    timeZone: cleanText(timeZone(), 60),
     screenWidth: Math.round(screen.width),
   };
 }

@@ -16,10 +16,10 @@ const css = `
 @media (max-width:480px){.frame{inset:0!important;width:100%;height:100%;max-width:none;max-height:none;border-radius:0}.frame.ready:not([hidden])~.launcher{display:none}}
 @media (prefers-reduced-motion:reduce){.launcher{transition:none}}`;
 
-/** A closed shadow root of our own on the page, out of reach of its styles; nothing on the page moves. */
+/** A shadow root of our own on the page, out of reach of its styles, but open to tools that test or read the page; nothing on the page moves. */
 export function surface(): ShadowRoot {
   const host = document.createElement('div');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];

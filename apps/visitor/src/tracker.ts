@@ -59,7 +59,7 @@ function track(origin: string, siteKey: string): void {
   const listeners: { event: unknown; call: unknown }[] = [];
 
   const connection = connect<PageMessage, PageFrame>(`${origin.replace(/^http/, 'ws')}/t/socket`, {
-    hello: () => ({ type: 'hello', kind: 'page', protocol: protocolVersion, ...identity }),
+    hello: () => ({ type: 'hello', kind: 'page', protocol: protocolVersion, ...identity, resumed: !!server }),
     onFrame: hear,
     onDown(neverWelcomed) {
       isUp = false;
@@ -127,23 +127,31 @@ function track(origin: string, siteKey: string): void {
   function hear(frame: PageFrame): void {
     switch (frame.type) {
       case 'welcome':
-        return welcome(frame);
+        welcome(frame);
+        return;
       case 'page.recorded':
-        return views.recorded(frame.n);
+        views.recorded(frame.n);
+        return;
       case 'availability.changed':
-        return change({ online: frame.online });
+        change({ online: frame.online });
+        return;
       case 'exclusion.changed':
-        return change({ excluded: frame.excluded });
+        change({ excluded: frame.excluded });
+        return;
       case 'chat.changed':
         emit('chat', { open: frame.chatOpen });
-        return change({ chatOpen: frame.chatOpen });
+        change({ chatOpen: frame.chatOpen });
+        return;
       case 'invite.sent':
-        return invite(frame.invite);
+        invite(frame.invite);
+        return;
       case 'invite.withdrawn':
-        return ui?.invitations.withdraw(frame.invitationId);
+        ui?.invitations.withdraw(frame.invitationId);
+        return;
       case 'chat.ticket':
         wantsTicket = false;
-        return ui?.frame.answer(frame.ticket);
+        ui?.frame.answer(frame.ticket);
+        return;
       case 'error':
         // Refused for good at the door: this page stays silent.
         if (
@@ -315,7 +323,10 @@ function track(origin: string, siteKey: string): void {
 
 /** Runs once the page has loaded, or is taking its time: our frame and pictures must not put off its load event. */
 function whenLoaded(run: () => void): void {
-  if (document.readyState === 'complete') return run();
+  if (document.readyState === 'complete') {
+    run();
+    return;
+  }
   let isDone = false;
   const once = (): void => {
     if (!isDone) run();

@@ -13,6 +13,7 @@ import {
   IconUser,
   IconWorld,
 } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import classes from './alert-mark.module.css';
 
 export type AlertIcon = (typeof alertIcons)[number];
@@ -43,7 +44,7 @@ interface AlertMarkProps {
 export function AlertMark({ icon, color, size = 14 }: AlertMarkProps) {
   const Icon = icons[icon];
   return (
-    <span className={classes.mark} style={color === null ? {} : { color }}>
+    <span className={classes.mark} style={color === null ? {} : ({ '--mark': color } as CSSProperties)}>
       <Icon size={size} stroke={2} aria-hidden />
     </span>
   );

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
@@ -40,7 +39,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={label}>
-      <table className={classes.table} aria-label={label}>
+      <table className={classes.table} aria-label={label} style={{ minWidth: leastWidth(columns) }}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -65,6 +64,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
+const leastFreeWidth = '13rem';
+
+/** Below this the table scrolls sideways instead of squeezing columns. */
+function leastWidth<Row>(columns: Column<Row>[]): string {
+  return `calc(${columns.map((column) => column.width ?? leastFreeWidth).join(' + ')})`;
+}
+
 interface HeadProps<Row> {
   column: Column<Row>;
   sort: Sort | undefined;
@@ -83,14 +89,15 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const next = direction === 'ascending' ? 'descending' : 'ascending';
   return (
     <th scope="col" style={style} data-align={column.align} aria-sort={direction ?? 'none'}>
-      <UnstyledButton
+      <button
+        type="button"
         className={classNames(classes.headText, classes.sort)}
         onClick={() => onSort({ column: column.id, direction: next })}
       >
         {column.title}
         {direction === 'ascending' ? <IconArrowUp size={12} aria-hidden /> : null}
         {direction === 'descending' ? <IconArrowDown size={12} aria-hidden /> : null}
-      </UnstyledButton>
+      </button>
     </th>
   );
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, type Problem, statusOf } from '@foyer/protocol/problem';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError } from './app-error.ts';
 import { randomHex } from './new-id.ts';
@@ -35,6 +35,13 @@ export function answerErrors(app: FastifyInstance, isRetryable: (error: unknown)
     return sendProblem(reply, 'internal', 'Something went wrong on our side', { reference });
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found', 'There is nothing at this address'));
+}
+
+/** Answers an address that cannot be read, for which no hook or handler runs: broken escapes, overlong parameters. */
+export function answerUnreadableAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+  sendProblem(reply, isTooLong ? 'not_found' : 'invalid_request', isTooLong ? 'There is nothing at this address' : 'The address cannot be read');
 }
 
 /** Fastify's own 4xx messages name only the request's form (bad JSON, bad header). */

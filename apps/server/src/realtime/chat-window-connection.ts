@@ -18,7 +18,7 @@ import type { RateLimits } from '../http/rate-limits.ts';
 import type { Storage } from '../storage/storage.ts';
 import { toErrorFrame } from './error-frame.ts';
 import { InOrder } from './in-order.ts';
-import { readFrame } from './read-frame.ts';
+import { readAbout, readFrame } from './read-frame.ts';
 import type { SocketConnection } from './socket-server.ts';
 import { admitChatVerb } from './verb-access.ts';
 import type { VisitorHandshake } from './visitor-endpoint.ts';
@@ -91,13 +91,10 @@ export async function greetChat(
   const inOrder = new InOrder(maxWaiting);
   return (text) => {
     const taken = inOrder.add(async () => {
-      let cid: string | undefined;
       try {
-        const message = readFrame(text, chatVerbs);
-        if ('cid' in message) cid = message.cid;
-        await handle(message);
+        await handle(readFrame(text, chatVerbs));
       } catch (error) {
-        send(toErrorFrame(error, { cid }, parts.logger));
+        send(toErrorFrame(error, { cid: readAbout(text).cid }, parts.logger));
       }
     });
     if (!taken) connection.close(1008, 'too many frames');
@@ -203,7 +200,11 @@ export async function greetChat(
         // Whoever reads it is the visitor: ids of operators stay on our side.
         send({ type: 'entry', chatId, entry: { ...entry, sender: { ...entry.sender, operatorId: null } } });
       },
-      onResumed: (lastSeq) => send({ type: 'resumed', chatId, lastSeq }),
+      onResumed: (lastSeq) => {
+        send({ type: 'resumed', chatId, lastSeq });
+        if (chat && chat.id === chatId && chat.seenByOperator > 0)
+          send({ type: 'entries.seen', chatId, seq: chat.seenByOperator });
+      },
       onReset: (reason) => send({ type: 'reset', chatId, reason }),
       onChanged: (changed) => {
         const isSame = chat !== null && hasSameLook(chat, changed);

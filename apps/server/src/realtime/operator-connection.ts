@@ -27,7 +27,7 @@ import type { VisitStore } from '../bus/visit-store.ts';
 import type { Visit } from '@foyer/rules/visit';
 import { toErrorFrame } from './error-frame.ts';
 import { InOrder } from './in-order.ts';
-import { readFrame } from './read-frame.ts';
+import { readAbout, readFrame } from './read-frame.ts';
 import type { SocketConnection } from './socket-server.ts';
 import { admitOperatorVerb } from './verb-access.ts';
 
@@ -100,17 +100,13 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const inOrder = new InOrder(maxWaiting);
   connection.onFrame((text) => {
     const taken = inOrder.add(async () => {
-      let about: { cid?: string | undefined; requestId?: string | undefined } = {};
       try {
         const message = readFrame(text, operatorVerbs);
-        about = {
-          cid: 'cid' in message ? message.cid : undefined,
-          requestId: 'requestId' in message ? message.requestId : undefined,
-        };
         await handle(message);
-        if (about.requestId !== undefined) send({ type: 'done', requestId: about.requestId });
+        const requestId = 'requestId' in message ? message.requestId : undefined;
+        if (requestId !== undefined) send({ type: 'done', requestId });
       } catch (error) {
-        send(toErrorFrame(error, about, parts.logger));
+        send(toErrorFrame(error, readAbout(text), parts.logger));
       }
     });
     if (!taken) connection.close(1008, 'too many frames');

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../http/app-error.ts';
 
 /** Parses one frame by the verbs a connection may send. Throws `invalid_request`, saying what is wrong. */
@@ -7,6 +7,26 @@ export function readFrame<V extends Record<string, z.ZodType>>(text: string, ver
   const schema = typeof type.name === 'string' && Object.hasOwn(verbs, type.name) ? verbs[type.name] : undefined;
   if (!schema) throw new AppError('invalid_request', `Unknown verb; allowed are ${Object.keys(verbs).join(', ')}`);
   return parseFrame(type.frame, schema) as z.infer<V[keyof V]>;
+}
+
+/**
+ * What the answer to a frame is known by, also where the rest of the frame is refused: a sender that can't tell which of
+ * its messages failed would send it for ever. Empty where there is none.
+ */
+export function readAbout(text: string): { cid?: string | undefined; requestId?: string | undefined } {
+  const parsed = aboutSchema.safeParse(parseOrNull(text));
+  return parsed.success ? parsed.data : {};
+}
+
+const idOfAnswer = z.string().max(64).optional().catch(undefined);
+const aboutSchema = z.object({ cid: idOfAnswer, requestId: idOfAnswer });
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // refused as no frame at all
+  }
 }
 
 /** Parses the first frame of a connection. */

@@ -110,19 +110,22 @@ export class SocketServer {
       this.#logger.warn({ error: String(error) }, 'a socket could not be admitted');
       return refuse(socket, 503);
     }
-    endpoint.server.handleUpgrade(request, socket, head, (ws) => {
-      const connection = new SocketConnection(ws, endpoint.maxQueuedBytes);
-      this.#connections.add(connection);
-      ws.on('error', () => ws.terminate());
-      ws.on('pong', () => {
-        connection.isAlive = true;
-      });
-      ws.once('close', () => this.#connections.delete(connection));
-      setTimeout(() => {
-        if (!connection.hasGreeted) connection.close(4408, 'no hello');
-      }, helloMs).unref();
-      endpoint.accept(connection, request);
+    endpoint.server.handleUpgrade(request, socket, head, (ws) => endpoint.accept(this.#open(ws, endpoint.maxQueuedBytes), request));
+  }
+
+  /** Apart from the upgrade, so that what listens to the connection does not keep the request in memory as long as it is open. */
+  #open(ws: WebSocket, maxQueuedBytes: number): SocketConnection {
+    const connection = new SocketConnection(ws, maxQueuedBytes);
+    this.#connections.add(connection);
+    ws.on('error', () => ws.terminate());
+    ws.on('pong', () => {
+      connection.isAlive = true;
     });
+    ws.once('close', () => this.#connections.delete(connection));
+    setTimeout(() => {
+      if (!connection.hasGreeted) connection.close(4408, 'no hello');
+    }, helloMs).unref();
+    return connection;
   }
 
   #beat(): void {

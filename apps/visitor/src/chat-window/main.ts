@@ -53,6 +53,7 @@ function start(): void {
     kept: local,
     connect,
     onTicketWanted: () => page?.tell({ type: 'need-ticket' }),
+    onUnsent: view.giveBack,
     onChange: draw,
   });
   draw();

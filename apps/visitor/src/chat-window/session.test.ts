@@ -38,6 +38,7 @@ type Sent = { type: string } & Record<string, unknown>;
 /** A window, the server's end of its socket, and what the browser keeps between pages. */
 function openWindow(storage = new Map<string, string>()) {
   const sent: Sent[] = [];
+  const unsent: string[] = [];
   let ticketsWanted = 0;
   let isUp = false;
   let handlers: { hello(): object | null; onFrame(frame: ChatWindowFrame): void; onDown(tries: number): void };
@@ -64,11 +65,13 @@ function openWindow(storage = new Map<string, string>()) {
       };
     }) as unknown as Parameters<typeof session>[0]['connect'],
     onTicketWanted: () => ticketsWanted++,
+    onUnsent: (bodies) => unsent.push(...bodies),
     onChange() {},
   });
   const hear = (frame: ChatWindowFrame) => handlers.onFrame(frame);
   return {
     visitor,
+    unsent,
     storage,
     hear,
     greet,
@@ -268,6 +271,17 @@ test('an ended chat that the visitor has left stays left; what was unsent comes 
   expect(visitor.startAgain()).toEqual(['too late']);
   welcome(chat({ state: 'ended' }));
   expect(visitor.state().chat).toBeNull();
+});
+
+test('what was written for a chat that is over and forgotten comes back to the visitor, once', () => {
+  const before = openWindow();
+  before.welcome(chat());
+  before.breakDown();
+  before.visitor.sendMessage('see you tomorrow');
+  const after = openWindow(before.storage);
+  after.welcome(null);
+  after.welcome(null);
+  expect(after.unsent).toEqual(['see you tomorrow']);
 });
 
 test('what is seen is told once', () => {

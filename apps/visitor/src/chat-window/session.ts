@@ -45,6 +45,8 @@ interface Surroundings {
   connect: typeof connect;
   /** Asks the page for a ticket; `giveTicket` or `refuse` answers. */
   onTicketWanted(): void;
+  /** Messages for a chat that is over and forgotten: they belong to the visitor again. */
+  onUnsent(bodies: string[]): void;
   onChange(): void;
 }
 
@@ -67,7 +69,7 @@ export interface Session {
   wake(): void;
 }
 
-export function session({ siteKey, url, kept, connect, onTicketWanted, onChange }: Surroundings): Session {
+export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent, onChange }: Surroundings): Session {
   const log = entryLog();
   const queue = sendQueue({
     load: () => kept.read<Queued[]>('queue') ?? [],
@@ -124,15 +126,18 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
   function hear(frame: ChatWindowFrame): void {
     switch (frame.type) {
       case 'welcome':
-        return welcome(frame);
+        welcome(frame);
+        return;
       case 'availability.changed':
         online = frame.online;
         return;
       case 'chat.changed':
         if (frame.cid && frame.cid === request()?.cid) requestDone(null);
-        return follow(frame.chat);
+        follow(frame.chat);
+        return;
       case 'ack':
-        return acknowledged(frame.cid, frame.chatId, frame.seq, frame.at);
+        acknowledged(frame.cid, frame.chatId, frame.seq, frame.at);
+        return;
       case 'entry':
         if (frame.chatId === chat?.chatId) take(frame.entry);
         return;
@@ -143,7 +148,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
         if (frame.chatId !== chat?.chatId) return;
         log.clear();
         isResuming = false;
-        return resume();
+        resume();
+        return;
       case 'typing.changed':
         if (frame.chatId !== chat?.chatId) return;
         hideTyping();
@@ -153,7 +159,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
         if (frame.chatId === chat?.chatId) seenByOperator = Math.max(seenByOperator, frame.seq);
         return;
       case 'error':
-        return failed(frame);
+        failed(frame);
+        return;
     }
   }
 
@@ -166,7 +173,11 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
     inFlight = null;
     isResuming = false;
     if (frame.chat) follow(frame.chat);
-    else forget();
+    else {
+      forget();
+      const unsent = queue.takeOthers('').map(({ body }) => body);
+      if (unsent.length > 0) onUnsent(unsent);
+    }
     resume();
     if (chatToEnd) connection.send({ type: 'chat.ended', chatId: chatToEnd });
     chatToEnd = null;
@@ -261,9 +272,14 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
   }
 
   function failed(frame: Extract<ChatWindowFrame, { type: 'error' }>): void {
-    if (frame.code === 'not_signed_in') return signInAgain();
-    if (frame.code === 'excluded' || (!isUp && (frame.code === 'forbidden' || frame.code === 'not_found')))
-      return refuse();
+    if (frame.code === 'not_signed_in') {
+      signInAgain();
+      return;
+    }
+    if (frame.code === 'excluded' || (!isUp && (frame.code === 'forbidden' || frame.code === 'not_found'))) {
+      refuse();
+      return;
+    }
     const { cid } = frame;
     if (cid === undefined) return;
     const isLater = frame.retryable ?? frame.retryAfterMs !== undefined;
@@ -289,7 +305,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onChange 
     const hadToken = kept.read<string>('token') !== null;
     kept.write('token', null);
     ticket = null;
-    if (hadToken) return onTicketWanted();
+    if (hadToken) {
+      onTicketWanted();
+      return;
+    }
     connection.close();
     setTimeout(connection.open, retryMs);
   }

@@ -26,6 +26,8 @@ interface Actions {
 export interface ChatWindow {
   element: HTMLElement;
   draw(state: WindowState): void;
+  /** Puts texts that could not be sent into the question of the start form. */
+  giveBack(texts: string[]): void;
   /** The page was opened by itself, with no web site around it. */
   drawAlone(): void;
   /** Puts the focus where the visitor goes on. */
@@ -53,7 +55,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
   const notice = element('div', { class: 'notice', role: 'status' }, noticeIcon, noticeText, noticeButton);
   const again = element('button', { type: 'button', class: 'primary' }, 'Start a new chat');
   const ended = element('div', { class: 'ended' }, again);
-  const main = element('main', {}, notice, form.element, log.element, field.element, ended);
+  const main = element('main', { 'aria-label': 'Chat' }, notice, form.element, log.element, field.element, ended);
 
   const question = element('dialog', { 'aria-labelledby': 'end-question' });
   const stay = element('button', { type: 'button', class: 'secondary' }, 'Go on');
@@ -83,7 +85,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
     button.addEventListener('click', () => {
       const unsent = actions.onStartAgain();
       form.clear();
-      for (const text of unsent) form.addQuestion(text);
+      giveBack(unsent);
       form.focus();
     });
   document.addEventListener('keydown', (event) => {
@@ -121,6 +123,10 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
     else minimise.focus();
   }
 
+  function giveBack(texts: string[]): void {
+    for (const text of texts) form.addQuestion(text);
+  }
+
   drawNotice('connecting');
   for (const part of [form.element, log.element, field.element, ended]) part.hidden = true;
 
@@ -128,7 +134,14 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
     element: element(
       'div',
       { class: 'window' },
-      element('header', {}, avatar, element('div', { class: 'titles' }, title, subtitle), endButton, minimise),
+      element(
+        'header',
+        { 'aria-label': 'Chat' },
+        avatar,
+        element('div', { class: 'titles' }, title, subtitle),
+        endButton,
+        minimise,
+      ),
       banner,
       main,
       question,
@@ -175,6 +188,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
         document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
       if (before !== phase && (waitsForFocus || (hadFocus && before !== 'connecting'))) focus();
     },
+    giveBack,
     drawAlone() {
       phase = 'alone';
       drawNotice('alone');

@@ -72,6 +72,7 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
       children: <Text size="sm">{t('endText')}</Text>,
       labels: { confirm: t('end'), cancel: t('cancel', { ns: 'shell' }) },
       confirmProps: { color: 'red' },
+      closeButtonProps: { 'aria-label': t('close', { ns: 'shell' }) },
       onConfirm: () => void operatorSocket.request({ type: 'chat.ended', ...inChat }).catch(failed(t('endFailed'))),
     });
   if (isNarrow)

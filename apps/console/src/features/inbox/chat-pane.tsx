@@ -29,7 +29,13 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
           <VisitPanel siteId={siteId} visitId={chat.visitId} inChat={id} />
         </aside>
       ) : (
-        <Drawer opened={isPanelOpen} onClose={panel.close} title={t('visitorPanel')} size="24rem">
+        <Drawer
+          opened={isPanelOpen}
+          onClose={panel.close}
+          title={t('visitorPanel')}
+          size="24rem"
+          closeButtonProps={{ 'aria-label': t('close', { ns: 'shell' }) }}
+        >
           <VisitPanel siteId={siteId} visitId={chat.visitId} inChat={id} />
         </Drawer>
       )}

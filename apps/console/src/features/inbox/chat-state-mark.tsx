@@ -1,5 +1,5 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
-import { IconCircleCheck, IconClock, IconMessageCircle, IconPhoneX } from '@tabler/icons-react';
+import { IconCircleCheck, IconClock, IconMessageCircle, IconMessageOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './chat-state-mark.module.css';
 
@@ -8,7 +8,7 @@ const icons = {
   active: IconMessageCircle,
   ended: IconCircleCheck,
   closed: IconCircleCheck,
-  missed: IconPhoneX,
+  missed: IconMessageOff,
 };
 
 /** A chat's state in word, shape and colour; missed ones with the reason. */

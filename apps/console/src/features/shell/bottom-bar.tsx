@@ -1,7 +1,6 @@
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useMe } from '../../api/me.ts';
 import classes from './bottom-bar.module.css';
 import { isWithin, workPlaces } from './places.ts';
 import { PendingCount } from './rail.tsx';
@@ -10,7 +9,6 @@ import { StatusSwitch } from './status-switch.tsx';
 /** The rail of narrow windows. */
 export function BottomBar() {
   const { t } = useTranslation('shell');
-  const me = useMe();
   const [location] = useLocation();
   return (
     <nav className={classes.bar} aria-label={t('navigation')}>
@@ -33,16 +31,14 @@ export function BottomBar() {
           </Link>
         );
       })}
-      {me.role === 'administrator' ? (
-        <Link
-          href="/settings"
-          className={classes.place}
-          aria-current={location.startsWith('/settings') ? 'page' : undefined}
-        >
-          <IconAdjustmentsHorizontal size={20} stroke={1.7} aria-hidden />
-          {t('settings')}
-        </Link>
-      ) : null}
+      <Link
+        href="/settings"
+        className={classes.place}
+        aria-current={location.startsWith('/settings') ? 'page' : undefined}
+      >
+        <IconAdjustmentsHorizontal size={20} stroke={1.7} aria-hidden />
+        {t('settings')}
+      </Link>
       <div className={classes.status}>
         <StatusSwitch />
       </div>

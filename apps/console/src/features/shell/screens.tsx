@@ -51,9 +51,7 @@ export function Screens() {
           </ForAdministrators>
         </Route>
         <Route path="/settings">
-          <ForAdministrators>
-            <SettingsPage />
-          </ForAdministrators>
+          <SettingsPage />
         </Route>
         <Route>
           <NotFound />

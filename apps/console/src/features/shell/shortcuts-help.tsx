@@ -28,7 +28,12 @@ export function ShortcutsHelp() {
   const { role } = useMe();
   const rows = role === 'administrator' ? [...everybodys, ...administrators] : everybodys;
   return (
-    <Modal opened={isOpen} onClose={() => isHelpOpen.set(false)} title={t('shortcuts')}>
+    <Modal
+      opened={isOpen}
+      onClose={() => isHelpOpen.set(false)}
+      title={t('shortcuts')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <dl className={classes.list}>
         {rows.map(([name, keys]) => (
           <div key={name} className={classes.row}>

@@ -63,7 +63,6 @@ export const shellTexts = {
     line: 'New line in the message',
     leave: 'Close the panel',
   },
-  then: 'then',
   noSite: 'You work on no site yet',
   noSiteText: 'An administrator can add sites to your account under Users.',
 };

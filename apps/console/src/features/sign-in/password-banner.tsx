@@ -24,7 +24,12 @@ export function PasswordBanner() {
       text={t('bannerText')}
       action={<Button onClick={open}>{t('bannerAction')}</Button>}
     >
-      <Modal opened={isOpen} onClose={close} title={t('banner')}>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t('banner')}
+        closeButtonProps={{ 'aria-label': t('close', { ns: 'shell' }) }}
+      >
         <PasswordForm onDone={close} />
       </Modal>
     </Banner>

@@ -88,7 +88,7 @@ export const visitorTexts = {
   inviteFailed: 'The invite was not sent',
   openChat: 'Open chat',
   withOperator: '{{name}} has the chat',
-  facts: 'Visit',
+  facts: 'Details',
   fact: {
     name: 'Name',
     company: 'Company',

@@ -42,7 +42,8 @@ export function VisitFacts({ detail: { visit, live } }: { detail: VisitDetail })
             place
           ) : (
             <span key="place" title={t('estimates')}>
-              <Country code={visit.country} withName /> {place}
+              {place === '' ? '' : `${place} · `}
+              <Country code={visit.country} withName />
             </span>
           ),
         ],

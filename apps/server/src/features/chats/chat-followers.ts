@@ -74,8 +74,10 @@ export class ChatFollowers {
   }
 
   async #resume(follower: Follower): Promise<void> {
+    // What the listener came with: entries told meanwhile may be newer than what is read here.
+    const afterSeq = follower.told;
     const chat = await findChat(this.#storage.db, follower.siteId, follower.chatId);
-    if (chat && follower.told > chat.lastSeq) {
+    if (chat && afterSeq > chat.lastSeq) {
       follower.told = 0;
       follower.listener.onReset('the log is shorter than what you have');
     }

@@ -70,12 +70,14 @@ export interface Appended {
 }
 
 /** Rolls the transaction back when the client id turns out to be known: its seq must not be used up. */
-class KnownEntry extends Error {
-  readonly row: Selectable<Database['chat_entry']>;
-  constructor(row: Selectable<Database['chat_entry']>) {
-    super('known entry');
-    this.row = row;
-  }
+class KnownEntry extends Error {}
+
+/**
+ * Reads, and answers once everything it saw is committed and synced. On SQLite transactions share a commit: one that was
+ * refused for what another has just stored knows of rows that are not on the disk yet, and no reader sees.
+ */
+export function readSettled<T>(db: Kysely<Database>, read: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(read);
 }
 
 function hashContent(content: EntryContent): string {
@@ -121,7 +123,7 @@ export async function appendEntry(
     return await db.transaction().execute((trx) => appendWithin(trx, siteId, chatId, guard, entry, hash));
   } catch (error) {
     if (!(error instanceof KnownEntry)) throw error;
-    return answerRepeat(db, siteId, chatId, error.row, hash);
+    return readSettled(db, (trx) => answerRepeat(trx, siteId, chatId, entry, hash));
   }
 }
 
@@ -151,15 +153,8 @@ async function appendWithin(
   // Looked up under the chat's lock, so that two sends of one client id can't both miss. Also when the guard fails: a
   // repeat of what was sent before the chat ended is still acknowledged.
   if (entry.cid !== null) {
-    const known = await trx
-      .selectFrom('chat_entry')
-      .selectAll()
-      .where('site_id', '=', siteId)
-      .where('chat_id', '=', chatId)
-      .where('sender_id', '=', entry.sender.id)
-      .where('cid', '=', entry.cid)
-      .executeTakeFirst();
-    if (known) throw new KnownEntry(known);
+    const known = await findEntryByCid(trx, siteId, chatId, entry);
+    if (known) throw new KnownEntry('known entry');
   }
   if (!chat) return null;
   return { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
@@ -182,17 +177,29 @@ async function insertEntry(db: Kysely<Database>, chat: ChatRow, entry: NewEntry,
   return toEntry(row);
 }
 
+function findEntryByCid(db: Kysely<Database>, siteId: string, chatId: string, { sender, cid }: NewEntry) {
+  return db
+    .selectFrom('chat_entry')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('chat_id', '=', chatId)
+    .where('sender_id', '=', sender.id)
+    .where('cid', '=', cid)
+    .executeTakeFirst();
+}
+
 async function answerRepeat(
-  db: Kysely<Database>,
+  trx: Transaction<Database>,
   siteId: string,
   chatId: string,
-  known: Selectable<Database['chat_entry']>,
+  entry: NewEntry,
   hash: string | null,
 ): Promise<Appended> {
+  const known = await findEntryByCid(trx, siteId, chatId, entry);
+  const chat = await findChat(trx, siteId, chatId);
+  if (!known || !chat) throw new AppError('unavailable', 'The message could not be stored just now; send it again');
   if (known.content_hash !== hash)
     throw new AppError('cid_reused', 'This client id was used for another message; make a new one for each');
-  const chat = await findChat(db, siteId, chatId);
-  if (!chat) throw new AppError('not_found', 'No such chat');
   return { entry: toEntry(known), chat, isRepeat: true };
 }
 

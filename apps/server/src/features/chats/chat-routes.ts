@@ -1,5 +1,6 @@
 import { chatEntrySchema, chatStates, chatSummarySchema } from '@foyer/protocol/chat';
 import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
+import { text } from '@foyer/protocol/text';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async
       .transform((value) => value.split(','))
       .pipe(z.array(z.enum(chatStates)))
       .optional(),
-    visitorId: z.string().max(64).optional(),
+    visitorId: text(64).optional(),
   });
 
   app.get(

@@ -8,7 +8,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { chatChannel, type ChatSignal } from './chat-channels.ts';
 import {
   acceptPendingChat, type Appended, appendEntry, findChat, findChatByRequest, findNewestChat, insertChat, listActiveChatsOf, listActiveOperators,
-  listOverdueChats, moveSeen, type NewEntry, system, updateVisitorPresence,
+  listOverdueChats, moveSeen, type NewEntry, readSettled, system, updateVisitorPresence,
 } from './chat-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';
 
@@ -113,7 +113,7 @@ export class ChatService {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       // Another tab was first: there is one open chat, and this is it.
-      const open = await findNewestChat(this.#db, siteId, visitorId);
+      const open = await readSettled(this.#db, (trx) => findNewestChat(trx, siteId, visitorId));
       if (!open) throw error;
       return open;
     }

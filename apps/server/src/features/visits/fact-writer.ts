@@ -111,7 +111,7 @@ function newest(rows: readonly Row[], merge: (older: Row, newer: Row) => Row = (
     const older = byId.get(key);
     byId.set(key, older ? merge(older, row) : row);
   }
-  return inKeyOrder([...byId.values()]);
+  return inKeyOrder(byId);
 }
 
 /** The alert is told once only: a later row of the same visit must not lose it. */
@@ -126,8 +126,8 @@ function mergeVisit(older: Row, newer: Row): Row {
 }
 
 /** Two nodes that write the same rows take their locks in one order, so that they can't wait for each other for ever. */
-function inKeyOrder(rows: Row[]): Row[] {
-  return rows.sort((one, other) => (`${one.site_id} ${one.id}` < `${other.site_id} ${other.id}` ? -1 : 1));
+function inKeyOrder<T>(byKey: ReadonlyMap<string, T>): T[] {
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
 function summed(increments: Facts['dayTotals']): Facts['dayTotals'] {
@@ -137,5 +137,5 @@ function summed(increments: Facts['dayTotals']): Facts['dayTotals'] {
     const sum = sums.get(key);
     sums.set(key, sum ? { ...sum, value: sum.value + increment.value } : increment);
   }
-  return [...sums.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sum]) => sum);
+  return inKeyOrder(sums);
 }

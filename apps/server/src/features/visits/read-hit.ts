@@ -30,7 +30,7 @@ export function readHit(
   referringSites: readonly ReferringSite[],
   now: number,
 ): IncomingEvent {
-  const referrer = readReferrer(report.referrer === '' ? null : report.referrer, report.url, [...referringSites]);
+  const referrer = readReferrer(report.referrer === '' ? null : report.referrer, report.url, referringSites);
   const campaign = readCampaign(report.url);
   const browser = parseBrowser(origin.userAgent);
   // Programs that test a site on their own machine are not robots of the web.

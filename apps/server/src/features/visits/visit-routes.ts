@@ -1,5 +1,6 @@
 import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
 import { referringSitesSchema } from '@foyer/protocol/referring-site';
+import { text } from '@foyer/protocol/text';
 import { liveCountsSchema, liveVisitSchema, visitDetailSchema, visitSchema } from '@foyer/protocol/visit';
 import type { Visit } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
@@ -51,7 +52,7 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   app.get(
     '/visits',
     {
-      schema: { params: site, querystring: pageQuerySchema.extend({ visitorId: z.string().max(64).optional() }), response: { 200: pageOf(visitSchema) } },
+      schema: { params: site, querystring: pageQuerySchema.extend({ visitorId: text(64).optional() }), response: { 200: pageOf(visitSchema) } },
       config: { access },
     },
     async (request) => {

@@ -60,7 +60,10 @@ export function openPlaces(options: PlaceOptions = {}): Places {
       const remembered = known.get(address);
       if (remembered) return remembered;
       const canonical = canonicalAddress(address);
-      if (canonical === null || !isPublicAddress(canonical)) return nowhere;
+      if (canonical === null || !isPublicAddress(canonical)) {
+        known.set(address, nowhere);
+        return nowhere;
+      }
       const organisation = organisations.find(canonical);
       const place: Place = {
         ...readCityRecord(cities(canonical)?.find(canonical)),

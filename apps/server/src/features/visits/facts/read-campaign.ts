@@ -9,9 +9,13 @@ export interface Campaign {
   content: string | null;
 }
 
+const none: Campaign = { source: null, medium: null, campaign: null, term: null, content: null };
+
 /** Reads the `utm_…` parameters of a page. Of a repeated one the first counts. An unreadable address has none. */
 export function readCampaign(pageUrl: string): Campaign {
-  const query = URL.canParse(pageUrl) ? new URL(pageUrl).searchParams : new URLSearchParams();
+  if (!pageUrl.includes('?')) return none;
+  const query = URL.parse(pageUrl)?.searchParams;
+  if (!query) return none;
   const field = (name: string) => cleanTextOrNull(query.get(`utm_${name}`), 200);
   return {
     source: field('source'),

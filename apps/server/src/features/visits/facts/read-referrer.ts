@@ -51,13 +51,13 @@ export function readReferrer(referrerUrl: string | null, pageUrl: string, sites:
 }
 
 function parse(text: string | null): URL | null {
-  const cut = (text ?? '').slice(0, maxReadLength);
-  if (!URL.canParse(cut)) return null;
-  const url = new URL(cut);
-  if (!schemes.has(url.protocol) || url.hostname === '') return null;
-  url.username = '';
-  url.password = '';
-  url.hash = '';
+  if (text === null) return null;
+  const url = URL.parse(text.slice(0, maxReadLength));
+  if (!url || !schemes.has(url.protocol) || url.hostname === '') return null;
+  // Each assignment reads the whole address again.
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
+  if (url.href.includes('#')) url.hash = '';
   return url;
 }
 

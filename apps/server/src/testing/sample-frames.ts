@@ -1,0 +1,100 @@
+import type { OperatorMessage } from '@foyer/protocol/operator-socket';
+import type { ChatWindowMessage, PageMessage } from '@foyer/protocol/visitor-socket';
+import { randomHex } from '../http/new-id.ts';
+
+/** Things that a frame can name. */
+export interface FrameIds {
+  readonly siteId: string;
+  readonly chatId: string;
+  readonly visitId: string;
+  readonly visitorId: string;
+  readonly inviteId: string;
+  readonly invitationId: string;
+}
+
+type Samples<Message extends { type: string }> = {
+  readonly [Type in Message['type']]: (ids: FrameIds) => Extract<Message, { type: Type }>;
+};
+
+const view = {
+  sort: { column: 'name', direction: 'ascending' },
+  filter: { text: 'a', states: ['idle'], countries: ['GB'], alertIds: ['a'], newOnly: false, withChat: false },
+  limit: 10,
+} as const;
+const requestId = 'request';
+
+/** A valid frame of every verb of the console, all optional fields in it. */
+export const operatorSamples: Samples<OperatorMessage> = {
+  hello: () => ({ type: 'hello', protocol: 1 }),
+  ping: () => ({ type: 'ping' }),
+  'visitors.watched': ({ siteId }) => ({
+    type: 'visitors.watched',
+    siteId,
+    view: { ...view, filter: { ...view.filter, states: ['idle'] } },
+  }) as Extract<OperatorMessage, { type: 'visitors.watched' }>,
+  'visitors.unwatched': ({ siteId }) => ({ type: 'visitors.unwatched', siteId }),
+  'visit.watched': ({ siteId, visitId }) => ({ type: 'visit.watched', siteId, visitId }),
+  'visit.unwatched': ({ siteId, visitId }) => ({ type: 'visit.unwatched', siteId, visitId }),
+  'invite.sent': ({ siteId, visitorId, inviteId }) => ({ type: 'invite.sent', siteId, visitorId, inviteId, requestId }),
+  'status.chosen': () => ({ type: 'status.chosen', status: 'online', requestId }),
+  'chat.accepted': ({ siteId, chatId }) => ({ type: 'chat.accepted', siteId, chatId, requestId }),
+  'chat.watched': ({ siteId, chatId }) => ({ type: 'chat.watched', siteId, chatId, afterSeq: 0 }),
+  'chat.unwatched': ({ siteId, chatId }) => ({ type: 'chat.unwatched', siteId, chatId }),
+  'message.sent': ({ siteId, chatId }) => ({ type: 'message.sent', siteId, chatId, cid: randomHex(16), body: 'Hello' }),
+  'typing.changed': ({ siteId, chatId }) => ({ type: 'typing.changed', siteId, chatId, typing: true }),
+  'entries.seen': ({ siteId, chatId }) => ({ type: 'entries.seen', siteId, chatId, seq: 1 }),
+  'chat.left': ({ siteId, chatId }) => ({ type: 'chat.left', siteId, chatId, requestId }),
+  'chat.ended': ({ siteId, chatId }) => ({ type: 'chat.ended', siteId, chatId, requestId }),
+};
+
+/** A valid frame of every verb of a page. */
+export const pageSamples: Samples<PageMessage> = {
+  'page.viewed': () => ({
+    type: 'page.viewed',
+    n: 2,
+    url: 'https://shop.example/next',
+    title: 'Next',
+    referrer: '',
+    ageMs: 0,
+    visible: true,
+    language: 'en',
+    timeZone: 'Europe/London',
+    screenWidth: 1920,
+  }),
+  'page.hidden': () => ({ type: 'page.hidden' }),
+  'page.visible': () => ({ type: 'page.visible' }),
+  'activity.seen': () => ({ type: 'activity.seen' }),
+  'contact.changed': () => ({
+    type: 'contact.changed',
+    name: 'Vera',
+    company: 'Vera Ltd',
+    email: 'vera@example.test',
+    phone: '1',
+    variables: { plan: 'free' },
+  }),
+  'invite.shown': ({ invitationId }) => ({ type: 'invite.shown', invitationId }),
+  'invite.accepted': ({ invitationId }) => ({ type: 'invite.accepted', invitationId }),
+  'invite.declined': ({ invitationId }) => ({ type: 'invite.declined', invitationId }),
+  'invite.timedOut': ({ invitationId }) => ({ type: 'invite.timedOut', invitationId }),
+  'ticket.requested': () => ({ type: 'ticket.requested' }),
+  ping: () => ({ type: 'ping' }),
+  'page.left': () => ({ type: 'page.left' }),
+};
+
+/** A valid frame of every verb of the chat window. */
+export const chatSamples: Samples<ChatWindowMessage> = {
+  'chat.requested': ({ invitationId }) => ({
+    type: 'chat.requested',
+    cid: randomHex(16),
+    name: 'Vera',
+    email: 'vera@example.test',
+    question: 'Hello?',
+    invitationId,
+  }),
+  'chat.resumed': ({ chatId }) => ({ type: 'chat.resumed', chatId, afterSeq: 0 }),
+  'message.sent': ({ chatId }) => ({ type: 'message.sent', chatId, cid: randomHex(16), body: 'Hello' }),
+  'typing.changed': ({ chatId }) => ({ type: 'typing.changed', chatId, typing: true }),
+  'entries.seen': ({ chatId }) => ({ type: 'entries.seen', chatId, seq: 1 }),
+  ping: () => ({ type: 'ping' }),
+  'chat.ended': ({ chatId }) => ({ type: 'chat.ended', chatId }),
+};
