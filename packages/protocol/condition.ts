@@ -176,7 +176,10 @@ export type Term = Condition | Expression;
 
 const variableNames = Object.keys(variables) as [VariableName, ...VariableName[]];
 
-/** One condition, checked against the type of its variable; errors name the field and what is allowed. */
+/**
+ * One condition, checked against the type of its variable; errors name the field and what is allowed. Checked, not
+ * transformed: what answers carry is written by the same schema, and a transform has no way back.
+ */
 export const conditionSchema = z
   .strictObject({
     variable: z.enum(variableNames),
@@ -184,7 +187,7 @@ export const conditionSchema = z
     operator: z.string(),
     value: z.unknown().optional(),
   })
-  .transform((condition, context): Condition => {
+  .superRefine((condition, context) => {
     const variable: { type: VariableType; named?: true } = variables[condition.variable];
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (variable.named && condition.name === undefined) refuse('name', `${condition.variable} needs a name`);
@@ -200,8 +203,7 @@ export const conditionSchema = z
       for (const issue of value.success ? [] : value.error.issues)
         context.addIssue({ code: 'custom', path: ['value', ...issue.path], message: issue.message });
     }
-    return condition as Condition;
-  });
+  }) as unknown as z.ZodType<Condition>;
 
 const maxDepth = 5;
 const maxConditions = 100;

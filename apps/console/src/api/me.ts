@@ -1,5 +1,6 @@
 import { type Me, meSchema } from '@foyer/protocol/operator';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { queryClient } from './query-client.ts';
 import { isProblem, request, requestNothing } from './rest-client.ts';
 
@@ -16,11 +17,14 @@ export const meQuery = queryOptions({
   },
 });
 
-/** The signed-in operator. Only inside the shell, which shows nothing without one. */
+/** Given by the gate around everything that only a signed-in operator sees. */
+export const MeContext = createContext<Me | null>(null);
+
+/** The signed-in operator. Only inside the gate, which shows nothing of this without one. */
 export function useMe(): Me {
-  const { data } = useQuery(meQuery);
-  if (!data) throw new Error('Nobody is signed in');
-  return data;
+  const me = useContext(MeContext);
+  if (me === null) throw new Error('Nobody is signed in');
+  return me;
 }
 
 /** Signs in and fills the cache with who it is. */
@@ -33,8 +37,8 @@ export async function signIn(credentials: { email: string; password: string } | 
 /** Ends the session here and on the server; nothing read in it stays in memory. */
 export async function signOut(): Promise<void> {
   await requestNothing('DELETE', '/session');
-  queryClient.clear();
   queryClient.setQueryData(meQuery.queryKey, null);
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
 }
 
 /** Changes one's own name, e-mail or password. */

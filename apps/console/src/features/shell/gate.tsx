@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Redirect, Route, Switch } from 'wouter';
-import { meQuery } from '../../api/me.ts';
+import { MeContext, meQuery } from '../../api/me.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { hasOneTimeToken } from '../sign-in/one-time-token.ts';
@@ -15,7 +15,15 @@ export function Gate() {
   return (
     <Switch>
       <Route path="/sign-in">{me && !hasOneTimeToken() ? <Redirect to="/visitors" replace /> : <SignInPage />}</Route>
-      <Route>{me ? <Shell /> : <SignInPage />}</Route>
+      <Route>
+        {me ? (
+          <MeContext value={me}>
+            <Shell />
+          </MeContext>
+        ) : (
+          <SignInPage />
+        )}
+      </Route>
     </Switch>
   );
 }

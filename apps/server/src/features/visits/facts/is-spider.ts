@@ -1,4 +1,5 @@
 import { isbot, isbotMatch } from 'isbot';
+import { LRUCache } from 'lru-cache';
 import { cleanText } from './clean-text.ts';
 
 export interface SpiderOptions {
@@ -7,6 +8,8 @@ export interface SpiderOptions {
 }
 
 const nameless = 'no user agent';
+/** The list is one long expression, and most visitors use one of a few hundred browsers. */
+const verdicts = new LRUCache<string, boolean>({ max: 5000 });
 
 /**
  * Whether a user agent is a crawler's, by the list of isbot. An empty one is a spider too: our script only runs in
@@ -15,7 +18,12 @@ const nameless = 'no user agent';
 export function isSpider(userAgent: string | undefined, options: SpiderOptions): boolean {
   const agent = read(userAgent);
   if (agent === '') return true;
-  return isbot(options.allowHeadless ? agent.replace('HeadlessChrome/', 'Chrome/') : agent);
+  const judged = options.allowHeadless ? agent.replace('HeadlessChrome/', 'Chrome/') : agent;
+  const known = verdicts.get(judged);
+  if (known !== undefined) return known;
+  const verdict = isbot(judged);
+  verdicts.set(judged, verdict);
+  return verdict;
 }
 
 /**
