@@ -60,7 +60,10 @@ async function openChat(foyer: Foyer, operator: SocketClient, times: Times): Pro
     async (body) => {
       const cid = hex(16);
       const acknowledged = from.next('ack', (frame) => frame.cid === cid);
-      const delivered = to.next('entry', (frame) => isThis(frame) && (frame.entry as { cid: string | null }).cid === cid);
+      const delivered = to.next(
+        'entry',
+        (frame) => isThis(frame) && (frame.entry as { cid: string | null }).cid === cid,
+      );
       const startedAt = performance.now();
       from.send({ type: 'message.sent', ...address, cid, body });
       await Promise.all([
@@ -89,7 +92,9 @@ async function sendFor(durationMs: number, ways: readonly Send[]): Promise<void>
 await withTemporaryFolder(async (folder) => {
   await mkdir(join(folder, 'foyer'));
   const foyer = await startFoyer(join(folder, 'foyer'), 0);
-  const floor = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/', { BENCH_FOLDER: folder });
+  const floor = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/', {
+    BENCH_FOLDER: folder,
+  });
   try {
     const times: Times = { delivered: [], acknowledged: [] };
     const echoed: number[] = [];
@@ -123,18 +128,29 @@ await withTemporaryFolder(async (folder) => {
       await sendFor(roundMs, ways);
       await sendFor(roundMs, echoWays);
       perRound.push({ delivered: [...times.delivered], acknowledged: [...times.acknowledged], echoed: [...echoed] });
-      process.stderr.write(`round ${round}: p50 ${rounded(quantile(times.delivered, 0.5))} ms, floor ${rounded(quantile(echoed, 0.5))} ms\n`);
+      process.stderr.write(
+        `round ${round}: p50 ${rounded(quantile(times.delivered, 0.5))} ms, floor ${rounded(quantile(echoed, 0.5))} ms\n`,
+      );
     }
     const summary = (kind: 'delivered' | 'acknowledged' | 'echoed') => {
       const all = perRound.flatMap((round) => round[kind]);
       return { p50Ms: rounded(quantile(all, 0.5)), p99Ms: rounded(quantile(all, 0.99)) };
     };
     const ratio = (share: number) =>
-      rounded(median(perRound.map(({ delivered, echoed: echo }) => quantile(delivered, share) / quantile(echo, share))));
+      rounded(
+        median(perRound.map(({ delivered, echoed: echo }) => quantile(delivered, share) / quantile(echo, share))),
+      );
     const result = {
-      benchmark: 'chat-latency', rounds, chats: chatCount, idleVisitors: idleCount, messagesPerSecond: perSecond,
-      delivered: summary('delivered'), acknowledged: summary('acknowledged'), floor: summary('echoed'),
-      ratio: { p50: ratio(0.5), p99: ratio(0.99) }, goal: { p50: 1, p99: 3 },
+      benchmark: 'chat-latency',
+      rounds,
+      chats: chatCount,
+      idleVisitors: idleCount,
+      messagesPerSecond: perSecond,
+      delivered: summary('delivered'),
+      acknowledged: summary('acknowledged'),
+      floor: summary('echoed'),
+      ratio: { p50: ratio(0.5), p99: ratio(0.99) },
+      goal: { p50: 1, p99: 3 },
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);
   } finally {

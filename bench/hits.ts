@@ -16,7 +16,9 @@ import { median, rounded } from './support/numbers.ts';
 import { withTemporaryFolder } from './support/temporary-folder.ts';
 
 const isFull = process.argv.includes('--full');
-const ways = (['http', 'socket'] as const).filter((way) => !process.argv.includes(way === 'http' ? '--only=socket' : '--only=http'));
+const ways = (['http', 'socket'] as const).filter(
+  (way) => !process.argv.includes(way === 'http' ? '--only=socket' : '--only=http'),
+);
 const rounds = isFull ? 9 : 5;
 const visitors = isFull ? 4000 : 1000;
 const viewsEach = 5;
@@ -86,7 +88,11 @@ await withTemporaryFolder(async (folder) => {
       goal: goals[over],
     });
     const result = {
-      benchmark: 'hits', rounds, hitsPerRound: visitors * viewsEach, alerts: alertCount, deltas,
+      benchmark: 'hits',
+      rounds,
+      hitsPerRound: visitors * viewsEach,
+      alerts: alertCount,
+      deltas,
       ...Object.fromEntries(ways.map((way) => [way, summary(way)])),
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -55,13 +55,22 @@ await withTemporaryFolder(async (folder) => {
     const floor = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/');
     const floorBytes = await measure(floor, () => openClient(floor.url)).finally(floor.stop);
     measured.push({ foyer: foyerBytes, floor: floorBytes });
-    process.stderr.write(`round ${round}: ${rounded(foyerBytes.heap)} B a visitor, floor ${rounded(floorBytes.heap)} B\n`);
+    process.stderr.write(
+      `round ${round}: ${rounded(foyerBytes.heap)} B a visitor, floor ${rounded(floorBytes.heap)} B\n`,
+    );
   }
   const summary = (kind: keyof Bytes) => ({
     bytesPerVisitor: Math.round(median(measured.map(({ foyer }) => foyer[kind]))),
     floorBytes: Math.round(median(measured.map(({ floor }) => floor[kind]))),
     ratio: rounded(median(measured.map(({ foyer, floor }) => foyer[kind] / floor[kind]))),
   });
-  const result = { benchmark: 'idle-memory', rounds, visitors, heap: summary('heap'), resident: summary('resident'), goal: 2 };
+  const result = {
+    benchmark: 'idle-memory',
+    rounds,
+    visitors,
+    heap: summary('heap'),
+    resident: summary('resident'),
+    goal: 2,
+  };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 });

@@ -1,11 +1,11 @@
 /* The demo shop's own script: a basket in this tab, and two uses of Foyer's JavaScript. */
 window.foyer =
   window.foyer ||
-  function () {
+  ((...call) => {
     // Kept as they were made, until the script has loaded.
     foyer.q ??= [];
-    foyer.q.push(arguments);
-  };
+    foyer.q.push(call);
+  });
 
 const basket = JSON.parse(sessionStorage.getItem('basket') ?? '[]');
 

@@ -9,8 +9,21 @@ import { type Socket, SqliteDatabase, WebSocketServer } from './server-packages.
 const batchRows = 500;
 const batchMs = 100;
 const columns = [
-  'id', 'at', 'site', 'visitor', 'tab', 'type', 'n', 'url', 'title', 'referrer', 'visible', 'language', 'time_zone',
-  'screen_width', 'address',
+  'id',
+  'at',
+  'site',
+  'visitor',
+  'tab',
+  'type',
+  'n',
+  'url',
+  'title',
+  'referrer',
+  'visible',
+  'language',
+  'time_zone',
+  'screen_width',
+  'address',
 ];
 
 const database = new SqliteDatabase(join(process.env.BENCH_FOLDER ?? '.', 'floor.db'));
@@ -40,14 +53,34 @@ function take(text: string, address: string): Record<string, unknown> | null {
   const hit = JSON.parse(text) as Record<string, unknown>;
   const { site, visitor, tab, n, url, title } = hit;
   const isHit =
-    typeof site === 'string' && site.length === 32 && typeof visitor === 'string' && visitor.length === 32 &&
-    typeof tab === 'string' && typeof n === 'number' && typeof url === 'string' && url.length <= 2000 &&
-    typeof title === 'string' && title.length <= 300;
+    typeof site === 'string' &&
+    site.length === 32 &&
+    typeof visitor === 'string' &&
+    visitor.length === 32 &&
+    typeof tab === 'string' &&
+    typeof n === 'number' &&
+    typeof url === 'string' &&
+    url.length <= 2000 &&
+    typeof title === 'string' &&
+    title.length <= 300;
   if (!isHit) return null;
   lastId += 1;
   waiting.push([
-    lastId, Date.now(), site, visitor, tab, hit.type ?? 'page.viewed', n, url, title, hit.referrer ?? null,
-    hit.visible === true ? 1 : 0, hit.language ?? null, hit.timeZone ?? null, hit.screenWidth ?? null, address,
+    lastId,
+    Date.now(),
+    site,
+    visitor,
+    tab,
+    hit.type ?? 'page.viewed',
+    n,
+    url,
+    title,
+    hit.referrer ?? null,
+    hit.visible === true ? 1 : 0,
+    hit.language ?? null,
+    hit.timeZone ?? null,
+    hit.screenWidth ?? null,
+    address,
   ]);
   if (waiting.length >= batchRows) flush();
   else timer ??= setTimeout(flush, batchMs);

@@ -18,7 +18,9 @@ export interface HitOrder {
 }
 
 /** `ready`: sockets are open, a `go` is awaited. */
-export type HitNews = { readonly news: 'ready' } | { readonly news: 'done'; readonly elapsedMs: number; readonly failures: number };
+export type HitNews =
+  | { readonly news: 'ready' }
+  | { readonly news: 'done'; readonly elapsedMs: number; readonly failures: number };
 
 const connections = 50;
 const say = (news: HitNews) => process.send?.(news);
@@ -42,7 +44,9 @@ async function waitForGo(): Promise<void> {
 
 async function sendOverHttp({ url, siteKey, visitors, viewsEach }: HitOrder): Promise<void> {
   const all = Array.from({ length: visitors }, () => newVisitor(siteKey));
-  const shares = Array.from({ length: connections }, (_, place) => all.filter((_one, index) => index % connections === place));
+  const shares = Array.from({ length: connections }, (_, place) =>
+    all.filter((_one, index) => index % connections === place),
+  );
   await waitForGo();
   const result = await autocannon({
     url: `${url}/t/hit`,
@@ -74,7 +78,9 @@ async function sendOverSockets({ url, siteKey, visitors, viewsEach, isBare }: Hi
       await client.next('welcome');
     }
     const frames = Array.from({ length: viewsEach }, (_, index) =>
-      isBare ? { type: 'page.viewed', ...visitor, ...pageView(index + 1) } : { type: 'page.viewed', ...pageView(index + 1) },
+      isBare
+        ? { type: 'page.viewed', ...visitor, ...pageView(index + 1) }
+        : { type: 'page.viewed', ...pageView(index + 1) },
     );
     sends.push(
       () =>

@@ -29,7 +29,8 @@ export async function startMeasured(
 ): Promise<MeasuredProcess> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const profile = process.env.BENCH_CPU_PROFILE === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_CPU_PROFILE];
+  const profile =
+    process.env.BENCH_CPU_PROFILE === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_CPU_PROFILE];
   const child = spawn(process.execPath, [...profile, '--expose-gc', '--import', preload, fileURLToPath(file)], {
     env: { ...inheritedEnv(), ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

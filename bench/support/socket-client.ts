@@ -52,7 +52,11 @@ export async function openClient(url: string, headers: Record<string, string> = 
 }
 
 /** Does work for many things, a few at a time. */
-export async function forEachOf<T>(items: readonly T[], atATime: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachOf<T>(
+  items: readonly T[],
+  atATime: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const waiting = items.values();
   const worker = async () => {
     for (const item of waiting) await work(item);

@@ -5,7 +5,20 @@ import { decimalAmount } from './money.ts';
 import { name, text } from './text.ts';
 
 /** Icons an alert can show beside its visitors. */
-export const alertIcons = ['flag', 'star', 'bolt', 'search', 'ad', 'heart', 'bell', 'eye', 'user', 'building', 'globe', 'none'] as const;
+export const alertIcons = [
+  'flag',
+  'star',
+  'bolt',
+  'search',
+  'ad',
+  'heart',
+  'bell',
+  'eye',
+  'user',
+  'building',
+  'globe',
+  'none',
+] as const;
 
 /** Name of the alert that a new site has; it matches every visit, stays last and can't be deleted (S-012). */
 export const allVisitorsName = 'All visitors';
@@ -34,9 +47,7 @@ export const alertFields = {
     .nullable()
     .default(null),
   /** `anywhere` is any referrer, direct entry included; else names of referring sites. */
-  searchEngines: z
-    .union([z.literal('anywhere'), z.array(text(80, 1)).min(1).max(100)])
-    .default('anywhere'),
+  searchEngines: z.union([z.literal('anywhere'), z.array(text(80, 1)).min(1).max(100)]).default('anywhere'),
   ownOrganisation: z.boolean().default(false),
   entryPages: patterns.default([]),
   keywords: patterns.default([]),

@@ -31,7 +31,10 @@ export const entryContentSchema = z.discriminatedUnion('kind', [
   /** The visitor walked to another page while chatting. */
   z.object({ kind: z.literal('pageChanged'), url: z.string(), title: z.string() }),
   z.object({ kind: z.literal('ended'), by: z.enum(['visitor', 'operator', 'system']), reason: z.string().nullable() }),
-  z.object({ kind: z.literal('missed'), reason: z.enum(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage']) }),
+  z.object({
+    kind: z.literal('missed'),
+    reason: z.enum(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage']),
+  }),
 ]);
 export type EntryContent = z.infer<typeof entryContentSchema>;
 

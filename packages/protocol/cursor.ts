@@ -6,7 +6,6 @@ export const pageQuerySchema = z.strictObject({
   cursor: text(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export type PageQuery = z.infer<typeof pageQuerySchema>;
 
 /** One page of a list. `next` is null on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });

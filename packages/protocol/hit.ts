@@ -24,7 +24,11 @@ export const hitAnswerSchema = z.object({
 });
 
 /** Query of `GET /t/pixel.gif`, for pages without scripts. The visitor is told by address and browser for the day. */
-export const pixelQuerySchema = z.object({ site: siteKeySchema, url: text(2000).optional(), title: text(300).optional() });
+export const pixelQuerySchema = z.object({
+  site: siteKeySchema,
+  url: text(2000).optional(),
+  title: text(300).optional(),
+});
 
 /** Query and answer of `GET /t/availability` (W-110). */
 export const availabilityQuerySchema = z.object({ site: siteKeySchema });

@@ -7,8 +7,19 @@ const patterns = z.array(text(500, 1)).max(200);
 
 /** Named places on (and just outside of) the window; else `{ x, y }` in % of the window or px. */
 export const namedPositions = [
-  'top-left', 'top', 'top-right', 'left', 'center', 'right', 'bottom-left', 'bottom', 'bottom-right',
-  'off-left', 'off-right', 'off-top', 'off-bottom',
+  'top-left',
+  'top',
+  'top-right',
+  'left',
+  'center',
+  'right',
+  'bottom-left',
+  'bottom',
+  'bottom-right',
+  'off-left',
+  'off-right',
+  'off-top',
+  'off-bottom',
 ] as const;
 const coordinate = z.string().regex(/^-?\d{1,5}(\.\d{1,2})?(px|%)$/, { message: 'must be such as 20px or 50%' });
 export const positionSchema = z.union([z.enum(namedPositions), z.strictObject({ x: coordinate, y: coordinate })]);
@@ -102,7 +113,13 @@ export type InviteSource = (typeof inviteSources)[number];
 
 /** Life of one invite sent to one visitor, the *invitation*. */
 export const invitationStates = [
-  'queued', 'shown', 'accepted', 'declined', 'timedOut', 'withdrawn', 'suppressed',
+  'queued',
+  'shown',
+  'accepted',
+  'declined',
+  'timedOut',
+  'withdrawn',
+  'suppressed',
 ] as const;
 export type InvitationState = (typeof invitationStates)[number];
 

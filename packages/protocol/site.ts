@@ -29,7 +29,10 @@ export const siteFields = {
   allowedOrigins: z.array(originSchema).max(100).default([]),
   timeZone: timeZone.default('Europe/London'),
   /** ISO 4217. */
-  currency: z.string().regex(/^[A-Z]{3}$/, { message: 'must be a currency code such as GBP' }).default('GBP'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { message: 'must be a currency code such as GBP' })
+    .default('GBP'),
   visitTimeoutMinutes: z.number().int().min(1).max(240).default(30),
   /** A connected visitor without page change and activity for so long is idle. */
   idleMinutes: z.number().int().min(1).max(60).default(5),
@@ -45,7 +48,10 @@ export const siteFields = {
       openingText: text(500).default('Hello! How can we help?'),
       waitingText: text(500).default('Thank you. Somebody will be with you in a moment.'),
       offlineText: text(500).default('Nobody is here right now. Leave a message and we will come back to you.'),
-      color: z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'must be a colour such as #1c7ed6' }).default('#1c7ed6'),
+      color: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/i, { message: 'must be a colour such as #1c7ed6' })
+        .default('#1c7ed6'),
       corner: z.enum(['bottom-right', 'bottom-left', 'top-right', 'top-left']).default('bottom-right'),
       /** What the page shows when nobody is Online. */
       whenOffline: z.enum(['form', 'hidden']).default('form'),

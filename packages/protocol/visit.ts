@@ -39,11 +39,15 @@ export const liveVisitSchema = z.object({
   browser: z.string().nullable(),
   os: z.string().nullable(),
   device: z.string().nullable(),
-  alert: z.object({ id: z.string(), name: z.string(), icon: z.enum(alertIcons), color: z.string().nullable() }).nullable(),
+  alert: z
+    .object({ id: z.string(), name: z.string(), icon: z.enum(alertIcons), color: z.string().nullable() })
+    .nullable(),
   isProspect: z.boolean(),
   isCustomer: z.boolean(),
   /** The open or pending chat of this visitor. */
-  chat: z.object({ id: z.uuid(), state: z.enum(['pending', 'active']), operatorName: z.string().nullable() }).nullable(),
+  chat: z
+    .object({ id: z.uuid(), state: z.enum(['pending', 'active']), operatorName: z.string().nullable() })
+    .nullable(),
   /** The newest invite of this visit. */
   invite: z.object({ inviteId: z.string(), state: z.enum(invitationStates), source: z.enum(inviteSources) }).nullable(),
 });
@@ -51,7 +55,17 @@ export type LiveVisit = z.infer<typeof liveVisitSchema>;
 
 /** Columns the live list can be sorted by. */
 export const liveSortColumns = [
-  'startedAt', 'lastActivityAt', 'pageCount', 'visitNumber', 'name', 'country', 'pageTitle', 'alert', 'referrerHost', 'organisation', 'state',
+  'startedAt',
+  'lastActivityAt',
+  'pageCount',
+  'visitNumber',
+  'name',
+  'country',
+  'pageTitle',
+  'alert',
+  'referrerHost',
+  'organisation',
+  'state',
 ] as const;
 
 /** What part of the live list an operator's screen shows. */

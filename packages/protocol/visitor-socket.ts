@@ -12,7 +12,9 @@ export const visitorIdSchema = z.string().regex(/^[0-9a-f]{32}$/, { message: 'mu
 /** One open page, made by the script when it loads: 16 hex digits. */
 export const tabIdSchema = z.string().regex(/^[0-9a-f]{16}$/, { message: 'must be 16 hex digits' });
 /** Public key of the site, from the tracking code. */
-export const siteKeySchema = z.string().regex(/^[0-9a-f]{32}$/, { message: 'must be the 32 hex digits of the tracking code' });
+export const siteKeySchema = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, { message: 'must be the 32 hex digits of the tracking code' });
 
 /** A page address as the browser gives it: http or https. */
 export const pageUrlSchema = text(2000, 1).refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), {

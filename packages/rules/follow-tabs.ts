@@ -59,7 +59,17 @@ export function connectTab(visit: Visit, id: string, nodeId: string, now: number
 function findLostTab(visit: Visit, now: number): Tab | null {
   if (!hasOpened(visit) || Object.keys(visit.tabs).length >= maxTabs) return null;
   const { url, title } = visit.page;
-  return { pageViewId: null, url, title, visibleSince: now, visibleMs: 0, n: 0, nodeId: null, lostAt: now, seenAt: now };
+  return {
+    pageViewId: null,
+    url,
+    title,
+    visibleSince: now,
+    visibleMs: 0,
+    n: 0,
+    nodeId: null,
+    lostAt: now,
+    seenAt: now,
+  };
 }
 
 /** The connections that meet the test broke: their tabs may come back, but are not there now. */

@@ -35,7 +35,8 @@ export async function serveHostPage(foyerUrl: string, siteKey: string): Promise<
     document.getElementById('count').addEventListener('click', (e) => { clicks += 1; e.target.textContent = 'Clicked ' + clicks + ' times'; });`;
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
-    if (path === '/page.css') return response.writeHead(200, { 'content-type': 'text/css' }).end('body{font:16px/1.5 serif;margin:40px}');
+    if (path === '/page.css')
+      return response.writeHead(200, { 'content-type': 'text/css' }).end('body{font:16px/1.5 serif;margin:40px}');
     if (path === '/icon') return response.writeHead(204).end();
     if (path === '/page.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     return response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy }).end(page);

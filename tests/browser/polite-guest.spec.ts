@@ -40,7 +40,9 @@ async function useThePage(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/next$/);
 }
 
-test('under a strict policy: invite and chat window come, nothing moves, nothing is complained of', async ({ browser }) => {
+test('under a strict policy: invite and chat window come, nothing moves, nothing is complained of', async ({
+  browser,
+}) => {
   const host: HostPage = await serveHostPage(foyer.visitorUrl, siteKey);
   const operator = await (await browser.newContext()).newPage();
   await signIn(operator, foyer.operatorUrl);
@@ -78,7 +80,9 @@ test('the demo shop: no layout shift and no console error under its own strict p
   await page.context().close();
 });
 
-test('with the server stopped the page works as before, while it is open and when it is loaded anew', async ({ browser }) => {
+test('with the server stopped the page works as before, while it is open and when it is loaded anew', async ({
+  browser,
+}) => {
   const own = await startOneNode();
   const host = await serveHostPage(own.visitorUrl, siteKey);
   const page = await (await browser.newContext()).newPage();

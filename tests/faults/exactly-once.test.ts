@@ -175,7 +175,9 @@ describe.each(kinds)('on %s', (kind) => {
     await visitor.window.until('all entries', () => conversation.lastSeq === 152);
     expect(asked).toBeGreaterThan(5);
     expect(conversation.resets).toBe(0);
-    expect(conversation.entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 152 }, (_, index) => index + 1));
+    expect(conversation.entries.map((entry) => entry.seq)).toEqual(
+      Array.from({ length: 152 }, (_, index) => index + 1),
+    );
   });
 
   test.each<[body: string, text: string, isTaken: boolean]>([

@@ -40,7 +40,9 @@ test.each(kinds)(
       const port = Number(new URL(server.url).port);
       const { api, site } = await signInAdministrator(server);
       const operators = await Promise.all(
-        [1, 2].map((n) => new OperatorClient({ name: `operator ${n}`, servers: [server.url], cookie: api.cookie }).start()),
+        [1, 2].map((n) =>
+          new OperatorClient({ name: `operator ${n}`, servers: [server.url], cookie: api.cookie }).start(),
+        ),
       );
       clients.push(...operators);
       const chats = await Promise.all(
@@ -124,7 +126,8 @@ async function finish({ visitor, operator, copy }: Chat): Promise<void> {
   const { conversation } = visitor;
   await visitor.window.until('its last ack', () => conversation.queue.length === 0, 60_000);
   await operator.socket.until('its last ack', () => copy.queue.length === 0, 60_000);
-  const lastSeq = () => Math.max(...[...conversation.acknowledged.slice(-1), ...copy.acknowledged.slice(-1)].map(({ seq }) => seq));
+  const lastSeq = () =>
+    Math.max(...[...conversation.acknowledged.slice(-1), ...copy.acknowledged.slice(-1)].map(({ seq }) => seq));
   await visitor.window.until('the last entry', () => conversation.lastSeq >= lastSeq(), 60_000);
   await operator.socket.until('the last entry', () => copy.lastSeq >= lastSeq(), 60_000);
 }
@@ -135,7 +138,9 @@ async function compare({ chatId, visitor, copy }: Chat, api: ApiClient, siteId: 
   expect(log.map((entry) => entry.seq)).toEqual(log.map((_, index) => index + 1));
   // What was refused would be missing below, too; named here so that the reason is seen.
   expect([...conversation.refused, ...copy.refused]).toEqual([]);
-  expect(sentBy('visitor', log)).toEqual(conversation.acknowledged.map(({ seq, cid, body, at }) => ({ seq, cid, body, at })));
+  expect(sentBy('visitor', log)).toEqual(
+    conversation.acknowledged.map(({ seq, cid, body, at }) => ({ seq, cid, body, at })),
+  );
   expect(sentBy('operator', log)).toEqual(copy.acknowledged.map(({ seq, cid, body, at }) => ({ seq, cid, body, at })));
   expect(copy.entries).toEqual(log);
   expect(conversation.entries).toEqual(log.map(asVisitorSees));

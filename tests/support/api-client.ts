@@ -1,5 +1,5 @@
 /** The REST API as an operator's browser uses it: one session, on any node. */
-import { type ChatEntry, chatEntrySchema, type ChatSummary, chatSummarySchema } from '@foyer/protocol/chat';
+import { type ChatEntry, type ChatSummary, chatEntrySchema, chatSummarySchema } from '@foyer/protocol/chat';
 import { type Me, meSchema, operatorSchema } from '@foyer/protocol/operator';
 import { type Site, siteSchema } from '@foyer/protocol/site';
 import { z } from 'zod';

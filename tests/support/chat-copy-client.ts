@@ -24,7 +24,14 @@ export type ChatFrame =
   | { type: 'entry'; entry: ChatEntry }
   | { type: 'resumed'; lastSeq: number }
   | { type: 'reset'; reason: string }
-  | { type: 'error'; code: string; message: string; cid?: string | undefined; retryable?: boolean | undefined; retryAfterMs?: number | undefined };
+  | {
+      type: 'error';
+      code: string;
+      message: string;
+      cid?: string | undefined;
+      retryable?: boolean | undefined;
+      retryAfterMs?: number | undefined;
+    };
 
 /** What carries the copy's frames; false from `send`: there is no connection just now. */
 export interface ChatWire {

@@ -69,7 +69,9 @@ export class OperatorClient {
   /** Everything the server did wrong in this client's eyes. */
   faults(): string[] {
     const own = this.socket.faults;
-    const ofChats = [...this.copies].flatMap(([chatId, copy]) => copy.faults.map((fault) => `chat ${chatId}: ${fault}`));
+    const ofChats = [...this.copies].flatMap(([chatId, copy]) =>
+      copy.faults.map((fault) => `chat ${chatId}: ${fault}`),
+    );
     return [...own, ...ofChats].map((fault) => `${this.socket.name}: ${fault}`);
   }
 
@@ -189,8 +191,7 @@ export class OperatorClient {
     if (!before || frame.number !== before.number + 1)
       this.socket.faults.push(`change ${frame.number} of the list came after ${before?.number ?? 'nothing'}`);
     const all = new Map([...(before?.rows ?? []), ...frame.rows.map((row) => [row.visitorId, row] as const)]);
-    if (new Set(frame.order).size !== frame.order.length)
-      this.socket.faults.push('a visitor stands twice in the list');
+    if (new Set(frame.order).size !== frame.order.length) this.socket.faults.push('a visitor stands twice in the list');
     const rows = new Map<string, LiveVisit>();
     for (const visitorId of frame.order) {
       const row = all.get(visitorId);

@@ -17,20 +17,20 @@ import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
+import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
 import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
 import { sessionRoutes } from './features/operators/session-routes.ts';
-import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
 import { findPrincipal, findPrincipalByHash } from './features/operators/sign-in.ts';
 import { Staff } from './features/operators/staff.ts';
 import { userRoutes } from './features/operators/user-routes.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
 import { findDemoSite } from './features/sites/demo-site.ts';
-import { noteCodeSeen } from './features/sites/list-sites.ts';
+import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
+import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
+import { FactWriter } from './features/visits/fact-writer.ts';
 import { openPlaces } from './features/visits/facts/find-place.ts';
 import { createHostNameResolver } from './features/visits/facts/resolve-host-name.ts';
-import { FactWriter } from './features/visits/fact-writer.ts';
-import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
 import { SiteConfigurations } from './features/visits/site-configuration.ts';
 import { trackRoutes } from './features/visits/track-routes.ts';
@@ -52,7 +52,7 @@ import { type OpenConsole, serveOperator } from './realtime/operator-connection.
 import { greetPage } from './realtime/page-connection.ts';
 import { PageHub } from './realtime/page-hub.ts';
 import { type SocketEndpoint, SocketServer } from './realtime/socket-server.ts';
-import { visitorEndpoint, type VisitorHandshake } from './realtime/visitor-endpoint.ts';
+import { type VisitorHandshake, visitorEndpoint } from './realtime/visitor-endpoint.ts';
 import { watchStaff } from './realtime/watch-staff.ts';
 import { isRetryable } from './storage/is-retryable.ts';
 import { makePartitions } from './storage/partitions.ts';
@@ -85,14 +85,24 @@ const walkMs = 5000;
 const sessionChannel = 'sessions';
 
 /** Opens bus and features on an open, migrated storage. `secret`: key for tickets and the like, the same on every node. */
-export async function createApp(config: Config, storage: Storage, secret: string, now: () => number = Date.now): Promise<App> {
+export async function createApp(
+  config: Config,
+  storage: Storage,
+  secret: string,
+  now: () => number = Date.now,
+): Promise<App> {
   const logger = pino({ level: config.logLevel });
   const nodeId = newId();
   const { db } = storage;
   const shared = await openBus({ redisUrl: config.redisUrl, nodeId, logger, prefix: busPrefix(config.redisUrl) });
   const { bus, presence } = shared;
   const limitsRedis = config.redisUrl
-    ? new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1000, lazyConnect: true })
+    ? new Redis(config.redisUrl, {
+        enableOfflineQueue: false,
+        maxRetriesPerRequest: 1,
+        commandTimeout: 1000,
+        lazyConnect: true,
+      })
     : null;
   limitsRedis?.on('error', () => undefined); // limits are then counted per node
   await limitsRedis?.connect().catch(() => undefined);
@@ -127,7 +137,14 @@ export async function createApp(config: Config, storage: Storage, secret: string
   const hub = new PageHub(bus);
 
   const engine = new VisitEngine({
-    storage, store, bus, configurations, facts, staffOf, logger, now,
+    storage,
+    store,
+    bus,
+    configurations,
+    facts,
+    staffOf,
+    logger,
+    now,
     onWakeUp: (at) => wakeUps.expect(at),
     onPresenceChanged: ({ siteId, visitorId, chat }, presence) => {
       if (!chat) return;
@@ -142,7 +159,8 @@ export async function createApp(config: Config, storage: Storage, secret: string
     onHostNameWanted: (siteId, visitorId, address, isAwaited) => {
       const arrive = async () => {
         const hostName = await hostNames.resolve(address);
-        if (hostName !== null || isAwaited) await engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() });
+        if (hostName !== null || isAwaited)
+          await engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() });
       };
       report(arrive());
     },
@@ -153,15 +171,27 @@ export async function createApp(config: Config, storage: Storage, secret: string
   const tickets = new VisitorTickets(secret);
   const followers = new ChatFollowers(storage, bus, logger);
   const chats = new ChatService({
-    storage, bus, logger, now,
+    storage,
+    bus,
+    logger,
+    now,
     isOperatorConnected: (operatorId) => staff.isConnected(operatorId),
     limitsOf: async (siteId) => {
       const site = (await configurations.find(siteId))?.site;
-      return site ? { chatReturnMs: site.chatReturnMinutes * 60_000, pendingTimeoutMs: site.pendingTimeoutMinutes * 60_000 } : null;
+      return site
+        ? { chatReturnMs: site.chatReturnMinutes * 60_000, pendingTimeoutMs: site.pendingTimeoutMinutes * 60_000 }
+        : null;
     },
     tellVisit: (siteId, visitorId, chat) => {
       report(engine.happen({ type: 'chat.changed', chat, siteId, visitorId, at: now() }));
-      report(hub.tell(siteId, { visitorId, frame: { type: 'chat.changed', chatOpen: chat !== null }, onlyTab: null, exceptTab: null }));
+      report(
+        hub.tell(siteId, {
+          visitorId,
+          frame: { type: 'chat.changed', chatOpen: chat !== null },
+          onlyTab: null,
+          exceptTab: null,
+        }),
+      );
     },
     onLoadChanged: () => report(staff.announce()),
   });
@@ -189,25 +219,33 @@ export async function createApp(config: Config, storage: Storage, secret: string
   answerErrors(app as unknown as FastifyInstance, isRetryable);
   setSecurityHeaders(app as unknown as FastifyInstance, isSecure);
   await app.register(fastifyCookie);
-  const routes = enforceAccess(app as unknown as FastifyInstance, async (request) => {
-    const token = readSessionCookie(request, isSecure);
-    return token ? findPrincipal(db, token, now()) : null;
-  });
+  const routes = enforceAccess(
+    app as unknown as FastifyInstance,
+    async (request) => {
+      const token = readSessionCookie(request, isSecure);
+      return token ? findPrincipal(db, token, now()) : null;
+    },
+    async (siteId) => (await lookUpSite(db, siteId)) !== null,
+  );
   app.addHook('onRequest', async (request) => {
-    if (request.url.startsWith('/api/') && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)) refuseCrossSite(request, publicOrigin);
+    if (request.url.startsWith('/api/') && !['GET', 'HEAD', 'OPTIONS'].includes(request.method))
+      refuseCrossSite(request, publicOrigin);
   });
   app.addHook('preValidation', async (request) => {
     if (request.operator) await limits.take('apiByOperator', request.operator.operatorId);
   });
   await documentRoutes(app as unknown as FastifyInstance, version);
 
-  const announce = (siteId: string, documents: ConfiguredDocuments) => announceConfigurationChange(bus, { siteId, documents });
+  const announce = (siteId: string, documents: ConfiguredDocuments) =>
+    announceConfigurationChange(bus, { siteId, documents });
   const endSessions = (operatorId: string) => bus.publish(sessionChannel, { operatorId });
   const signIn = { db, limits, now };
   await app.register(
     async (api) => {
       await api.register(sessionRoutes, {
-        ...signIn, isSecure, addressOf: (request) => addressOf(request.raw),
+        ...signIn,
+        isSecure,
+        limitKeyOf: (request) => limitKey(addressOf(request.raw)),
         onSessionsEnded: endSessions,
         onSignedOut: (operator) => chats.leaveAll(operator),
       });
@@ -230,7 +268,17 @@ export async function createApp(config: Config, storage: Storage, secret: string
     report(noteCodeSeen(db, siteId, at, url));
   };
   await app.register(trackRoutes, {
-    prefix: '/t', engine, store, configurations, places, limits, staffOf, ownOrigins, onCodeSeen, secret, now,
+    prefix: '/t',
+    engine,
+    store,
+    configurations,
+    places,
+    limits,
+    staffOf,
+    ownOrigins,
+    onCodeSeen,
+    secret,
+    now,
     addressOf: (request) => addressOf(request.raw),
     limitKeyOf: limitKey,
   });
@@ -239,7 +287,15 @@ export async function createApp(config: Config, storage: Storage, secret: string
     prefix: '/health',
     isReady: async () => {
       if (isClosing || !facts.hasRoom) return false;
-      return db.selectFrom('installation').select('name').limit(1).execute().then(() => true, () => false);
+      return db
+        .selectFrom('installation')
+        .select('name')
+        .limit(1)
+        .execute()
+        .then(
+          () => true,
+          () => false,
+        );
     },
   });
   await pageRoutes(app as unknown as FastifyInstance, {
@@ -253,19 +309,56 @@ export async function createApp(config: Config, storage: Storage, secret: string
   const consoles = new Set<OpenConsole>();
   const readHandshake = (request: IncomingMessage): VisitorHandshake => {
     const address = addressOf(request);
-    return { origin: request.headers.origin, address, limitKey: limitKey(address), userAgent: (request.headers['user-agent'] ?? '').slice(0, 512) };
+    return {
+      origin: request.headers.origin,
+      address,
+      limitKey: limitKey(address),
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
+    };
   };
   const page = {
-    hub, engine, store, configurations, places, tickets, limits, staffOf, nodeId, logger, now, onCodeSeen,
+    hub,
+    engine,
+    store,
+    configurations,
+    places,
+    tickets,
+    limits,
+    staffOf,
+    nodeId,
+    logger,
+    now,
+    onCodeSeen,
     maxPerVisitor: Math.ceil(visitorPages * config.limitFactor),
-    onPageChanged: (siteId: string, chatId: string, shown: { url: string; title: string }) => report(chats.notePage(siteId, chatId, shown)),
+    onPageChanged: (siteId: string, chatId: string, shown: { url: string; title: string }) =>
+      report(chats.notePage(siteId, chatId, shown)),
   };
-  const chatWindow = { storage, store, engine, chats, followers, tickets, configurations, places, limits, staffOf, windows, logger, now };
+  const chatWindow = {
+    storage,
+    store,
+    engine,
+    chats,
+    followers,
+    tickets,
+    configurations,
+    places,
+    limits,
+    staffOf,
+    windows,
+    logger,
+    now,
+  };
   const visitors = visitorEndpoint({
-    configurations, limits, logger, ownOrigins, readHandshake,
+    configurations,
+    limits,
+    logger,
+    ownOrigins,
+    readHandshake,
     maxPerAddress: Math.ceil(visitorSocketsPerAddress * config.limitFactor),
-    greetPage: (connection, hello, configuration, handshake) => greetPage(page, connection, hello, configuration, handshake),
-    greetChat: (connection, hello, configuration, handshake) => greetChat(chatWindow, connection, hello, configuration, handshake),
+    greetPage: (connection, hello, configuration, handshake) =>
+      greetPage(page, connection, hello, configuration, handshake),
+    greetChat: (connection, hello, configuration, handshake) =>
+      greetChat(chatWindow, connection, hello, configuration, handshake),
   });
   const principals = new WeakMap<IncomingMessage, NonNullable<Awaited<ReturnType<typeof findPrincipal>>>>();
   const operators: SocketEndpoint = {
@@ -287,7 +380,20 @@ export async function createApp(config: Config, storage: Storage, secret: string
       const principal = principals.get(request);
       if (!principal) return connection.close(4401, 'not signed in');
       serveOperator(
-        { storage, store, bus, configurations, engine, chats, followers, liveLists, staff, connections: consoles, logger, now },
+        {
+          storage,
+          store,
+          bus,
+          configurations,
+          engine,
+          chats,
+          followers,
+          liveLists,
+          staff,
+          connections: consoles,
+          logger,
+          now,
+        },
         connection,
         principal,
       );
@@ -303,7 +409,9 @@ export async function createApp(config: Config, storage: Storage, secret: string
       one.renew(await findPrincipalByHash(db, known.sessionHash, now()));
     }
   };
-  await bus.subscribe(sessionChannel, (message) => report(renewSessions((message as { operatorId: string }).operatorId)));
+  await bus.subscribe(sessionChannel, (message) =>
+    report(renewSessions((message as { operatorId: string }).operatorId)),
+  );
 
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
@@ -313,7 +421,12 @@ export async function createApp(config: Config, storage: Storage, secret: string
           engine.happen({ type: 'rules.changed', siteId, visitorId, at: now() }).then((outcome) => {
             const isExcluded = outcome?.effects.some((effect) => effect.type === 'visitor.excluded');
             if (isExcluded)
-              return hub.tell(siteId, { visitorId, frame: { type: 'exclusion.changed', excluded: true }, onlyTab: null, exceptTab: null });
+              return hub.tell(siteId, {
+                visitorId,
+                frame: { type: 'exclusion.changed', excluded: true },
+                onlyTab: null,
+                exceptTab: null,
+              });
           }),
         );
   });
@@ -322,7 +435,13 @@ export async function createApp(config: Config, storage: Storage, secret: string
       for (const site of await configurations.listIds())
         for (const visit of await store.list(site))
           if (Object.values(visit.tabs).some((tab) => tab.nodeId !== null && !nodeIds.includes(tab.nodeId)))
-            await engine.happen({ type: 'nodes.changed', nodeIds, siteId: site, visitorId: visit.visitorId, at: now() });
+            await engine.happen({
+              type: 'nodes.changed',
+              nodeIds,
+              siteId: site,
+              visitorId: visit.visitorId,
+              at: now(),
+            });
     };
     report(drop());
   });
@@ -354,7 +473,10 @@ export async function createApp(config: Config, storage: Storage, secret: string
       const { port } = app.server.address() as AddressInfo;
       const hosts = ['127.0.0.1', 'localhost', '[::1]', config.host.includes(':') ? `[${config.host}]` : config.host];
       listeningOrigins = [...new Set(hosts)].map((host) => `http://${host}${port === 80 ? '' : `:${port}`}`);
-      return config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
+      return (
+        config.publicUrl ??
+        `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`
+      );
     },
     async close() {
       isClosing = true;

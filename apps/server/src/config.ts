@@ -5,7 +5,9 @@ const flag = z
   .enum(['0', '1', 'true', 'false'], { message: 'must be 0 or 1' })
   .transform((value) => value === '1' || value === 'true');
 
-const url = z.url({ protocol: /^https?$/, message: 'must be an http or https address' }).transform((value) => value.replace(/\/+$/, ''));
+const url = z
+  .url({ protocol: /^https?$/, message: 'must be an http or https address' })
+  .transform((value) => value.replace(/\/+$/, ''));
 
 const environmentSchema = z.object({
   PORT: z.coerce.number({ message: 'must be a port number' }).int().min(0).max(65_535).default(3080),
@@ -65,8 +67,10 @@ export class ConfigError extends Error {
 }
 
 /** Parses the environment. Throws ConfigError, one line per wrong setting. Empty variables count as absent. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
@@ -74,7 +78,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if ((env.FOYER_ADMIN_EMAIL === undefined) !== (env.FOYER_ADMIN_PASSWORD === undefined))
     throw new ConfigError('FOYER_ADMIN_EMAIL and FOYER_ADMIN_PASSWORD: set both or neither');
   if (env.DATABASE_URL !== undefined && env.FOYER_SECRET === undefined)
-    throw new ConfigError('FOYER_SECRET: is required with DATABASE_URL (at least 32 characters, the same on every node)');
+    throw new ConfigError(
+      'FOYER_SECRET: is required with DATABASE_URL (at least 32 characters, the same on every node)',
+    );
   const [metricsHost, metricsPort] = env.FOYER_METRICS?.split(':') ?? [];
   return {
     port: env.PORT,

@@ -7,7 +7,8 @@ export function explainStartFailure(error: unknown, port: number): string | null
   if (error instanceof StorageError) return error.message;
   if (error instanceof Error && error.name === 'BusError') return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3081 npm start`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3081 npm start`;
   if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023: PORT=3080 npm start`;
   if (code === 'EADDRNOTAVAIL') return 'HOST is no address of this machine.';
   return null;

@@ -48,7 +48,13 @@ function fail(error: Error): void {
 /** Prometheus metrics, on an address of their own. */
 function serveMetrics(app: App, { host, port }: { host: string; port: number }): () => void {
   collectDefaultMetrics();
-  new Gauge({ name: 'foyer_sockets', help: 'Open WebSockets of this node', collect() { this.set(app.socketCount()); } });
+  new Gauge({
+    name: 'foyer_sockets',
+    help: 'Open WebSockets of this node',
+    collect() {
+      this.set(app.socketCount());
+    },
+  });
   const server = createServer((_request, response) => {
     register.metrics().then(
       (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),

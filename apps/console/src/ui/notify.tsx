@@ -1,26 +1,30 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { type NotificationData, notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck, IconTrash } from '@tabler/icons-react';
+import i18next from 'i18next';
+
+/** Mantine announces toasts as alerts, which interrupts; ours wait for their turn. */
+function show(toast: NotificationData): void {
+  notifications.show({ role: 'status', closeButtonProps: { 'aria-label': i18next.t('shell:close') }, ...toast });
+}
 
 /** Says that something went well; announced politely, gone by itself. */
 export function notifyDone(message: string): void {
-  notifications.show({
+  show({
     message,
     color: 'green',
     icon: <IconCheck size={16} aria-hidden />,
-    role: 'status',
     autoClose: 4000,
   });
 }
 
 /** Says what went wrong. Stays longer, since it has to be read. */
 export function notifyFailed(message: string, title?: string): void {
-  notifications.show({
+  show({
     message,
     title,
     color: 'red',
     icon: <IconAlertTriangle size={16} aria-hidden />,
-    role: 'status',
     autoClose: 9000,
   });
 }
@@ -28,11 +32,10 @@ export function notifyFailed(message: string, title?: string): void {
 /** Says that something was removed, and offers to bring it back for 8 seconds. */
 export function notifyUndoable(message: string, undoLabel: string, undo: () => void): void {
   const id = `undo-${Date.now()}`;
-  notifications.show({
+  show({
     id,
     color: 'gray',
     icon: <IconTrash size={16} aria-hidden />,
-    role: 'status',
     autoClose: 8000,
     message: (
       <Group justify="space-between" wrap="nowrap">

@@ -6,7 +6,11 @@ import { answerErrors } from './error-handler.ts';
 function open() {
   const app = fastify();
   answerErrors(app, () => false);
-  const routes = enforceAccess(app, async () => null);
+  const routes = enforceAccess(
+    app,
+    async () => null,
+    async () => false,
+  );
   return { app, routes };
 }
 const answer = async () => ({});
@@ -17,7 +21,9 @@ test('G-14 a route without a declaration does not start', () => {
 
 test('G-14 neither does one in a plugin', async () => {
   const { app } = open();
-  await expect(app.register(async (below) => void below.post('/deep', answer)).ready()).rejects.toThrow(/POST \/deep declares no access/);
+  await expect(app.register(async (below) => void below.post('/deep', answer)).ready()).rejects.toThrow(
+    /POST \/deep declares no access/,
+  );
 });
 
 test.each<[what: string, url: string, access: Access, isRefused: boolean]>([
@@ -32,7 +38,12 @@ test.each<[what: string, url: string, access: Access, isRefused: boolean]>([
 
 test('G-14 each method of a route is declared', () => {
   const { app, routes } = open();
-  app.route({ method: ['GET', 'POST'], url: '/both', config: { access: { who: 'operator', touches: 'self' } }, handler: answer });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/both',
+    config: { access: { who: 'operator', touches: 'self' } },
+    handler: answer,
+  });
   expect(routes.map(({ method, url, access }) => [method, url, access.who])).toEqual([
     ['GET', '/both', 'operator'],
     ['POST', '/both', 'operator'],

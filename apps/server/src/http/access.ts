@@ -38,11 +38,18 @@ export interface DeclaredRoute {
 /** Finds out who sends a request, or null. */
 export type Authenticate = (request: FastifyRequest) => Promise<OperatorPrincipal | null>;
 
+/** Whether there is a site with this id: administrators may use every one that there is. */
+export type SiteExists = (siteId: string) => Promise<boolean>;
+
 /** Pages of a library, which declares nothing itself: the readable form of the API's description. */
 const libraryPages = '/api/docs';
 
 /** Checks every request against its route's declaration, and collects the declarations. */
-export function enforceAccess(app: FastifyInstance, authenticate: Authenticate): DeclaredRoute[] {
+export function enforceAccess(
+  app: FastifyInstance,
+  authenticate: Authenticate,
+  siteExists: SiteExists,
+): DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
   app.decorateRequest('operator', null as unknown as OperatorPrincipal);
 
@@ -64,8 +71,11 @@ export function enforceAccess(app: FastifyInstance, authenticate: Authenticate):
     if (!operator) throw new AppError('not_signed_in', 'Sign in first');
     // Rights on a site come before roles, so that a foreign site looks as if it did not exist.
     const { siteId } = request.params as { siteId?: string };
-    if (access.touches === 'site' && !(siteId && mayUseSite(operator, siteId)))
-      throw new AppError('not_found', 'No such site');
+    if (access.touches === 'site') {
+      const isTheirs = siteId !== undefined && mayUseSite(operator, siteId);
+      if (!isTheirs || (operator.siteIds === null && !(await siteExists(siteId))))
+        throw new AppError('not_found', 'No such site');
+    }
     if (!hasRole(operator.role, access.who))
       throw new AppError('forbidden', `This needs the role ${access.who}; yours is ${operator.role}`);
     request.operator = operator;

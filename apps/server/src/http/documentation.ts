@@ -23,7 +23,10 @@ export async function documentRoutes(app: FastifyInstance, version: string): Pro
       const transformed = jsonSchemaTransform(route);
       const access = route.route.config?.access;
       if (access && access.who !== 'anyone')
-        Object.assign(transformed.schema, { security: [{ session: [] }], description: `Needs the role ${access.who}.` });
+        Object.assign(transformed.schema, {
+          security: [{ session: [] }],
+          description: `Needs the role ${access.who}.`,
+        });
       return transformed;
     },
     transformObject: jsonSchemaTransformObject,

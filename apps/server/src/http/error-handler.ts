@@ -39,9 +39,15 @@ export function answerErrors(app: FastifyInstance, isRetryable: (error: unknown)
 
 /** Answers an address that cannot be read, for which no hook or handler runs: broken escapes, overlong parameters. */
 export function answerUnreadableAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  reply
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
-  sendProblem(reply, isTooLong ? 'not_found' : 'invalid_request', isTooLong ? 'There is nothing at this address' : 'The address cannot be read');
+  sendProblem(
+    reply,
+    isTooLong ? 'not_found' : 'invalid_request',
+    isTooLong ? 'There is nothing at this address' : 'The address cannot be read',
+  );
 }
 
 /** Fastify's own 4xx messages name only the request's form (bad JSON, bad header). */

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 
-const schema = { response: { 200: z.object({ status: z.literal('ok') }), 503: z.object({ status: z.literal('unavailable') }) } };
+const schema = {
+  response: { 200: z.object({ status: z.literal('ok') }), 503: z.object({ status: z.literal('unavailable') }) },
+};
 
 /** For supervisors and balancers; no detail for strangers. */
 export const healthRoutes: FastifyPluginAsyncZod<{ isReady: () => Promise<boolean> }> = async (app, { isReady }) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { prepareAsset, readAsset, readAssets, repositoryPath, sendAsset, serveAssets } from './static-routes.ts';
 import { chatWindowPolicy, consolePolicy, demoPolicy, newNonce, setPolicy } from './security-headers.ts';
+import { prepareAsset, readAsset, readAssets, repositoryPath, sendAsset, serveAssets } from './static-routes.ts';
 
 const anyone = { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { hide: true } } as const;
 /** Files whose names carry a hash never change. */
@@ -20,7 +20,7 @@ export async function pageRoutes(app: FastifyInstance, options: PageRouteOptions
   app.get('/', anyone, async (_request, reply) => reply.redirect('/console/'));
   await serveConsole(app);
   await serveVisitorScript(app, options);
-  serveAssets(app, '/gallery/', await readAssets(repositoryPath('apps/visitor/gallery')), () => 'public, max-age=86400');
+  await serveGallery(app);
   await serveDemo(app, options);
 }
 
@@ -64,6 +64,21 @@ async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteO
   serveAssets(app, '/chat-assets/', chatAssets, (name) => (name.endsWith('.html') ? 'no-cache' : shortly));
 }
 
+/** Invite images: they stand on other people's pages, whatever isolation they ask for. */
+async function serveGallery(app: FastifyInstance): Promise<void> {
+  const assets = await readAssets(repositoryPath('apps/visitor/gallery'));
+  for (const [name, asset] of assets)
+    if (name.endsWith('.png'))
+      app.get(`/gallery/${name}`, anyone, async (request, reply) =>
+        sendAsset(
+          request,
+          reply.header('cross-origin-resource-policy', 'cross-origin'),
+          asset,
+          'public, max-age=86400',
+        ),
+      );
+}
+
 async function serveDemo(app: FastifyInstance, { demoSiteKey }: PageRouteOptions): Promise<void> {
   const assets = await readAssets(repositoryPath('apps/demo'));
   app.get('/demo', anyone, async (_request, reply) => reply.redirect('/demo/'));
@@ -81,5 +96,7 @@ async function serveDemo(app: FastifyInstance, { demoSiteKey }: PageRouteOptions
 }
 
 function withPrefix<T>(assets: ReadonlyMap<string, T>, prefix: string): Map<string, T> {
-  return new Map([...assets].filter(([name]) => name.startsWith(prefix)).map(([name, asset]) => [name.slice(prefix.length), asset]));
+  return new Map(
+    [...assets].filter(([name]) => name.startsWith(prefix)).map(([name, asset]) => [name.slice(prefix.length), asset]),
+  );
 }

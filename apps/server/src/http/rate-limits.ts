@@ -32,11 +32,17 @@ export interface RateLimits {
 export function createRateLimits(redis: Redis | null, factor: number): RateLimits {
   const limiters = new Map(
     Object.entries(limits).map(([name, { points, durationS }]) => {
-      const options = { keyPrefix: `foyer:limit:${name}`, points: Math.max(1, Math.round(points * factor)), duration: durationS };
+      const options = {
+        keyPrefix: `foyer:limit:${name}`,
+        points: Math.max(1, Math.round(points * factor)),
+        duration: durationS,
+      };
       const memory = new RateLimiterMemory(options);
       return [
         name,
-        redis && !local.has(name) ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory,
+        redis && !local.has(name)
+          ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory })
+          : memory,
       ] as const;
     }),
   );
@@ -63,5 +69,7 @@ export function createRateLimits(redis: Redis | null, factor: number): RateLimit
 
 function tooMany(retryAfterMs: number): AppError {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-  return new AppError('too_many_requests', `Too many requests; try again in ${seconds} s`, { retryAfterMs: seconds * 1000 });
+  return new AppError('too_many_requests', `Too many requests; try again in ${seconds} s`, {
+    retryAfterMs: seconds * 1000,
+  });
 }

@@ -2,7 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from './app-error.ts';
 
 /** Whether an Origin header names the console's own origin. `hosts`: what the request was sent to. */
-export function isOwnOrigin(origin: string | undefined, host: string | undefined, publicOrigin: string | null): boolean {
+export function isOwnOrigin(
+  origin: string | undefined,
+  host: string | undefined,
+  publicOrigin: string | null,
+): boolean {
   if (origin === undefined || origin === 'null') return false;
   if (publicOrigin !== null && origin === publicOrigin) return true;
   if (host === undefined || !URL.canParse(origin)) return false;

@@ -13,7 +13,8 @@ export function setSecurityHeaders(app: FastifyInstance, isSecure: boolean): voi
   app.addHook('onSend', async (_request, reply, payload) => {
     // Answers that say nothing of themselves: data, never cached, never a page.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     return payload;
   });
 }

@@ -33,44 +33,87 @@ function sendRaw(method: string, path: string): Promise<{ status: number; text: 
 
 const roots = ['/console/assets/', '/chat-assets/', '/gallery/', '/demo/', '/console/', '/api/docs/static/'];
 const escapes = [
-  '../package.json', '../../package.json', '../../../../package.json', '..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json',
-  '%2e%2e%2fpackage.json', '..%5c..%5cpackage.json', '..\\..\\package.json', '%252e%252e%252fpackage.json', '..;/package.json',
-  './/../package.json', '%c0%ae%c0%ae/package.json', '..%c0%afpackage.json', 'package.json%00.js', '%00', 'index.html%00.png', '....//package.json',
-  '/etc/passwd', '//etc/passwd', 'file:///etc/passwd', '__proto__', 'constructor', 'toString', '%', '%zz', 'index.html/..', '.git/config',
-  '../src/main.ts', '../../server/src/main.ts', 'x.css', '%2e%2e%2f%2e%2e%2f%2e%2e%2fetc%2fpasswd',
+  '../package.json',
+  '../../package.json',
+  '../../../../package.json',
+  '..%2f..%2fpackage.json',
+  '%2e%2e/%2e%2e/package.json',
+  '%2e%2e%2fpackage.json',
+  '..%5c..%5cpackage.json',
+  '..\\..\\package.json',
+  '%252e%252e%252fpackage.json',
+  '..;/package.json',
+  './/../package.json',
+  '%c0%ae%c0%ae/package.json',
+  '..%c0%afpackage.json',
+  'package.json%00.js',
+  '%00',
+  'index.html%00.png',
+  '....//package.json',
+  '/etc/passwd',
+  '//etc/passwd',
+  'file:///etc/passwd',
+  '__proto__',
+  'constructor',
+  'toString',
+  '%',
+  '%zz',
+  'index.html/..',
+  '.git/config',
+  '../src/main.ts',
+  '../../server/src/main.ts',
+  'x.css',
+  '%2e%2e%2f%2e%2e%2f%2e%2e%2fetc%2fpasswd',
 ];
 
 test.each(roots)('R-067 nothing outside of %s is served', async (root) => {
-  for (const escape of escapes) {
-    const { status, text } = await sendRaw('GET', `${root}${escape}`);
+  for (const path of escapes) {
+    const { status, text } = await sendRaw('GET', `${root}${path}`);
     checks += 1;
-    expect([escape, status === 400 || status === 404 || isOurPage(text)]).toEqual([escape, true]);
-    expect([escape, /root:|"dependencies"|\[core\]|import .* from|at .*\.[jt]s:\d+/.test(text.replace(/<script[^]*?<\/script>/g, ''))]).toEqual([escape, false]);
+    expect([path, status === 400 || status === 404 || isOurPage(text)]).toEqual([escape, true]);
+    expect([
+      escape,
+      /root:|"dependencies"|\[core\]|import .* from|at .*\.[jt]s:\d+/.test(
+        text.replace(/<script[\s\S]*?<\/script>/g, ''),
+      ),
+    ]).toEqual([escape, false]);
   }
 });
 
 /** Addresses below the console that name no file are the console itself: its router knows the rest. */
 function isOurPage(text: string): boolean {
-  return /^HTTP\/1\.1 200/.test(text) && /<html[^]*?(Foyer|Swagger)/.test(text);
+  return /^HTTP\/1\.1 200/.test(text) && /<html[\s\S]*?(Foyer|Swagger)/.test(text);
 }
 
-test.each(['/../', '//', '/%2e%2e/', '/./console/', '/foyer.js/', '/foyer.js%00', '/FOYER.JS', '/health/live.css', '/api/v1/me.css', '/api/v1/me/x.css', '/api/v1/../v1/me'])(
-  'R-067, R-069 %s is no address',
-  async (path) => {
-    const { status } = await sendRaw('GET', path);
-    checks += 1;
-    expect([400, 401, 404]).toContain(status);
-    if (/\.css$/.test(path)) expect(status).toBe(404);
+test.each([
+  '/../',
+  '//',
+  '/%2e%2e/',
+  '/./console/',
+  '/foyer.js/',
+  '/foyer.js%00',
+  '/FOYER.JS',
+  '/health/live.css',
+  '/api/v1/me.css',
+  '/api/v1/me/x.css',
+  '/api/v1/../v1/me',
+])('R-067, R-069 %s is no address', async (path) => {
+  const { status } = await sendRaw('GET', path);
+  checks += 1;
+  expect([400, 401, 404]).toContain(status);
+  if (/\.css$/.test(path)) expect(status).toBe(404);
+});
+
+test.each(['TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'FOO', 'PURGE', 'get', 'GET\tX'])(
+  'R-063 the method %s gets nothing',
+  async (method) => {
+    for (const path of ['/', '/console/', '/api/v1/me', '/t/hit', '/foyer.js']) {
+      const { status } = await sendRaw(method, path);
+      checks += 1;
+      expect([path, [0, 400, 404, 405, 501].includes(status)]).toEqual([path, true]);
+    }
   },
 );
-
-test.each(['TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'FOO', 'PURGE', 'get', 'GET\tX'])('R-063 the method %s gets nothing', async (method) => {
-  for (const path of ['/', '/console/', '/api/v1/me', '/t/hit', '/foyer.js']) {
-    const { status } = await sendRaw(method, path);
-    checks += 1;
-    expect([path, [0, 400, 404, 405, 501].includes(status)]).toEqual([path, true]);
-  }
-});
 
 test.each([
   ['HEAD', '/api/v1/session'],
@@ -91,9 +134,29 @@ test.each([
 });
 
 const pages: readonly [path: string, rules: RegExp[]][] = [
-  ['/console/', [/default-src 'none'/, /script-src 'self'(;|$)/, /frame-ancestors 'none'/, /base-uri 'none'/, /object-src 'none'/, /form-action 'self'/, /style-src 'self' 'nonce-[^']{20,}'/]],
+  [
+    '/console/',
+    [
+      /default-src 'none'/,
+      /script-src 'self'(;|$)/,
+      /frame-ancestors 'none'/,
+      /base-uri 'none'/,
+      /object-src 'none'/,
+      /form-action 'self'/,
+      /style-src 'self' 'nonce-[^']{20,}'/,
+    ],
+  ],
   ['/console/sites/1/visitors', [/default-src 'none'/, /frame-ancestors 'none'/]],
-  [`/chat/${here.site.key}`, [/default-src 'none'/, /script-src 'self'(;|$)/, /base-uri 'none'/, /form-action 'none'/, /require-trusted-types-for 'script'/]],
+  [
+    `/chat/${here.site.key}`,
+    [
+      /default-src 'none'/,
+      /script-src 'self'(;|$)/,
+      /base-uri 'none'/,
+      /form-action 'none'/,
+      /require-trusted-types-for 'script'/,
+    ],
+  ],
   ['/api/docs', [/default-src|script-src/]],
   ['/nothing', [/default-src 'none'/, /frame-ancestors 'none'/]],
   ['/api/v1/openapi.json', [/default-src 'none'/]],
@@ -116,7 +179,12 @@ test('every HTML page that is served has a policy', async () => {
     const path = url.replace(':siteKey', here.site.key).replace('*', 'index.html');
     const { headers, statusCode } = await nobody.call('GET', path);
     checks += 1;
-    expect([path, statusCode < 500, typeof headers['content-security-policy'], headers['x-content-type-options']]).toEqual([path, true, 'string', 'nosniff']);
+    expect([
+      path,
+      statusCode < 500,
+      typeof headers['content-security-policy'],
+      headers['x-content-type-options'],
+    ]).toEqual([path, true, 'string', 'nosniff']);
     if (/\.(png|js|css)$/.test(path)) expect(headers['content-type']).not.toMatch(/html/);
   }
 });
@@ -131,14 +199,26 @@ test('each answer of the console has another nonce, and the page uses it', async
 });
 
 test('the chat window may be framed by the site’s own pages only, where it lists them', async () => {
-  const site = await world.admin.must<{ key: string }>('POST', '/api/v1/sites', { name: 'Listed', allowedOrigins: ['https://shop.example', 'https://*.shop.example'] });
+  const site = await world.admin.must<{ key: string }>('POST', '/api/v1/sites', {
+    name: 'Listed',
+    allowedOrigins: ['https://shop.example', 'https://*.shop.example'],
+  });
   const { headers } = await nobody.call('GET', `/chat/${site.key}`);
-  expect(headers['content-security-policy']).toContain("frame-ancestors 'self' https://shop.example https://*.shop.example;");
+  expect(headers['content-security-policy']).toContain(
+    "frame-ancestors 'self' https://shop.example https://*.shop.example;",
+  );
   expect((await nobody.call('GET', `/chat/${'0'.repeat(32)}`)).statusCode).toBe(404);
 });
 
 test('a site’s origin cannot smuggle a rule into the policy', async () => {
-  for (const origin of ['https://a.example; script-src *', "https://a.example 'unsafe-inline'", 'https://a.example\r\nx: y', 'https://*', '*', 'https://a.example/path']) {
+  for (const origin of [
+    'https://a.example; script-src *',
+    "https://a.example 'unsafe-inline'",
+    'https://a.example\r\nx: y',
+    'https://*',
+    '*',
+    'https://a.example/path',
+  ]) {
     const answer = await world.admin.call('POST', '/api/v1/sites', { body: { name: 'X', allowedOrigins: [origin] } });
     checks += 1;
     expect([origin, answer.statusCode]).toEqual([origin, 400]);

@@ -70,8 +70,17 @@ export function readAsset(file: string): Asset {
 }
 
 /** Sends a prepared file, compressed as the browser takes it, or 304. */
-export function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, cacheControl: string): FastifyReply {
-  reply.header('etag', asset.etag).header('cache-control', cacheControl).header('content-type', asset.type).header('vary', 'Accept-Encoding');
+export function sendAsset(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asset: Asset,
+  cacheControl: string,
+): FastifyReply {
+  reply
+    .header('etag', asset.etag)
+    .header('cache-control', cacheControl)
+    .header('content-type', asset.type)
+    .header('vary', 'Accept-Encoding');
   if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
   const accepted = String(request.headers['accept-encoding'] ?? '');
   if (asset.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.brotli);

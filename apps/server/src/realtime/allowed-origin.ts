@@ -2,7 +2,11 @@
  * Whether a page of this origin may use a site's key: exact scheme, host and port, or a true subdomain where the site
  * allows `https://*.example.com`. A site without a list allows any page. Our own origin (the demo, the console) always may.
  */
-export function isAllowedOrigin(origin: string | undefined, allowed: readonly string[], ownOrigins: readonly string[]): boolean {
+export function isAllowedOrigin(
+  origin: string | undefined,
+  allowed: readonly string[],
+  ownOrigins: readonly string[],
+): boolean {
   if (origin === undefined) return true; // not a browser: only limits apply
   const given = origin.toLowerCase();
   if (allowed.length === 0 || ownOrigins.includes(given)) return given !== 'null';

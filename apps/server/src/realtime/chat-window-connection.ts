@@ -1,14 +1,19 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
-import { type ChatWindowFrame, type ChatWindowMessage, chatVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
+import {
+  type ChatWindowFrame,
+  type ChatWindowMessage,
+  chatVerbs,
+  type VisitorHello,
+} from '@foyer/protocol/visitor-socket';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { VisitStore } from '../bus/visit-store.ts';
 import type { ChatFollowers } from '../features/chats/chat-followers.ts';
 import type { ChatService } from '../features/chats/chat-service.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from '../features/chats/visitor-ticket.ts';
-import type { Places } from '../features/visits/facts/find-place.ts';
 import { cleanTextOrNull } from '../features/visits/facts/clean-text.ts';
+import type { Places } from '../features/visits/facts/find-place.ts';
 import { isExcluded } from '../features/visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../features/visits/site-configuration.ts';
 import type { IncomingEvent, VisitEngine } from '../features/visits/visit-engine.ts';
@@ -151,7 +156,13 @@ export async function greetChat(
     const email = cleanTextOrNull(message.email, 254);
     if (live && (name !== null || email !== null)) {
       const contact = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) };
-      await parts.engine.happen({ type: 'contact.changed', at: parts.now(), siteId, visitorId, ...contact } as IncomingEvent);
+      await parts.engine.happen({
+        type: 'contact.changed',
+        at: parts.now(),
+        siteId,
+        visitorId,
+        ...contact,
+      } as IncomingEvent);
     }
     const requested = await parts.chats.request({
       siteId,

@@ -8,7 +8,15 @@ export function toErrorFrame(
   error: unknown,
   about: { cid?: string | undefined; requestId?: string | undefined },
   logger: Logger,
-): { type: 'error'; code: ErrorCode; message: string; cid?: string; requestId?: string; retryable?: boolean; retryAfterMs?: number } {
+): {
+  type: 'error';
+  code: ErrorCode;
+  message: string;
+  cid?: string;
+  requestId?: string;
+  retryable?: boolean;
+  retryAfterMs?: number;
+} {
   const base = {
     type: 'error' as const,
     ...(about.cid === undefined ? {} : { cid: about.cid }),
@@ -19,14 +27,29 @@ export function toErrorFrame(
     return {
       ...base,
       code: error.code,
-      message: error.fields.length > 0 ? `${error.message} (${error.fields.map((field) => `${field.path} ${field.message}`).join('; ')})` : error.message,
+      message:
+        error.fields.length > 0
+          ? `${error.message} (${error.fields.map((field) => `${field.path} ${field.message}`).join('; ')})`
+          : error.message,
       ...(isLater ? { retryable: true, retryAfterMs: error.retryAfterMs ?? 2000 } : {}),
     };
   }
   if (isRetryable(error)) {
     logger.warn({ error: String(error) }, 'storage cannot answer just now');
-    return { ...base, code: 'unavailable', message: 'The server cannot do this just now; try again', retryable: true, retryAfterMs: 1000 };
+    return {
+      ...base,
+      code: 'unavailable',
+      message: 'The server cannot do this just now; try again',
+      retryable: true,
+      retryAfterMs: 1000,
+    };
   }
   logger.error({ err: error }, 'unexpected failure on a socket');
-  return { ...base, code: 'internal', message: 'Something went wrong on our side', retryable: true, retryAfterMs: 2000 };
+  return {
+    ...base,
+    code: 'internal',
+    message: 'Something went wrong on our side',
+    retryable: true,
+    retryAfterMs: 2000,
+  };
 }

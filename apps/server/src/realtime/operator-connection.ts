@@ -1,30 +1,30 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
 import { type OperatorFrame, type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
+import type { Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { EventBus } from '../bus/event-bus.ts';
+import type { VisitStore } from '../bus/visit-store.ts';
 import { type ChatSignal, chatChannel } from '../features/chats/chat-channels.ts';
 import type { ChatFollowers } from '../features/chats/chat-followers.ts';
 import type { ChatService } from '../features/chats/chat-service.ts';
 import { listOpenChats } from '../features/chats/list-chats.ts';
-import { describeMe } from '../features/operators/me.ts';
 import { chooseStatus } from '../features/operators/choose-status.ts';
+import { describeMe } from '../features/operators/me.ts';
 import type { Staff } from '../features/operators/staff.ts';
 import { onConfigurationChange } from '../features/sites/configuration-changes.ts';
 import { listSites } from '../features/sites/list-sites.ts';
-import type { LiveLists } from '../features/visits/live-lists.ts';
-import type { Popup } from '../features/visits/visit-channels.ts';
-import { liveChannel, type LiveChange, popupChannel } from '../features/visits/visit-channels.ts';
 import { inviteByHand } from '../features/visits/invite-by-hand.ts';
-import { describeVisit } from '../features/visits/visit-detail.ts';
+import type { LiveLists } from '../features/visits/live-lists.ts';
 import type { SiteConfigurations } from '../features/visits/site-configuration.ts';
+import type { Popup } from '../features/visits/visit-channels.ts';
+import { type LiveChange, liveChannel, popupChannel } from '../features/visits/visit-channels.ts';
+import { describeVisit } from '../features/visits/visit-detail.ts';
 import type { VisitEngine } from '../features/visits/visit-engine.ts';
 import { AppError } from '../http/app-error.ts';
 import { newId } from '../http/new-id.ts';
 import { mayUseSite, type OperatorPrincipal } from '../http/principal.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { VisitStore } from '../bus/visit-store.ts';
-import type { Visit } from '@foyer/rules/visit';
 import { toErrorFrame } from './error-frame.ts';
 import { InOrder } from './in-order.ts';
 import { readAbout, readFrame } from './read-frame.ts';
@@ -75,7 +75,8 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const console_: OpenConsole = {
     principal: () => principal,
     tellColleagues: () => {
-      if (connection.hasGreeted) send({ type: 'colleagues.changed', colleagues: parts.staff.colleaguesOf(principal.siteIds) });
+      if (connection.hasGreeted)
+        send({ type: 'colleagues.changed', colleagues: parts.staff.colleaguesOf(principal.siteIds) });
     },
     renew: (next) => {
       const isSame = next !== null && next.role === principal.role && sameSites(next.siteIds, principal.siteIds);
@@ -94,7 +95,9 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     for (const stop of stops.values()) stop();
     for (const stop of siteStops) void stop();
     if (connection.hasGreeted)
-      parts.staff.leave(connectionId, principal.operatorId).catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
+      parts.staff
+        .leave(connectionId, principal.operatorId)
+        .catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
   });
 
   const inOrder = new InOrder(maxWaiting);
@@ -177,7 +180,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         if (mayUseSite(principal, siteId)) send({ type: 'configuration.changed', siteId, documents });
       }),
     );
-    const chats = await listOpenChats(db, principal.siteIds === null ? null : [...principal.siteIds], principal.operatorId);
+    const chats = await listOpenChats(
+      db,
+      principal.siteIds === null ? null : [...principal.siteIds],
+      principal.operatorId,
+    );
     for (const chat of chats) openChats.set(chat.id, chat);
     await join();
     if (isClosed) return;
@@ -206,7 +213,9 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
 
   async function followSite(siteId: string): Promise<void> {
     const subscriptions = await Promise.all([
-      parts.bus.subscribe(popupChannel(siteId), (message) => send({ type: 'popup.sent', siteId, ...(message as Popup) })),
+      parts.bus.subscribe(popupChannel(siteId), (message) =>
+        send({ type: 'popup.sent', siteId, ...(message as Popup) }),
+      ),
       parts.bus.subscribe(chatChannel(siteId), (message) => hearChat(message as ChatSignal)),
     ]);
     siteStops.push(...subscriptions);

@@ -4,8 +4,8 @@ import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { VisitStore } from '../bus/visit-store.ts';
 import type { VisitorTickets } from '../features/chats/visitor-ticket.ts';
-import type { Places } from '../features/visits/facts/find-place.ts';
 import { cleanTextOrNull } from '../features/visits/facts/clean-text.ts';
+import type { Places } from '../features/visits/facts/find-place.ts';
 import { isExcluded } from '../features/visits/is-excluded.ts';
 import { readHit } from '../features/visits/read-hit.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../features/visits/site-configuration.ts';
@@ -61,7 +61,14 @@ export async function greetPage(
   const page: OpenPage = { siteId, visitorId, tab, send };
   await parts.hub.add(page);
 
-  const origin = { siteId, visitorId, tab, nodeId: parts.nodeId, address: handshake.address, userAgent: handshake.userAgent };
+  const origin = {
+    siteId,
+    visitorId,
+    tab,
+    nodeId: parts.nodeId,
+    address: handshake.address,
+    userAgent: handshake.userAgent,
+  };
   const happen = (event: Pick<IncomingEvent, 'type'> & Record<string, unknown>): Promise<Outcome | null> =>
     parts.engine.happen({ ...event, siteId, visitorId, at: parts.now() } as IncomingEvent);
 
@@ -146,7 +153,9 @@ export async function greetPage(
     await parts.limits.take('pageEventsByAddress', handshake.limitKey);
     const { site, rules, invites } = (await parts.configurations.find(siteId)) ?? configuration;
     parts.onCodeSeen(site.id, message.url);
-    const outcome = await parts.engine.happen(readHit(message, origin, parts.places, rules.source.referringSites, parts.now()));
+    const outcome = await parts.engine.happen(
+      readHit(message, origin, parts.places, rules.source.referringSites, parts.now()),
+    );
     if (!outcome) return;
     // Told once it is stored; frames after this one need not wait for that.
     outcome.stored.then(

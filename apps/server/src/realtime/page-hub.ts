@@ -70,7 +70,10 @@ export class PageHub {
     const known = this.#sites.get(siteId);
     if (known) return known;
     const byVisitor: SitePages['byVisitor'] = new Map();
-    const site = { byVisitor, stop: this.#bus.subscribe(pagesChannel(siteId), (message) => deliver(byVisitor, message as ToPages)) };
+    const site = {
+      byVisitor,
+      stop: this.#bus.subscribe(pagesChannel(siteId), (message) => deliver(byVisitor, message as ToPages)),
+    };
     this.#sites.set(siteId, site);
     return site;
   }

@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { chatSamples, type FrameIds, operatorSamples, pageSamples } from '../testing/sample-frames.ts';
 import { TestSocket } from '../testing/test-socket.ts';
-import { openConsole, openWorld } from '../testing/world.ts';
 import { openVisitor } from '../testing/visitor.ts';
+import { openConsole, openWorld } from '../testing/world.ts';
 import { wrongFrames } from '../testing/wrong-frames.ts';
 
 /** R-057, R-058: on every verb, every field with values of wrong types, made from the verb's own schema. */
@@ -35,7 +35,8 @@ const connections: readonly [
 
 test.each(connections)('every verb of a %s has a sample that its schema takes', (_name, _socket, verbs, samples) => {
   expect(Object.keys(samples).sort()).toEqual(Object.keys(verbs).sort());
-  for (const [verb, schema] of Object.entries(verbs)) expect([verb, schema.safeParse(samples[verb]?.(ids)).error]).toEqual([verb, undefined]);
+  for (const [verb, schema] of Object.entries(verbs))
+    expect([verb, schema.safeParse(samples[verb]?.(ids)).error]).toEqual([verb, undefined]);
 });
 
 const rows = connections.flatMap(([name, socket, verbs, samples]) =>
@@ -47,7 +48,8 @@ test.each(rows)('R-058 %s: %s', async (_name, _verb, socket, schema, valid) => {
   for (const { where, text } of wrongFrames(schema, valid)) {
     const answers = (await socket.ask(text)).filter((frame) => frame.type === 'error');
     checks += 1;
-    if (answers.length !== 1 || answers[0]?.code !== 'invalid_request') failures.push(`${where}: ${JSON.stringify(answers)}`);
+    if (answers.length !== 1 || answers[0]?.code !== 'invalid_request')
+      failures.push(`${where}: ${JSON.stringify(answers)}`);
   }
   expect(failures).toEqual([]);
 });
@@ -88,7 +90,15 @@ test('a frame never says more of a failure than what was wrong with it', async (
 });
 
 test('R-058 hello: each field of wrong type is refused, and the socket closed', async () => {
-  const page = { type: 'hello', kind: 'page', protocol: 1, site: here.site.key, visitor: 'a'.repeat(32), tab: 'a'.repeat(16), resumed: false };
+  const page = {
+    type: 'hello',
+    kind: 'page',
+    protocol: 1,
+    site: here.site.key,
+    visitor: 'a'.repeat(32),
+    tab: 'a'.repeat(16),
+    resumed: false,
+  };
   const chat = { type: 'hello', kind: 'chat', protocol: 1, site: here.site.key, ticket: 'x', token: 'x' };
   const [pageSchema, chatSchema] = visitorHelloSchema.options;
   const wrong = [...wrongFrames(pageSchema, page), ...wrongFrames(chatSchema, chat)];
@@ -97,6 +107,10 @@ test('R-058 hello: each field of wrong type is refused, and the socket closed', 
     socket.send(text);
     const answer = await socket.next('error');
     checks += 1;
-    expect([where, answer.code, (await socket.closed).code]).toEqual([where, expect.stringMatching(/invalid_request|not_found/), 4403]);
+    expect([where, answer.code, (await socket.closed).code]).toEqual([
+      where,
+      expect.stringMatching(/invalid_request|not_found/),
+      4403,
+    ]);
   }
 });

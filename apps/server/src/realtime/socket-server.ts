@@ -88,7 +88,12 @@ export class SocketServer {
     this.#logger = logger;
     this.#endpoints = endpoints.map((endpoint) => ({
       ...endpoint,
-      server: new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: endpoint.maxFrameBytes, clientTracking: false }),
+      server: new WebSocketServer({
+        noServer: true,
+        perMessageDeflate: false,
+        maxPayload: endpoint.maxFrameBytes,
+        clientTracking: false,
+      }),
     }));
     http.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
     this.#heartbeat = setInterval(() => this.#beat(), pingMs);
@@ -110,7 +115,9 @@ export class SocketServer {
       this.#logger.warn({ error: String(error) }, 'a socket could not be admitted');
       return refuse(socket, 503);
     }
-    endpoint.server.handleUpgrade(request, socket, head, (ws) => endpoint.accept(this.#open(ws, endpoint.maxQueuedBytes), request));
+    endpoint.server.handleUpgrade(request, socket, head, (ws) =>
+      endpoint.accept(this.#open(ws, endpoint.maxQueuedBytes), request),
+    );
   }
 
   /** Apart from the upgrade, so that what listens to the connection does not keep the request in memory as long as it is open. */
@@ -154,7 +161,13 @@ export class SocketServer {
   }
 }
 
-const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' };
+const reasons: Record<number, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
 
 function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? 'Refused'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -7,7 +7,13 @@ import { chatSamples, type FrameIds, operatorSamples, pageSamples } from '../tes
 import { type AnyFrame, statusOfUpgrade, TestSocket } from '../testing/test-socket.ts';
 import { openPage, openVisitor } from '../testing/visitor.ts';
 import { addOperator, openConsole, openWorld, type SiteWorld } from '../testing/world.ts';
-import { chatVerbAccess, operatorVerbAccess, type OperatorVerbAccess, pageVerbAccess, requireDeclared } from './verb-access.ts';
+import {
+  chatVerbAccess,
+  type OperatorVerbAccess,
+  operatorVerbAccess,
+  pageVerbAccess,
+  requireDeclared,
+} from './verb-access.ts';
 
 /** G-14, R-059, R-203, R-207: every verb of each socket × everybody × objects of this site and of the other. */
 const world = await openWorld();
@@ -17,7 +23,12 @@ const idsOf = (site: SiteWorld): FrameIds => ({ ...site, siteId: site.site.id, i
 const own = idsOf(here);
 const foreign = idsOf(there);
 const unknown: FrameIds = {
-  siteId: randomUUID(), chatId: randomUUID(), visitId: randomUUID(), inviteId: randomUUID(), invitationId: randomUUID(), visitorId: 'f'.repeat(32),
+  siteId: randomUUID(),
+  chatId: randomUUID(),
+  visitId: randomUUID(),
+  inviteId: randomUUID(),
+  invitationId: randomUUID(),
+  visitorId: 'f'.repeat(32),
 };
 const operatorVerbNames = Object.keys(operatorVerbAccess) as (keyof typeof operatorVerbAccess)[];
 let checks = 0;
@@ -37,7 +48,9 @@ test.each<[string, object, object, object]>([
 });
 
 test('a verb without a declaration does not start', () => {
-  expect(() => requireDeclared({ ...operatorVerbs, 'chat.stolen': {} }, operatorVerbAccess)).toThrow('Verb chat.stolen declares no access');
+  expect(() => requireDeclared({ ...operatorVerbs, 'chat.stolen': {} }, operatorVerbAccess)).toThrow(
+    'Verb chat.stolen declares no access',
+  );
   expect(() => requireDeclared({ toString: {} }, {})).toThrow('Verb toString declares no access');
 });
 
@@ -50,7 +63,10 @@ test('a verb that touches a site names it, and one that touches a chat names tha
     if (/chat/i.test(touches)) expect(named).toContain('chatId');
   }
   for (const [verb, { touches }] of Object.entries(chatVerbAccess))
-    expect([verb, 'chatId' in chatVerbs[verb as keyof typeof chatVerbs].shape]).toEqual([verb, touches === 'visitorsChat']);
+    expect([verb, 'chatId' in chatVerbs[verb as keyof typeof chatVerbs].shape]).toEqual([
+      verb,
+      touches === 'visitorsChat',
+    ]);
 });
 
 test.each(identities.filter((one) => one.role === null).map((one) => [one.name, one] as const))(
@@ -63,7 +79,8 @@ test.each(identities.filter((one) => one.role === null).map((one) => [one.name, 
   },
 );
 
-const codesOf = (frames: readonly AnyFrame[]) => frames.filter((frame) => frame.type === 'error').map((frame) => frame.code);
+const codesOf = (frames: readonly AnyFrame[]) =>
+  frames.filter((frame) => frame.type === 'error').map((frame) => frame.code);
 
 /** What a frame brings, without news for everybody and the client id that the test made up. */
 function withoutNews(frames: readonly AnyFrame[]): AnyFrame[] {
@@ -73,7 +90,10 @@ function withoutNews(frames: readonly AnyFrame[]): AnyFrame[] {
 }
 
 test.each(operatorVerbNames)('before hello: %s', async (verb) => {
-  const socket = await TestSocket.open(`${world.origin}/api/v1/socket`, { origin: world.origin, cookie: here.operator.cookie });
+  const socket = await TestSocket.open(`${world.origin}/api/v1/socket`, {
+    origin: world.origin,
+    cookie: here.operator.cookie,
+  });
   const access: OperatorVerbAccess = operatorVerbAccess[verb];
   const answers = withoutNews(await socket.ask(operatorSamples[verb](own)));
   expect(codesOf(answers)).toEqual(access.beforeHello ? [] : ['invalid_request']);
@@ -102,7 +122,9 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
       ['no such site', null, false, { ...own, siteId: unknown.siteId }],
     ];
     const told = new Map<string, AnyFrame[]>();
-    for (const [target, site, isWhole, ids] of touches === 'nothing' || touches === 'self' ? targets.slice(0, 1) : targets) {
+    for (const [target, site, isWhole, ids] of touches === 'nothing' || touches === 'self'
+      ? targets.slice(0, 1)
+      : targets) {
       const answers = withoutNews(await console_.ask(operatorSamples[verb](ids)));
       told.set(target, answers);
       const codes = codesOf(answers);
@@ -110,7 +132,8 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
       const mayUse = site === null ? identity.role === 'administrator' : identity.sites.includes(site);
       const isOwnAccount = touches === 'nothing' || touches === 'self';
       if (isOwnAccount) check(codes.length === 0, `${label}; must pass`);
-      else if (!mayUse) check(answers.length === 1 && codes[0] === 'not_found', `${label}; must look as if it did not exist`);
+      else if (!mayUse)
+        check(answers.length === 1 && codes[0] === 'not_found', `${label}; must look as if it did not exist`);
       else if (touches === 'site') check(!isWhole || !codes.includes('not_found'), `${label}; must be found`);
       else if (!isWhole) check(answers.length === 1 && codes[0] === 'not_found', `${label}; must not be found`);
       // Nobody here has the chat: its holder is somebody else.
@@ -120,10 +143,15 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
     }
     if (told.has('no such site')) {
       const isForeign = !identity.sites.includes(1);
-      if (isForeign) check(JSON.stringify(told.get('the other site')) === JSON.stringify(told.get('no such site')), `${verb}: a foreign site differs from none`);
+      if (isForeign)
+        check(
+          JSON.stringify(told.get('the other site')) === JSON.stringify(told.get('no such site')),
+          `${verb}: a foreign site differs from none`,
+        );
       if (identity.sites.includes(0) && verb !== 'visitors.watched')
         check(
-          JSON.stringify(told.get('this site, objects of the other')) === JSON.stringify(told.get('this site, objects of nobody')),
+          JSON.stringify(told.get('this site, objects of the other')) ===
+            JSON.stringify(told.get('this site, objects of nobody')),
           `${verb}: a foreign object differs from none`,
         );
     }
@@ -131,7 +159,12 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
 
   // R-059, R-208: what happens on a site reaches nobody else.
   for (const site of world.sites) {
-    site.window.send({ type: 'message.sent', chatId: site.chatId, cid: randomUUID().replaceAll('-', ''), body: `${site.mark} news` });
+    site.window.send({
+      type: 'message.sent',
+      chatId: site.chatId,
+      cid: randomUUID().replaceAll('-', ''),
+      body: `${site.mark} news`,
+    });
     await site.window.next('ack');
     await site.window.ask({ type: 'typing.changed', chatId: site.chatId, typing: true });
     await site.page.ask({ type: 'contact.changed', name: `${site.mark} visitor` });
@@ -142,7 +175,15 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
     if (!identity.sites.includes(index))
       for (const frame of console_.frames) {
         const text = JSON.stringify(frame);
-        const leaked = [site.mark, site.site.id, site.chatId, site.pendingChatId, site.visitId, site.visitorId, site.alertId].filter((secret) => text.includes(secret));
+        const leaked = [
+          site.mark,
+          site.site.id,
+          site.chatId,
+          site.pendingChatId,
+          site.visitId,
+          site.visitorId,
+          site.alertId,
+        ].filter((secret) => text.includes(secret));
         check(leaked.length === 0, `${frame.type} tells ${leaked} of the ${site.mark} site`);
       }
   expect(failures).toEqual([]);
@@ -185,7 +226,12 @@ test.each(world.sites.map((site, index) => [index === 0 ? 'the same site' : 'the
       expect(plain(answers)).toEqual(plain(ofNone));
       checks += 2;
     }
-    here.window.send({ type: 'message.sent', chatId: here.chatId, cid: randomUUID().replaceAll('-', ''), body: 'Amber secret' });
+    here.window.send({
+      type: 'message.sent',
+      chatId: here.chatId,
+      cid: randomUUID().replaceAll('-', ''),
+      body: 'Amber secret',
+    });
     await here.window.next('ack');
     await stranger.window.ask({ type: 'ping' });
     expect(JSON.stringify([stranger.window.frames, stranger.page.frames])).not.toMatch(/Amber/);
@@ -197,15 +243,24 @@ test.each(world.sites.map((site, index) => [index === 0 ? 'the same site' : 'the
 test('a page answers only for its own visitor’s invites', async () => {
   const server = { server: world.origin, siteKey: here.site.key };
   const [guest, stranger] = [await openPage(server), await openPage(server)];
-  expect(codesOf(await here.console_.ask({ ...operatorSamples['invite.sent'](own), visitorId: guest.visitor }))).toEqual([]);
+  expect(
+    codesOf(await here.console_.ask({ ...operatorSamples['invite.sent'](own), visitorId: guest.visitor })),
+  ).toEqual([]);
   const { invite } = await guest.socket.next('invite.sent');
   const ids = { ...own, invitationId: invite.invitationId };
-  for (const verb of pageVerbNames.filter((name) => name.startsWith('invite.'))) await stranger.socket.ask(pageSamples[verb](ids));
+  for (const verb of pageVerbNames.filter((name) => name.startsWith('invite.')))
+    await stranger.socket.ask(pageSamples[verb](ids));
   await guest.socket.ask(pageSamples['invite.shown'](ids));
   await expect
     .poll(async () => {
-      const { items } = await world.admin.must<{ items: { id: string }[] }>('GET', `/api/v1/sites/${own.siteId}/visits?visitorId=${guest.visitor}`);
-      const detail = await world.admin.must<{ invitations: { state: string }[] }>('GET', `/api/v1/sites/${own.siteId}/visits/${items[0]?.id}`);
+      const { items } = await world.admin.must<{ items: { id: string }[] }>(
+        'GET',
+        `/api/v1/sites/${own.siteId}/visits?visitorId=${guest.visitor}`,
+      );
+      const detail = await world.admin.must<{ invitations: { state: string }[] }>(
+        'GET',
+        `/api/v1/sites/${own.siteId}/visits/${items[0]?.id}`,
+      );
       return detail.invitations.map((invitation) => invitation.state);
     })
     .toEqual(['shown']);
@@ -213,14 +268,17 @@ test('a page answers only for its own visitor’s invites', async () => {
   checks += 2;
 });
 
-test.each([...new Set([...pageVerbNames, ...chatVerbNames, ...operatorVerbNames])])('before a visitor’s hello: %s', async (verb) => {
-  const socket = await TestSocket.open(`${world.origin}/t/socket`);
-  const frame = { ...pageSamples, ...chatSamples, ...operatorSamples }[verb](own);
-  socket.send(frame);
-  expect((await socket.next('error')).code).toBe('invalid_request');
-  expect((await socket.closed).code).toBe(4403);
-  checks += 1;
-});
+test.each([...new Set([...pageVerbNames, ...chatVerbNames, ...operatorVerbNames])])(
+  'before a visitor’s hello: %s',
+  async (verb) => {
+    const socket = await TestSocket.open(`${world.origin}/t/socket`);
+    const frame = { ...pageSamples, ...chatSamples, ...operatorSamples }[verb](own);
+    socket.send(frame);
+    expect((await socket.next('error')).code).toBe('invalid_request');
+    expect((await socket.closed).code).toBe(4403);
+    checks += 1;
+  },
+);
 
 test('verbs of one kind of connection are unknown to the others', async () => {
   const visitor = await openVisitor({ server: world.origin, siteKey: here.site.key });

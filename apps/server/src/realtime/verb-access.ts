@@ -1,5 +1,5 @@
-import { type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
 import type { Role } from '@foyer/protocol/operator';
+import { type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
 import { type ChatWindowMessage, chatVerbs, type PageMessage, pageVerbs } from '@foyer/protocol/visitor-socket';
 import { AppError } from '../http/app-error.ts';
 import { hasRole, mayUseSite, type OperatorPrincipal } from '../http/principal.ts';

@@ -94,7 +94,11 @@ export function visitorEndpoint(parts: VisitorEndpointParts): SocketEndpoint {
     },
   };
 
-  async function greet(connection: SocketConnection, text: string, handshake: VisitorHandshake): Promise<(frame: string) => void> {
+  async function greet(
+    connection: SocketConnection,
+    text: string,
+    handshake: VisitorHandshake,
+  ): Promise<(frame: string) => void> {
     const hello = readHello(text, visitorHelloSchema);
     if (hello.protocol !== protocolVersion)
       throw new AppError('invalid_request', `This server speaks protocol ${protocolVersion}`);

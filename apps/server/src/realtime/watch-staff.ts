@@ -42,7 +42,8 @@ export function watchStaff(parts: {
   async function withdrawInvites(siteId: string): Promise<void> {
     for (const visitorId of hub.visitorsOf(siteId)) {
       const state = (await store.get(siteId, visitorId))?.invitation?.state;
-      if (state === 'queued' || state === 'shown') await engine.happen({ type: 'staff.changed', siteId, visitorId, at: now() });
+      if (state === 'queued' || state === 'shown')
+        await engine.happen({ type: 'staff.changed', siteId, visitorId, at: now() });
     }
   }
 }

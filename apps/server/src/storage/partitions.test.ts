@@ -32,9 +32,20 @@ describe.skipIf(!hasService('postgres'))('on PostgreSQL', () => {
       for (const at of [now, Date.UTC(2027, 0, 1)])
         await storage.db
           .insertInto('page_view')
-          .values({ site_id: 's', id: v7({ msecs: at }), visit_id: 'v', visitor_id: 'x', at, url: 'u', title: 't', visible_ms: 0 })
+          .values({
+            site_id: 's',
+            id: v7({ msecs: at }),
+            visit_id: 'v',
+            visitor_id: 'x',
+            at,
+            url: 'u',
+            title: 't',
+            visible_ms: 0,
+          })
           .execute();
-      const { rows } = await sql<{ name: string }>`select tableoid::regclass::text as name from page_view order by at`.execute(storage.db);
+      const { rows } = await sql<{
+        name: string;
+      }>`select tableoid::regclass::text as name from page_view order by at`.execute(storage.db);
       expect(rows.map((row) => row.name)).toEqual(['page_view_2026_12', 'page_view_2027_01']);
     } finally {
       await storage.close();

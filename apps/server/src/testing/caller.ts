@@ -34,16 +34,19 @@ export function callerOf({ http }: Pick<TestApp, 'http'>, cookie = ''): Caller {
   return {
     cookie,
     call,
-    async must(method, url, body) {
+    async must<T>(method: Method, url: string, body?: object): Promise<T> {
       const answer = await call(method, url, body === undefined ? {} : { body });
       if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
-      return answer.body === '' ? null : answer.json();
+      return (answer.body === '' ? null : answer.json()) as T;
     },
   };
 }
 
 /** Signs in by e-mail and password. */
-export async function signIn(test: Pick<TestApp, 'http'>, account: { email: string; password: string }): Promise<Caller> {
+export async function signIn(
+  test: Pick<TestApp, 'http'>,
+  account: { email: string; password: string },
+): Promise<Caller> {
   const { email, password } = account;
   const answer = await callerOf(test).call('POST', '/api/v1/session', { body: { email, password } });
   if (answer.statusCode !== 200) throw new Error(`sign-in of ${email}: ${answer.statusCode} ${answer.body}`);

@@ -1,4 +1,5 @@
 import type { OperatorMessage } from '@foyer/protocol/operator-socket';
+import type { LiveView } from '@foyer/protocol/visit';
 import type { ChatWindowMessage, PageMessage } from '@foyer/protocol/visitor-socket';
 import { randomHex } from '../http/new-id.ts';
 
@@ -16,22 +17,18 @@ type Samples<Message extends { type: string }> = {
   readonly [Type in Message['type']]: (ids: FrameIds) => Extract<Message, { type: Type }>;
 };
 
-const view = {
+const view: LiveView = {
   sort: { column: 'name', direction: 'ascending' },
   filter: { text: 'a', states: ['idle'], countries: ['GB'], alertIds: ['a'], newOnly: false, withChat: false },
   limit: 10,
-} as const;
+};
 const requestId = 'request';
 
 /** A valid frame of every verb of the console, all optional fields in it. */
 export const operatorSamples: Samples<OperatorMessage> = {
   hello: () => ({ type: 'hello', protocol: 1 }),
   ping: () => ({ type: 'ping' }),
-  'visitors.watched': ({ siteId }) => ({
-    type: 'visitors.watched',
-    siteId,
-    view: { ...view, filter: { ...view.filter, states: ['idle'] } },
-  }) as Extract<OperatorMessage, { type: 'visitors.watched' }>,
+  'visitors.watched': ({ siteId }) => ({ type: 'visitors.watched', siteId, view }),
   'visitors.unwatched': ({ siteId }) => ({ type: 'visitors.unwatched', siteId }),
   'visit.watched': ({ siteId, visitId }) => ({ type: 'visit.watched', siteId, visitId }),
   'visit.unwatched': ({ siteId, visitId }) => ({ type: 'visit.unwatched', siteId, visitId }),

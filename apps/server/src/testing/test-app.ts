@@ -35,7 +35,10 @@ let geoip: Record<string, string> | null = null;
 function geoipFiles(): Record<string, string> {
   if (geoip) return geoip;
   const folder = mkdtempSync(join(tmpdir(), 'foyer-test-'));
-  const records = Object.entries(addressIn).map(([code, address]) => [`${address}/32`, { country: { iso_code: code } }]);
+  const records = Object.entries(addressIn).map(([code, address]) => [
+    `${address}/32`,
+    { country: { iso_code: code } },
+  ]);
   const file = join(folder, 'places.mmdb');
   writeFileSync(file, buildMmdb(4, Object.fromEntries(records)));
   geoip = { GEOIP_CITY_MMDB: file, GEOIP_ASN_MMDB: file };

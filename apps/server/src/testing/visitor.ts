@@ -1,4 +1,6 @@
+import { VisitorTickets } from '../features/chats/visitor-ticket.ts';
 import { randomHex } from '../http/new-id.ts';
+import { testSecret } from './test-app.ts';
 import { type AnyFrame, TestSocket } from './test-socket.ts';
 
 /** Who a test visitor is, and where they are. */
@@ -25,6 +27,11 @@ export async function openPage({ server, siteKey, visitor = randomHex(16), heade
 export async function takeTicket(page: TestSocket): Promise<string> {
   page.send({ type: 'ticket.requested' });
   return (await page.next('chat.ticket')).ticket;
+}
+
+/** A ticket as the server signs them, or as somebody with another secret would. */
+export function makeTicket(siteId: string, visitor: string, now: number, secret = testSecret): string {
+  return new VisitorTickets(secret).make(siteId, visitor, now);
 }
 
 /** What the server answers a chat window's hello. */

@@ -1,5 +1,5 @@
-import type { Site } from '@foyer/protocol/site';
 import type { Role } from '@foyer/protocol/operator';
+import type { Site } from '@foyer/protocol/site';
 import { type Caller, signIn, signInAsAdministrator } from './caller.ts';
 import { openTestApp, type TestApp } from './test-app.ts';
 import { TestSocket } from './test-socket.ts';
@@ -70,7 +70,10 @@ async function addSite(test: TestApp, origin: string, admin: Caller, mark: strin
   await console_.next('done');
   const waiting = await openVisitor({ server: origin, siteKey: site.key });
   const pendingChatId = await requestChat(waiting.window, `${mark} other question`);
-  const { items } = await admin.must<{ items: { id: string }[] }>('GET', `${below}/visits?visitorId=${visitor.visitor}`);
+  const { items } = await admin.must<{ items: { id: string }[] }>(
+    'GET',
+    `${below}/visits?visitorId=${visitor.visitor}`,
+  );
   return {
     mark,
     site,

@@ -22,7 +22,21 @@ interface Shape {
 const hugeNumber = '@1e400@';
 
 const strangers: readonly Json[] = [
-  null, true, 0, -1, 1.5, hugeNumber, 'text', '', [], ['text'], [[1]], {}, { $gt: '' }, { toString: 'x' }, { length: 1 },
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  hugeNumber,
+  'text',
+  '',
+  [],
+  ['text'],
+  [[1]],
+  {},
+  { $gt: '' },
+  { toString: 'x' },
+  { length: 1 },
 ];
 
 /** Frames like a valid one, each with one field of a wrong type or out of range, as text. Made from the verb's own schema. */
@@ -40,7 +54,8 @@ function fieldsOf(shape: Shape, path: readonly string[]): { path: readonly strin
   const below: { path: readonly string[]; shape: Shape }[] = path.length === 0 ? [] : [{ path, shape }];
   for (const [name, field] of Object.entries(shape.properties ?? {})) below.push(...fieldsOf(field, [...path, name]));
   if (shape.items) below.push(...fieldsOf(shape.items, [...path, '0']));
-  if (typeof shape.additionalProperties === 'object') below.push(...fieldsOf(shape.additionalProperties, [...path, 'plan']));
+  if (typeof shape.additionalProperties === 'object')
+    below.push(...fieldsOf(shape.additionalProperties, [...path, 'plan']));
   return below;
 }
 
@@ -51,9 +66,11 @@ function wrongValues(shape: Shape): Json[] {
     return !types.has(type) && !(type === 'integer' && types.has('number'));
   });
   const texts = [shape, ...(shape.anyOf ?? [])].filter((one) => one.type === 'string');
-  const isPicky = texts.length > 0 && texts.every((one) => one.const !== undefined || one.enum || one.format || one.pattern);
+  const isPicky =
+    texts.length > 0 && texts.every((one) => one.const !== undefined || one.enum || one.format || one.pattern);
   if (isPicky) wrong.push('text', `x${'\0'}`, '__proto__');
-  for (const { maxLength } of texts) if (maxLength !== undefined && maxLength < 9000) wrong.push('x'.repeat(maxLength + 1));
+  for (const { maxLength } of texts)
+    if (maxLength !== undefined && maxLength < 9000) wrong.push('x'.repeat(maxLength + 1));
   if (types.has('integer')) wrong.push(2 ** 53, -(2 ** 53));
   if (shape.minimum !== undefined) wrong.push(shape.minimum - 1);
   if (types.has('array')) wrong.push(Array.from({ length: 1001 }, () => 'a'));
@@ -70,7 +87,8 @@ function typeOf(value: Json): string {
 
 function replaceAt(value: Json, [name, ...rest]: readonly string[], wrong: Json): Json {
   if (name === undefined) return wrong;
-  if (Array.isArray(value)) return value.map((item, index) => (String(index) === name ? replaceAt(item, rest, wrong) : item));
+  if (Array.isArray(value))
+    return value.map((item, index) => (String(index) === name ? replaceAt(item, rest, wrong) : item));
   const fields = typeof value === 'object' && value !== null ? value : {};
   return { ...fields, [name]: replaceAt(fields[name] ?? null, rest, wrong) };
 }

@@ -153,7 +153,11 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       case 'typing.changed':
         if (frame.chatId !== chat?.chatId) return;
         hideTyping();
-        if (frame.typing) operatorTyping = setTimeout(() => (hideTyping(), onChange()), typingShownMs);
+        if (frame.typing)
+          operatorTyping = setTimeout(() => {
+            hideTyping();
+            onChange();
+          }, typingShownMs);
         return;
       case 'entries.seen':
         if (frame.chatId === chat?.chatId) seenByOperator = Math.max(seenByOperator, frame.seq);

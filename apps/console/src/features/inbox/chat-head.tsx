@@ -71,7 +71,7 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
       title: t('endTitle'),
       children: <Text size="sm">{t('endText')}</Text>,
       labels: { confirm: t('end'), cancel: t('cancel', { ns: 'shell' }) },
-      confirmProps: { color: 'red' },
+      confirmProps: { color: 'red.9' },
       closeButtonProps: { 'aria-label': t('close', { ns: 'shell' }) },
       onConfirm: () => void operatorSocket.request({ type: 'chat.ended', ...inChat }).catch(failed(t('endFailed'))),
     });

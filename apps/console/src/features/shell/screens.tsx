@@ -67,6 +67,7 @@ function ForAdministrators({ children }: { children: ReactNode }) {
   if (role === 'administrator') return children;
   return (
     <Empty
+      isPage
       icon={<IconLock size={22} />}
       title={t('forbidden')}
       actions={<Link href="/visitors">{t('toVisitors')}</Link>}
@@ -80,6 +81,7 @@ function NotFound() {
   const { t } = useTranslation('shell');
   return (
     <Empty
+      isPage
       icon={<IconMapOff size={22} />}
       title={t('notFound')}
       actions={<Link href="/visitors">{t('toVisitors')}</Link>}

@@ -35,11 +35,11 @@ export function Shell() {
         <PasswordBanner />
         <main id="main" className={classes.main} tabIndex={-1}>
           {site === null && role !== 'administrator' ? (
-            <Empty icon={<IconWorldOff size={22} />} title={t('noSite')}>
+            <Empty isPage icon={<IconWorldOff size={22} />} title={t('noSite')}>
               {t('noSiteText')}
             </Empty>
           ) : site === null ? (
-            <Empty icon={<IconMapOff size={22} />} title={t('noSite')} />
+            <Empty isPage icon={<IconMapOff size={22} />} title={t('noSite')} />
           ) : (
             <Screens key={site.id} />
           )}

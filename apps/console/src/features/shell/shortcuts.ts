@@ -13,11 +13,11 @@ const sequenceMs = 1200;
 export function useShortcuts(): void {
   const [, navigate] = useLocation();
   useEffect(() => {
-    let goPressedAt = 0;
+    let goPressedAt = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isDialogOpen()) return;
       const place = event.timeStamp - goPressedAt < sequenceMs ? places[event.key] : undefined;
-      goPressedAt = event.key === 'g' ? event.timeStamp : 0;
+      goPressedAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (place !== undefined) navigate(place);
       else if (event.key === '?') isHelpOpen.set(true);
       else if (event.key === 'j') moveInList(1);

@@ -23,12 +23,22 @@ export async function selectAlerts(db: Kysely<Database>, siteId: string): Promis
 }
 
 export async function findAlert(db: Kysely<Database>, siteId: string, id: string): Promise<Alert | null> {
-  const row = await db.selectFrom('alert').selectAll().where('site_id', '=', siteId).where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('alert')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ? toAlert(row) : null;
 }
 
 /** Adds an alert after all others (the built-in one stays last in any case). */
-export async function insertAlert(db: Kysely<Database>, siteId: string, input: AlertInput, builtIn = false): Promise<Alert> {
+export async function insertAlert(
+  db: Kysely<Database>,
+  siteId: string,
+  input: AlertInput,
+  builtIn = false,
+): Promise<Alert> {
   const last = await db
     .selectFrom('alert')
     .select((eb) => eb.fn.max('position').as('position'))
@@ -80,5 +90,10 @@ export async function deleteAlert(db: Kysely<Database>, siteId: string, id: stri
 /** Puts a site's alerts in the order of these ids. */
 export async function updateAlertOrder(db: Kysely<Database>, siteId: string, ids: readonly string[]): Promise<void> {
   for (const [index, id] of ids.entries())
-    await db.updateTable('alert').set({ position: index + 1 }).where('site_id', '=', siteId).where('id', '=', id).execute();
+    await db
+      .updateTable('alert')
+      .set({ position: index + 1 })
+      .where('site_id', '=', siteId)
+      .where('id', '=', id)
+      .execute();
 }

@@ -29,7 +29,14 @@ async function openSite() {
 test('S-012 a new site has All visitors, which matches every visit', async () => {
   const { items } = await (await openSite()).list();
   expect(items).toHaveLength(1);
-  expect(items[0]).toMatchObject({ name: 'All visitors', builtIn: true, enabled: true, version: 1, searchEngines: 'anywhere', conditions: null });
+  expect(items[0]).toMatchObject({
+    name: 'All visitors',
+    builtIn: true,
+    enabled: true,
+    version: 1,
+    searchEngines: 'anywhere',
+    conditions: null,
+  });
 });
 
 test('S-010 an alert is answered as it was sent, with its defaults', async () => {
@@ -40,7 +47,12 @@ test('S-010 an alert is answered as it was sent, with its defaults', async () =>
     entryPages: ['*source=adwords'],
     keywords: ['shoes'],
     addresses: ['192.0.2.*', '*.example.com'],
-    conditions: { all: [{ variable: 'visit.pages', operator: '>=', value: 3 }, { any: [{ variable: 'place.country', operator: 'equals', value: 'FR' }] }] },
+    conditions: {
+      all: [
+        { variable: 'visit.pages', operator: '>=', value: 3 },
+        { any: [{ variable: 'place.country', operator: 'equals', value: 'FR' }] },
+      ],
+    },
     paid: { cost: { fixed: '0.50' } },
     actions: { popup: true, emailStaff: ['staff@example.test'] },
   };
@@ -58,7 +70,11 @@ test('S-011 alerts stand in the order they were made, All visitors last', async 
 
 test('S-011 an order is kept, with or without All visitors at its end', async () => {
   const site = await openSite();
-  const [one, two, three] = [await site.add({ name: 'One' }), await site.add({ name: 'Two' }), await site.add({ name: 'Three' })];
+  const [one, two, three] = [
+    await site.add({ name: 'One' }),
+    await site.add({ name: 'Two' }),
+    await site.add({ name: 'Three' }),
+  ];
   const all = (await site.list()).items.at(-1);
   await admin.must('PUT', `${site.alerts}/order`, { ids: [three.id, one.id, two.id] });
   expect(await site.names()).toEqual(['Three', 'One', 'Two', 'All visitors']);
@@ -66,19 +82,28 @@ test('S-011 an order is kept, with or without All visitors at its end', async ()
   expect(answer.items.map((alert) => alert.name)).toEqual(['Two', 'One', 'Three', 'All visitors']);
 });
 
-test.each<[what: string, order: (ids: { one: string; two: string; all: string }) => string[], status: number, detail: RegExp]>([
+test.each<
+  [what: string, order: (ids: { one: string; two: string; all: string }) => string[], status: number, detail: RegExp]
+>([
   ['All visitors before another', ({ one, two, all }) => [all, one, two], 400, /All visitors stays last/],
   ['All visitors in the middle', ({ one, two, all }) => [one, all, two], 400, /All visitors stays last/],
   ['one left out', ({ one }) => [one], 409, /every alert of the site once/],
   ['one named twice', ({ one, two }) => [one, two, one], 409, /every alert of the site once/],
   ['one twice, another left out', ({ one }) => [one, one], 409, /every alert of the site once/],
-  ['one of nobody', ({ one, two }) => [one, two, '018f0000-0000-7000-8000-000000000000'], 409, /every alert of the site once/],
+  [
+    'one of nobody',
+    ({ one, two }) => [one, two, '018f0000-0000-7000-8000-000000000000'],
+    409,
+    /every alert of the site once/,
+  ],
   ['nothing', () => [], 409, /every alert of the site once/],
 ])('S-011 an order is refused: %s', async (_what, order, status, detail) => {
   const site = await openSite();
   const [one, two] = [await site.add({ name: 'One' }), await site.add({ name: 'Two' })];
   const all = (await site.list()).items.at(-1)?.id ?? '';
-  const answer = await admin.call('PUT', `${site.alerts}/order`, { body: { ids: order({ one: one.id, two: two.id, all }) } });
+  const answer = await admin.call('PUT', `${site.alerts}/order`, {
+    body: { ids: order({ one: one.id, two: two.id, all }) },
+  });
   expect([answer.statusCode, answer.json().detail]).toEqual([status, expect.stringMatching(detail)]);
   expect(await site.names()).toEqual(['One', 'Two', 'All visitors']);
 });
@@ -91,7 +116,9 @@ test.each<[what: string, version: number, status: number]>([
   const { id } = await site.add({ name: 'One' });
   const answer = await admin.call('PUT', `${site.alerts}/${id}`, { body: { name: 'Changed', version } });
   expect(answer.statusCode).toBe(status);
-  expect(await admin.must('GET', `${site.alerts}/${id}`)).toMatchObject(status === 200 ? { name: 'Changed', version: 2 } : { name: 'One', version: 1 });
+  expect(await admin.must('GET', `${site.alerts}/${id}`)).toMatchObject(
+    status === 200 ? { name: 'Changed', version: 2 } : { name: 'One', version: 1 },
+  );
 });
 
 test('of two changes on the same version one is refused', async () => {
@@ -120,9 +147,21 @@ test('S-012 All visitors cannot be deleted, nor be given criteria or another nam
   const url = `${site.alerts}/${all?.id}`;
   const deleted = await admin.call('DELETE', `${url}?version=1`);
   expect([deleted.statusCode, deleted.json().detail]).toEqual([409, 'All visitors cannot be deleted, only disabled']);
-  for (const change of [{ name: 'Some' }, { name: 'All visitors', keywords: ['x'] }, { name: 'All visitors', ownOrganisation: true }, { name: 'All visitors', conditions: { all: [] } }])
-    expect([change, (await admin.call('PUT', url, { body: { ...change, version: 1 } })).statusCode]).toEqual([change, 400]);
-  expect(await admin.must('PUT', url, { name: 'All visitors', enabled: false, version: 1 })).toMatchObject({ enabled: false, builtIn: true, version: 2 });
+  for (const change of [
+    { name: 'Some' },
+    { name: 'All visitors', keywords: ['x'] },
+    { name: 'All visitors', ownOrganisation: true },
+    { name: 'All visitors', conditions: { all: [] } },
+  ])
+    expect([change, (await admin.call('PUT', url, { body: { ...change, version: 1 } })).statusCode]).toEqual([
+      change,
+      400,
+    ]);
+  expect(await admin.must('PUT', url, { name: 'All visitors', enabled: false, version: 1 })).toMatchObject({
+    enabled: false,
+    builtIn: true,
+    version: 2,
+  });
 });
 
 const term = { variable: 'visit.pages', operator: '>=', value: 1 };
@@ -144,10 +183,20 @@ test.each<[what: string, alert: object, path: string, message: RegExp]>([
   ['a search engine nobody knows', { name: 'X', searchEngines: ['Google', 'Fooogle'] }, 'searchEngines.1', /Fooogle/],
   ['no search engine', { name: 'X', searchEngines: [] }, 'searchEngines', /./],
   ['an invite nobody knows', { name: 'X', actions: { invite: 'none' } }, 'actions.invite', /no invite of this site/],
-  ['an e-mail that is none', { name: 'X', actions: { emailStaff: ['a@b.example', 'staff'] } }, 'actions.emailStaff.1', /./],
+  [
+    'an e-mail that is none',
+    { name: 'X', actions: { emailStaff: ['a@b.example', 'staff'] } },
+    'actions.emailStaff.1',
+    /./,
+  ],
   ['an unknown variable', { name: 'X', conditions: { all: [{ ...term, variable: 'visit.mood' }] } }, 'conditions', /./],
   ['too deep', { name: 'X', conditions: nested(6) }, 'conditions', /at most 5 deep/],
-  ['too many conditions', { name: 'X', conditions: { any: [{ all: Array(60).fill(term) }, { all: Array(60).fill(term) }] } }, 'conditions', /at most 100 conditions/],
+  [
+    'too many conditions',
+    { name: 'X', conditions: { any: [{ all: Array(60).fill(term) }, { all: Array(60).fill(term) }] } },
+    'conditions',
+    /at most 100 conditions/,
+  ],
   ['an unknown field', { name: 'X', colour: '#2f9e44' }, '', /colour/],
   ['a cost that is no amount', { name: 'X', paid: { cost: { fixed: 'free' } } }, 'paid.cost', /./],
 ])('S-037 refused, naming the field: %s', async (_what, alert, path, message) => {
@@ -177,5 +226,7 @@ test('S-014 alerts that nothing can reach are named with the reason', async () =
 test('a site sends only its own invites', async () => {
   const site = await openSite();
   const invite = await admin.must('POST', `${site.below}/invites`, { name: 'Hello', altText: 'Hello' });
-  expect(await site.add({ name: 'X', actions: { invite: invite.id } })).toMatchObject({ actions: { invite: invite.id } });
+  expect(await site.add({ name: 'X', actions: { invite: invite.id } })).toMatchObject({
+    actions: { invite: invite.id },
+  });
 });

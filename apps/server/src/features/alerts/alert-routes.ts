@@ -1,11 +1,24 @@
-import { alertChangeSchema, alertInputSchema, alertOrderSchema, alertSchema, allVisitorsName } from '@foyer/protocol/alert';
+import {
+  alertChangeSchema,
+  alertInputSchema,
+  alertOrderSchema,
+  alertSchema,
+  allVisitorsName,
+} from '@foyer/protocol/alert';
 import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
-import { deleteAlert, findAlert, insertAlert, selectAlerts, updateAlert, updateAlertOrder } from './alert-repository.ts';
+import {
+  deleteAlert,
+  findAlert,
+  insertAlert,
+  selectAlerts,
+  updateAlert,
+  updateAlertOrder,
+} from './alert-repository.ts';
 import { checkAlert } from './check-alert.ts';
 
 const listSchema = z.object({
@@ -40,31 +53,45 @@ export const alertRoutes: FastifyPluginAsyncZod<{
     list(request.params.siteId),
   );
 
-  app.post('/', { schema: { params: site, body: alertInputSchema, response: { 201: alertSchema } }, config: writes }, async (request, reply) => {
-    const { siteId } = request.params;
-    await checkAlert(db, siteId, request.body);
-    const alert = await db.transaction().execute((trx) => insertAlert(trx, siteId, request.body));
-    await announce(siteId, 'alerts');
-    return reply.code(201).send(alert);
-  });
+  app.post(
+    '/',
+    { schema: { params: site, body: alertInputSchema, response: { 201: alertSchema } }, config: writes },
+    async (request, reply) => {
+      const { siteId } = request.params;
+      await checkAlert(db, siteId, request.body);
+      const alert = await db.transaction().execute((trx) => insertAlert(trx, siteId, request.body));
+      await announce(siteId, 'alerts');
+      return reply.code(201).send(alert);
+    },
+  );
 
-  app.put('/order', { schema: { params: site, body: alertOrderSchema, response: { 200: listSchema } }, config: writes }, async (request) => {
-    const { siteId } = request.params;
-    const { ids } = request.body;
-    await db.transaction().execute(async (trx) => {
-      const alerts = await selectAlerts(trx, siteId);
-      const movable = alerts.filter((alert) => !alert.builtIn).map((alert) => alert.id);
-      const named = ids.filter((id) => !alerts.some((alert) => alert.id === id && alert.builtIn));
-      const builtInIsLast = named.length === ids.length || alerts.at(-1)?.id === ids.at(-1);
-      if (!builtInIsLast)
-        throw new AppError('invalid_request', `${allVisitorsName} stays last`, { fields: [{ path: 'ids', message: `${allVisitorsName} must stay last` }] });
-      if (new Set(named).size !== named.length || named.length !== movable.length || named.some((id) => !movable.includes(id)))
-        throw new AppError('conflict', 'The order must name every alert of the site once; read the list again');
-      await updateAlertOrder(trx, siteId, named);
-    });
-    await announce(siteId, 'alerts');
-    return list(siteId);
-  });
+  app.put(
+    '/order',
+    { schema: { params: site, body: alertOrderSchema, response: { 200: listSchema } }, config: writes },
+    async (request) => {
+      const { siteId } = request.params;
+      const { ids } = request.body;
+      await db.transaction().execute(async (trx) => {
+        const alerts = await selectAlerts(trx, siteId);
+        const movable = alerts.filter((alert) => !alert.builtIn).map((alert) => alert.id);
+        const named = ids.filter((id) => !alerts.some((alert) => alert.id === id && alert.builtIn));
+        const builtInIsLast = named.length === ids.length || alerts.at(-1)?.id === ids.at(-1);
+        if (!builtInIsLast)
+          throw new AppError('invalid_request', `${allVisitorsName} stays last`, {
+            fields: [{ path: 'ids', message: `${allVisitorsName} must stay last` }],
+          });
+        if (
+          new Set(named).size !== named.length ||
+          named.length !== movable.length ||
+          named.some((id) => !movable.includes(id))
+        )
+          throw new AppError('conflict', 'The order must name every alert of the site once; read the list again');
+        await updateAlertOrder(trx, siteId, named);
+      });
+      await announce(siteId, 'alerts');
+      return list(siteId);
+    },
+  );
 
   app.get('/:alertId', { schema: { params, response: { 200: alertSchema } }, config: reads }, async (request) => {
     const alert = await findAlert(db, request.params.siteId, request.params.alertId);
@@ -72,25 +99,36 @@ export const alertRoutes: FastifyPluginAsyncZod<{
     return alert;
   });
 
-  app.put('/:alertId', { schema: { params, body: alertChangeSchema, response: { 200: alertSchema } }, config: writes }, async (request) => {
-    const { siteId, alertId } = request.params;
-    const { version, ...fields } = request.body;
-    const before = await findAlert(db, siteId, alertId);
-    if (!before) throw new AppError('not_found', 'No such alert on this site');
-    if (before.builtIn && !isCatchAll(fields))
-      throw new AppError('invalid_request', `${allVisitorsName} matches every visit; its criteria stay empty`, {
-        fields: [{ path: 'name', message: `${allVisitorsName} keeps its name and has no criteria` }],
-      });
-    await checkAlert(db, siteId, fields);
-    const alert = await updateAlert(db, siteId, alertId, version, fields);
-    if (!alert) throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
-    await announce(siteId, 'alerts');
-    return alert;
-  });
+  app.put(
+    '/:alertId',
+    { schema: { params, body: alertChangeSchema, response: { 200: alertSchema } }, config: writes },
+    async (request) => {
+      const { siteId, alertId } = request.params;
+      const { version, ...fields } = request.body;
+      const before = await findAlert(db, siteId, alertId);
+      if (!before) throw new AppError('not_found', 'No such alert on this site');
+      if (before.builtIn && !isCatchAll(fields))
+        throw new AppError('invalid_request', `${allVisitorsName} matches every visit; its criteria stay empty`, {
+          fields: [{ path: 'name', message: `${allVisitorsName} keeps its name and has no criteria` }],
+        });
+      await checkAlert(db, siteId, fields);
+      const alert = await updateAlert(db, siteId, alertId, version, fields);
+      if (!alert) throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+      await announce(siteId, 'alerts');
+      return alert;
+    },
+  );
 
   app.delete(
     '/:alertId',
-    { schema: { params, querystring: z.object({ version: z.coerce.number().int().min(1) }), response: { 204: z.null() } }, config: writes },
+    {
+      schema: {
+        params,
+        querystring: z.object({ version: z.coerce.number().int().min(1) }),
+        response: { 204: z.null() },
+      },
+      config: writes,
+    },
     async (request, reply) => {
       const { siteId, alertId } = request.params;
       const alert = await findAlert(db, siteId, alertId);

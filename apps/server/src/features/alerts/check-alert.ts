@@ -22,7 +22,8 @@ export async function checkAlert(db: Kysely<Database>, siteId: string, alert: Al
     const { items } = await listReferringSites(db, siteId);
     const known = new Set(items.map((site) => site.name));
     for (const [index, name] of alert.searchEngines.entries())
-      if (!known.has(name)) fields.push({ path: `searchEngines.${index}`, message: `is no referring site of this site: ${name}` });
+      if (!known.has(name))
+        fields.push({ path: `searchEngines.${index}`, message: `is no referring site of this site: ${name}` });
   }
   const { invite } = alert.actions;
   if (invite !== null && !(await listInvites(db, siteId)).some((one) => one.id === invite))
@@ -32,7 +33,7 @@ export async function checkAlert(db: Kysely<Database>, siteId: string, alert: Al
 
 /** An IP address pattern, or a DNS name with `*`; null: it can be used. */
 function checkAddressOrHost(entry: string): string | null {
-  if (isAddressPattern(entry)) return null;
+  if (isAddressPattern(entry)) return checkAddressPattern(entry);
   if (/^[a-z0-9*_-]+(\.[a-z0-9*_-]+)*$/i.test(entry)) return null;
-  return checkAddressPattern(entry) ?? 'must be an IP address, a network, or a DNS name such as *.example.com';
+  return 'must be an IP address, a network, or a DNS name such as *.example.com';
 }

@@ -10,6 +10,10 @@ export function listAlerts(db: Kysely<Database>, siteId: string): Promise<Alert[
 }
 
 /** Adds an alert before the built-in one. */
-export function addAlert(db: Kysely<Database>, siteId: string, input: z.input<typeof alertInputSchema>): Promise<Alert> {
+export function addAlert(
+  db: Kysely<Database>,
+  siteId: string,
+  input: z.input<typeof alertInputSchema>,
+): Promise<Alert> {
   return insertAlert(db, siteId, alertInputSchema.parse(input));
 }

@@ -2,7 +2,7 @@ import type { ChatEntry, ChatSummary } from '@foyer/protocol/chat';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { chatChannel, type ChatSignal } from './chat-channels.ts';
+import { type ChatSignal, chatChannel } from './chat-channels.ts';
 import { findChat, listEntries, readLastSeqs } from './chat-repository.ts';
 
 /** Entries read at a time. */
@@ -125,7 +125,7 @@ export class ChatFollowers {
 
   /** Reads and tells what the follower lacks. A call while one is under way makes it look once more. */
   #catchUp(follower: Follower): Promise<void> {
-    if (follower.reading) {
+    if (follower.reading !== null) {
       follower.isBehind = true;
       return follower.reading;
     }

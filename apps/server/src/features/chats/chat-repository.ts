@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type ChatEntry, type ChatState, type ChatSummary, chatEntrySchema, chatSummarySchema, type EntryContent } from '@foyer/protocol/chat';
+import {
+  type ChatEntry,
+  type ChatState,
+  type ChatSummary,
+  chatEntrySchema,
+  chatSummarySchema,
+  type EntryContent,
+} from '@foyer/protocol/chat';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -95,7 +102,14 @@ export interface Guard {
 export type ChatPatch = Partial<
   Pick<
     ChatRow,
-    'state' | 'operator_id' | 'operator_name' | 'pending_since' | 'accepted_at' | 'ended_at' | 'ended_by' | 'missed_reason'
+    | 'state'
+    | 'operator_id'
+    | 'operator_name'
+    | 'pending_since'
+    | 'accepted_at'
+    | 'ended_at'
+    | 'ended_by'
+    | 'missed_reason'
   >
 >;
 
@@ -160,7 +174,12 @@ async function appendWithin(
   return { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
 }
 
-async function insertEntry(db: Kysely<Database>, chat: ChatRow, entry: NewEntry, hash: string | null): Promise<ChatEntry> {
+async function insertEntry(
+  db: Kysely<Database>,
+  chat: ChatRow,
+  entry: NewEntry,
+  hash: string | null,
+): Promise<ChatEntry> {
   const row = {
     site_id: chat.site_id,
     chat_id: chat.id,
@@ -227,7 +246,11 @@ export interface NewChat {
 /**
  * Stores a new chat with its first entries (seq 1, 2, …). A visitor who has one open already breaks the unique key.
  */
-export async function insertChat(db: Kysely<Database>, chat: NewChat, entries: readonly Omit<NewEntry, 'at' | 'patch'>[]): Promise<{ chat: ChatSummary; entries: ChatEntry[] }> {
+export async function insertChat(
+  db: Kysely<Database>,
+  chat: NewChat,
+  entries: readonly Omit<NewEntry, 'at' | 'patch'>[],
+): Promise<{ chat: ChatSummary; entries: ChatEntry[] }> {
   return db.transaction().execute(async (trx) => {
     const row: ChatRow = {
       site_id: chat.siteId,
@@ -320,7 +343,12 @@ export async function acceptPendingChat(
     const entry = await insertEntry(
       trx,
       chat,
-      { sender: { kind: 'operator', ...operator }, cid: null, at, content: { kind: 'joined', operatorName: operator.name } },
+      {
+        sender: { kind: 'operator', ...operator },
+        cid: null,
+        at,
+        content: { kind: 'joined', operatorName: operator.name },
+      },
       null,
     );
     return { entry, chat: toSummary(chat), isRepeat: false };
@@ -328,12 +356,21 @@ export async function acceptPendingChat(
 }
 
 export async function findChat(db: Kysely<Database>, siteId: string, chatId: string): Promise<ChatSummary | null> {
-  const row = await db.selectFrom('chat').selectAll().where('site_id', '=', siteId).where('id', '=', chatId).executeTakeFirst();
+  const row = await db
+    .selectFrom('chat')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', chatId)
+    .executeTakeFirst();
   return row ? toSummary(row) : null;
 }
 
 /** The visitor's newest chat, whatever its state. */
-export async function findNewestChat(db: Kysely<Database>, siteId: string, visitorId: string): Promise<ChatSummary | null> {
+export async function findNewestChat(
+  db: Kysely<Database>,
+  siteId: string,
+  visitorId: string,
+): Promise<ChatSummary | null> {
   const row = await db
     .selectFrom('chat')
     .selectAll()
@@ -346,7 +383,12 @@ export async function findNewestChat(db: Kysely<Database>, siteId: string, visit
 }
 
 /** The chat that this visitor made by this client id, so that a repeated request finds it. */
-export async function findChatByRequest(db: Kysely<Database>, siteId: string, visitorId: string, cid: string): Promise<ChatSummary | null> {
+export async function findChatByRequest(
+  db: Kysely<Database>,
+  siteId: string,
+  visitorId: string,
+  cid: string,
+): Promise<ChatSummary | null> {
   const row = await db
     .selectFrom('chat')
     .innerJoin('chat_entry', (join) =>
@@ -362,7 +404,13 @@ export async function findChatByRequest(db: Kysely<Database>, siteId: string, vi
 }
 
 /** Entries after a seq, in order, a page at a time. */
-export async function listEntries(db: Kysely<Database>, siteId: string, chatId: string, afterSeq: number, limit: number): Promise<ChatEntry[]> {
+export async function listEntries(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<ChatEntry[]> {
   const rows = await db
     .selectFrom('chat_entry')
     .selectAll()
@@ -376,7 +424,11 @@ export async function listEntries(db: Kysely<Database>, siteId: string, chatId: 
 }
 
 /** Pending chats of these sites (null: all), and the active ones of this operator. */
-export async function listOpenChats(db: Kysely<Database>, siteIds: readonly string[] | null, operatorId: string): Promise<ChatSummary[]> {
+export async function listOpenChats(
+  db: Kysely<Database>,
+  siteIds: readonly string[] | null,
+  operatorId: string,
+): Promise<ChatSummary[]> {
   if (siteIds?.length === 0) return [];
   let query = db
     .selectFrom('chat')
@@ -393,7 +445,12 @@ export async function listOpenChats(db: Kysely<Database>, siteIds: readonly stri
 export async function listChats(
   db: Kysely<Database>,
   siteId: string,
-  page: { states?: readonly ChatState[] | undefined; visitorId?: string | undefined; cursor?: string | undefined; limit: number },
+  page: {
+    states?: readonly ChatState[] | undefined;
+    visitorId?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<ChatSummary[]> {
   let query = db.selectFrom('chat').selectAll().where('site_id', '=', siteId);
   if (page.states) query = query.where('state', 'in', [...page.states]);
@@ -403,14 +460,29 @@ export async function listChats(
 }
 
 /** Last seq of these chats, for those who follow them. */
-export async function readLastSeqs(db: Kysely<Database>, siteId: string, chatIds: readonly string[]): Promise<Map<string, number>> {
+export async function readLastSeqs(
+  db: Kysely<Database>,
+  siteId: string,
+  chatIds: readonly string[],
+): Promise<Map<string, number>> {
   if (chatIds.length === 0) return new Map();
-  const rows = await db.selectFrom('chat').select(['id', 'last_seq']).where('site_id', '=', siteId).where('id', 'in', [...chatIds]).execute();
+  const rows = await db
+    .selectFrom('chat')
+    .select(['id', 'last_seq'])
+    .where('site_id', '=', siteId)
+    .where('id', 'in', [...chatIds])
+    .execute();
   return new Map(rows.map((row) => [row.id, row.last_seq]));
 }
 
 /** Moves a side's read mark forward, never back and never past the last entry; false when nothing changed. */
-export async function moveSeen(db: Kysely<Database>, siteId: string, chatId: string, by: 'visitor' | 'operator', seq: number): Promise<boolean> {
+export async function moveSeen(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  by: 'visitor' | 'operator',
+  seq: number,
+): Promise<boolean> {
   const column = by === 'visitor' ? 'seen_by_visitor' : 'seen_by_operator';
   const { numUpdatedRows } = await db
     .updateTable('chat')
@@ -424,7 +496,12 @@ export async function moveSeen(db: Kysely<Database>, siteId: string, chatId: str
 }
 
 /** Notes that the visitor of an open chat has no page open any more, or has one again. Null: nothing changed. */
-export async function updateVisitorPresence(db: Kysely<Database>, siteId: string, chatId: string, leftAt: number | null): Promise<ChatSummary | null> {
+export async function updateVisitorPresence(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  leftAt: number | null,
+): Promise<ChatSummary | null> {
   const row = await db
     .updateTable('chat')
     .set((eb) => ({ visitor_left_at: leftAt, version: eb('version', '+', 1) }))
@@ -448,7 +525,10 @@ export async function markAllVisitorsLeft(db: Kysely<Database>, at: number): Pro
 }
 
 /** Chats whose time is up: pending or left since before these instants. The site's own limits are judged by the caller. */
-export async function listOverdueChats(db: Kysely<Database>, before: number): Promise<{ chat: ChatSummary; leftAt: number | null }[]> {
+export async function listOverdueChats(
+  db: Kysely<Database>,
+  before: number,
+): Promise<{ chat: ChatSummary; leftAt: number | null }[]> {
   const rows = await db
     .selectFrom('chat')
     .selectAll()
@@ -461,7 +541,9 @@ export async function listOverdueChats(db: Kysely<Database>, before: number): Pr
 }
 
 /** Active chats by operator, pending ones by site. */
-export async function countOpenChats(db: Kysely<Database>): Promise<{ activeByOperator: Map<string, number>; pendingBySite: Map<string, number> }> {
+export async function countOpenChats(
+  db: Kysely<Database>,
+): Promise<{ activeByOperator: Map<string, number>; pendingBySite: Map<string, number> }> {
   const [active, pending] = await Promise.all([
     db
       .selectFrom('chat')
@@ -498,5 +580,7 @@ export async function listActiveOperators(db: Kysely<Database>): Promise<{ opera
     .where(isActive)
     .where('operator_id', 'is not', null)
     .execute();
-  return rows.flatMap((row) => (row.operator_id === null ? [] : [{ operatorId: row.operator_id, name: row.operator_name ?? '' }]));
+  return rows.flatMap((row) =>
+    row.operator_id === null ? [] : [{ operatorId: row.operator_id, name: row.operator_name ?? '' }],
+  );
 }

@@ -33,11 +33,15 @@ export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async
     },
   );
 
-  app.get('/:chatId', { schema: { params, response: { 200: chatSummarySchema } }, config: { access } }, async (request) => {
-    const chat = await findChat(db, request.params.siteId, request.params.chatId);
-    if (!chat) throw new AppError('not_found', 'No such chat');
-    return chat;
-  });
+  app.get(
+    '/:chatId',
+    { schema: { params, response: { 200: chatSummarySchema } }, config: { access } },
+    async (request) => {
+      const chat = await findChat(db, request.params.siteId, request.params.chatId);
+      if (!chat) throw new AppError('not_found', 'No such chat');
+      return chat;
+    },
+  );
 
   app.get(
     '/:chatId/entries',

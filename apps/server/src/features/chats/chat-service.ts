@@ -5,10 +5,23 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { chatChannel, type ChatSignal } from './chat-channels.ts';
+import { type ChatSignal, chatChannel } from './chat-channels.ts';
 import {
-  acceptPendingChat, type Appended, appendEntry, findChat, findChatByRequest, findNewestChat, insertChat, listActiveChatsOf, listActiveOperators,
-  listOverdueChats, moveSeen, type NewEntry, readSettled, system, updateVisitorPresence,
+  type Appended,
+  acceptPendingChat,
+  appendEntry,
+  findChat,
+  findChatByRequest,
+  findNewestChat,
+  insertChat,
+  listActiveChatsOf,
+  listActiveOperators,
+  listOverdueChats,
+  moveSeen,
+  type NewEntry,
+  readSettled,
+  system,
+  updateVisitorPresence,
 } from './chat-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';
 
@@ -52,7 +65,11 @@ export interface ChatServiceParts {
   readonly isOperatorConnected: (operatorId: string) => boolean;
   readonly limitsOf: (siteId: string) => Promise<ChatLimits | null>;
   /** Tells the visitor's live visit that its chat changed; null: no chat any more. */
-  readonly tellVisit: (siteId: string, visitorId: string, chat: { id: string; state: 'pending' | 'active' } | null) => void;
+  readonly tellVisit: (
+    siteId: string,
+    visitorId: string,
+    chat: { id: string; state: 'pending' | 'active' } | null,
+  ) => void;
   /** Told when an operator's load or a site's queue changed. */
   readonly onLoadChanged: () => void;
 }
@@ -93,7 +110,11 @@ export class ChatService {
       sender,
       cid,
       content: {
-        kind: 'requested', name: request.name, email: request.email, question, pageUrl: visit?.pageUrl ?? null,
+        kind: 'requested',
+        name: request.name,
+        email: request.email,
+        question,
+        pageUrl: visit?.pageUrl ?? null,
       } as const,
     };
     const missed = { sender: system, cid: null, content: { kind: 'missed', reason: 'offlineMessage' } as const };
@@ -101,10 +122,20 @@ export class ChatService {
       const { chat } = await insertChat(
         this.#db,
         {
-          id: newId(), siteId, visitorId, visitId: visit?.id ?? null, state: isOnline ? 'pending' : 'missed',
-          visitorName: request.name, visitorEmail: request.email, inviteId: visit?.inviteId ?? null,
-          invitationId: request.invitationId, alertId: visit?.alertId ?? null, country: visit?.country ?? null,
-          pageUrl: visit?.pageUrl ?? null, missedReason: isOnline ? null : 'offlineMessage', at,
+          id: newId(),
+          siteId,
+          visitorId,
+          visitId: visit?.id ?? null,
+          state: isOnline ? 'pending' : 'missed',
+          visitorName: request.name,
+          visitorEmail: request.email,
+          inviteId: visit?.inviteId ?? null,
+          invitationId: request.invitationId,
+          alertId: visit?.alertId ?? null,
+          country: visit?.country ?? null,
+          pageUrl: visit?.pageUrl ?? null,
+          missedReason: isOnline ? null : 'offlineMessage',
+          at,
         },
         isOnline ? [requested] : [requested, missed],
       );
@@ -122,7 +153,13 @@ export class ChatService {
   /** First responder owns the chat. Throws `conflict` saying who has it, or that the operator's limit is reached. */
   async accept(siteId: string, chatId: string, operator: OperatorInChat): Promise<ChatSummary> {
     const at = this.#parts.now();
-    const accepted = await acceptPendingChat(this.#db, siteId, chatId, { id: operator.operatorId, name: operator.name }, at);
+    const accepted = await acceptPendingChat(
+      this.#db,
+      siteId,
+      chatId,
+      { id: operator.operatorId, name: operator.name },
+      at,
+    );
     if (accepted) {
       this.#afterEntry(accepted);
       this.#afterChange(accepted.chat);
@@ -130,13 +167,19 @@ export class ChatService {
     }
     const chat = await this.get(siteId, chatId);
     if (chat.state === 'active' && chat.operatorId === operator.operatorId) return chat;
-    if (chat.state === 'active') throw new AppError('conflict', `${chat.operatorName ?? 'Somebody else'} has this chat already`);
+    if (chat.state === 'active')
+      throw new AppError('conflict', `${chat.operatorName ?? 'Somebody else'} has this chat already`);
     if (chat.state === 'pending') throw new AppError('conflict', 'You have as many chats as your limit allows');
     throw new AppError('conflict', 'This chat is over');
   }
 
   /** Stores a message of the visitor. */
-  async sendAsVisitor(siteId: string, chatId: string, visitorId: string, message: { cid: string; body: string }): Promise<ChatEntry> {
+  async sendAsVisitor(
+    siteId: string,
+    chatId: string,
+    visitorId: string,
+    message: { cid: string; body: string },
+  ): Promise<ChatEntry> {
     const chat = await this.get(siteId, chatId);
     if (chat.visitorId !== visitorId) throw new AppError('not_found', 'No such chat');
     const sender = { kind: 'visitor', id: visitorId, name: chat.visitorName } as const;
@@ -144,7 +187,12 @@ export class ChatService {
   }
 
   /** Stores a message of the operator who has the chat. */
-  sendAsOperator(siteId: string, chatId: string, operator: OperatorInChat, message: { cid: string; body: string }): Promise<ChatEntry> {
+  sendAsOperator(
+    siteId: string,
+    chatId: string,
+    operator: OperatorInChat,
+    message: { cid: string; body: string },
+  ): Promise<ChatEntry> {
     const sender = { kind: 'operator', id: operator.operatorId, name: operator.name } as const;
     return this.#sendMessage(siteId, chatId, { states: ['active'], operatorId: operator.operatorId }, sender, message);
   }
@@ -157,7 +205,12 @@ export class ChatService {
     { cid, body }: { cid: string; body: string },
   ): Promise<ChatEntry> {
     const content = { kind: 'message', body: maskCardNumbers(body) } as const;
-    const appended = await appendEntry(this.#db, siteId, chatId, guard, { sender, cid, content, at: this.#parts.now() });
+    const appended = await appendEntry(this.#db, siteId, chatId, guard, {
+      sender,
+      cid,
+      content,
+      at: this.#parts.now(),
+    });
     if (!appended) throw await this.#whyNot(siteId, chatId, sender.kind);
     if (!appended.isRepeat) this.#afterEntry(appended);
     return appended.entry;
@@ -172,7 +225,12 @@ export class ChatService {
   }
 
   /** Ends a chat for both sides; a pending one that the visitor gives up is missed. Ending twice is no error. */
-  async end(siteId: string, chatId: string, by: { visitorId: string } | OperatorInChat, reason: string | null = null): Promise<ChatSummary> {
+  async end(
+    siteId: string,
+    chatId: string,
+    by: { visitorId: string } | OperatorInChat,
+    reason: string | null = null,
+  ): Promise<ChatSummary> {
     const chat = await this.get(siteId, chatId);
     if ('visitorId' in by && chat.visitorId !== by.visitorId) throw new AppError('not_found', 'No such chat');
     if ('visitorId' in by && chat.state === 'pending') {
@@ -185,9 +243,15 @@ export class ChatService {
       ? ({ kind: 'visitor', id: by.visitorId, name: chat.visitorName } as const)
       : ({ kind: 'operator', id: by.operatorId, name: by.name } as const);
     const ended = await appendEntry(
-      this.#db, siteId, chatId, isVisitor ? { states: ['active'], visitorId: by.visitorId } : { states: ['active'], operatorId: by.operatorId },
+      this.#db,
+      siteId,
+      chatId,
+      isVisitor ? { states: ['active'], visitorId: by.visitorId } : { states: ['active'], operatorId: by.operatorId },
       {
-        sender, cid: null, at, content: { kind: 'ended', by: sender.kind, reason },
+        sender,
+        cid: null,
+        at,
+        content: { kind: 'ended', by: sender.kind, reason },
         patch: { state: 'closed', ended_at: at, ended_by: sender.kind },
       },
     );
@@ -205,9 +269,14 @@ export class ChatService {
   async leave(siteId: string, chatId: string, operator: OperatorInChat): Promise<ChatSummary> {
     const at = this.#parts.now();
     const left = await appendEntry(
-      this.#db, siteId, chatId, { states: ['active'], operatorId: operator.operatorId },
+      this.#db,
+      siteId,
+      chatId,
+      { states: ['active'], operatorId: operator.operatorId },
       {
-        sender: { kind: 'operator', id: operator.operatorId, name: operator.name }, cid: null, at,
+        sender: { kind: 'operator', id: operator.operatorId, name: operator.name },
+        cid: null,
+        at,
         content: { kind: 'left', operatorName: operator.name },
         patch: { state: 'pending', operator_id: null, operator_name: null, pending_since: at },
       },
@@ -229,8 +298,17 @@ export class ChatService {
   async #miss(chat: ChatSummary, reason: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline'): Promise<ChatSummary | null> {
     const at = this.#parts.now();
     const missed = await appendEntry(
-      this.#db, chat.siteId, chat.id, { states: ['pending'] },
-      { sender: system, cid: null, at, content: { kind: 'missed', reason }, patch: { state: 'missed', ended_at: at, missed_reason: reason, pending_since: null } },
+      this.#db,
+      chat.siteId,
+      chat.id,
+      { states: ['pending'] },
+      {
+        sender: system,
+        cid: null,
+        at,
+        content: { kind: 'missed', reason },
+        patch: { state: 'missed', ended_at: at, missed_reason: reason, pending_since: null },
+      },
     );
     if (!missed) return null;
     this.#afterEntry(missed);
@@ -240,9 +318,18 @@ export class ChatService {
 
   /** Notes in the chat's log that the visitor walked to another page. */
   async notePage(siteId: string, chatId: string, page: { url: string; title: string }): Promise<void> {
-    const noted = await appendEntry(this.#db, siteId, chatId, { states: openStates }, {
-      sender: system, cid: null, at: this.#parts.now(), content: { kind: 'pageChanged', ...page },
-    });
+    const noted = await appendEntry(
+      this.#db,
+      siteId,
+      chatId,
+      { states: openStates },
+      {
+        sender: system,
+        cid: null,
+        at: this.#parts.now(),
+        content: { kind: 'pageChanged', ...page },
+      },
+    );
     if (noted) this.#afterEntry(noted);
   }
 
@@ -274,7 +361,9 @@ export class ChatService {
     if (!chat) return null;
     if (chat.endedAt === null) return chat;
     const limits = await this.#parts.limitsOf(siteId);
-    return chat.missedReason !== 'offlineMessage' && limits && this.#parts.now() - chat.endedAt < limits.chatReturnMs ? chat : null;
+    return chat.missedReason !== 'offlineMessage' && limits && this.#parts.now() - chat.endedAt < limits.chatReturnMs
+      ? chat
+      : null;
   }
 
   /** A chat as its visitor may know it. */
@@ -296,7 +385,8 @@ export class ChatService {
       if (!limits) continue;
       const isVisitorGone = leftAt !== null && now - leftAt >= limits.chatReturnMs;
       if (chat.state === 'pending' && isVisitorGone) await this.#miss(chat, 'visitorGaveUp');
-      else if (chat.pendingSince !== null && now - chat.pendingSince >= limits.pendingTimeoutMs) await this.#miss(chat, 'timedOut');
+      else if (chat.pendingSince !== null && now - chat.pendingSince >= limits.pendingTimeoutMs)
+        await this.#miss(chat, 'timedOut');
       else if (chat.state === 'active' && isVisitorGone) await this.#endAsLeft(chat);
     }
     await this.#handBackAbandoned(now);
@@ -304,10 +394,19 @@ export class ChatService {
 
   async #endAsLeft(chat: ChatSummary): Promise<void> {
     const at = this.#parts.now();
-    const ended = await appendEntry(this.#db, chat.siteId, chat.id, { states: ['active'] }, {
-      sender: system, cid: null, at, content: { kind: 'ended', by: 'system', reason: 'visitorLeft' },
-      patch: { state: 'closed', ended_at: at, ended_by: 'system' },
-    });
+    const ended = await appendEntry(
+      this.#db,
+      chat.siteId,
+      chat.id,
+      { states: ['active'] },
+      {
+        sender: system,
+        cid: null,
+        at,
+        content: { kind: 'ended', by: 'system', reason: 'visitorLeft' },
+        patch: { state: 'closed', ended_at: at, ended_by: 'system' },
+      },
+    );
     if (!ended) return;
     this.#afterEntry(ended);
     this.#afterChange(ended.chat);
@@ -334,13 +433,19 @@ export class ChatService {
   #afterChange(chat: ChatSummary): void {
     this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
     const isOpen = chat.state === 'pending' || chat.state === 'active';
-    this.#parts.tellVisit(chat.siteId, chat.visitorId, isOpen ? { id: chat.id, state: chat.state as 'pending' | 'active' } : null);
+    this.#parts.tellVisit(
+      chat.siteId,
+      chat.visitorId,
+      isOpen ? { id: chat.id, state: chat.state as 'pending' | 'active' } : null,
+    );
     this.#parts.onLoadChanged();
   }
 
   #signal(siteId: string, signal: ChatSignal): void {
     this.#parts.bus
       .publish(chatChannel(siteId), signal)
-      .catch((error) => this.#parts.logger.warn({ error: String(error) }, 'the bus is away: readers will look by themselves'));
+      .catch((error) =>
+        this.#parts.logger.warn({ error: String(error) }, 'the bus is away: readers will look by themselves'),
+      );
   }
 }

@@ -36,17 +36,33 @@ export class VisitorTickets {
 }
 
 /** Makes the token by which the chat window is known from now on; only its hash is stored. */
-export async function insertVisitorToken(db: Kysely<Database>, siteId: string, visitorId: string, now: number): Promise<string> {
+export async function insertVisitorToken(
+  db: Kysely<Database>,
+  siteId: string,
+  visitorId: string,
+  now: number,
+): Promise<string> {
   const token = newToken();
   await db
     .insertInto('visitor_token')
-    .values({ site_id: siteId, token_hash: hashToken(token), visitor_id: visitorId, created_at: now, last_used_at: now })
+    .values({
+      site_id: siteId,
+      token_hash: hashToken(token),
+      visitor_id: visitorId,
+      created_at: now,
+      last_used_at: now,
+    })
     .execute();
   return token;
 }
 
 /** The visitor who holds this token of this site, or null. */
-export async function redeemVisitorToken(db: Kysely<Database>, siteId: string, token: string, now: number): Promise<string | null> {
+export async function redeemVisitorToken(
+  db: Kysely<Database>,
+  siteId: string,
+  token: string,
+  now: number,
+): Promise<string | null> {
   const row = await db
     .updateTable('visitor_token')
     .set({ last_used_at: now })

@@ -20,13 +20,19 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
 
   app.get(
     '/',
-    { schema: { params, response: { 200: exclusionsSchema } }, config: { access: { who: 'operator', touches: 'site' } } },
+    {
+      schema: { params, response: { 200: exclusionsSchema } },
+      config: { access: { who: 'operator', touches: 'site' } },
+    },
     async (request) => getExclusions(db, request.params.siteId),
   );
 
   app.put(
     '/',
-    { schema: { params, body: changeSchema, response: { 200: exclusionsSchema } }, config: { access: { who: 'administrator', touches: 'site' } } },
+    {
+      schema: { params, body: changeSchema, response: { 200: exclusionsSchema } },
+      config: { access: { who: 'administrator', touches: 'site' } },
+    },
     async (request) => {
       const { siteId } = request.params;
       const { version, ...lists } = request.body;

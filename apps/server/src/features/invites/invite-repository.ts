@@ -10,12 +10,23 @@ function toInvite(row: Selectable<Database['invite']>): Invite {
 
 /** A site's invites in their order. */
 export async function selectInvites(db: Kysely<Database>, siteId: string): Promise<Invite[]> {
-  const rows = await db.selectFrom('invite').selectAll().where('site_id', '=', siteId).orderBy('position').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
   return rows.map(toInvite);
 }
 
 export async function findInvite(db: Kysely<Database>, siteId: string, id: string): Promise<Invite | null> {
-  const row = await db.selectFrom('invite').selectAll().where('site_id', '=', siteId).where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ? toInvite(row) : null;
 }
 
@@ -25,7 +36,13 @@ export async function insertInvite(db: Kysely<Database>, siteId: string, input: 
     .select((eb) => eb.fn.max('position').as('position'))
     .where('site_id', '=', siteId)
     .executeTakeFirst();
-  const row = { site_id: siteId, id: newId(), position: Number(last?.position ?? 0) + 1, version: 1, body: JSON.stringify(input) };
+  const row = {
+    site_id: siteId,
+    id: newId(),
+    position: Number(last?.position ?? 0) + 1,
+    version: 1,
+    body: JSON.stringify(input),
+  };
   await db.insertInto('invite').values(row).execute();
   return toInvite(row);
 }
@@ -50,7 +67,12 @@ export async function updateInvite(
 }
 
 /** Deletes an invite that still has this version; false when it has another, or is gone. */
-export async function deleteInvite(db: Kysely<Database>, siteId: string, id: string, version: number): Promise<boolean> {
+export async function deleteInvite(
+  db: Kysely<Database>,
+  siteId: string,
+  id: string,
+  version: number,
+): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('invite')
     .where('site_id', '=', siteId)

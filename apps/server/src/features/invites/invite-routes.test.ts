@@ -25,10 +25,22 @@ test('S-001 an invite is answered as it was sent, with its defaults', async () =
     image: 'gallery:question',
     overlay: { headline: { text: 'Hi', x: 10, y: 20, size: 24, color: '#ffffff' } },
     start: { x: '-100px', y: '50%' },
-    autoSend: { enabled: true, pages: ['demo/*'], conditions: { any: [{ variable: 'page.seconds', operator: '>', value: 9 }] } },
+    autoSend: {
+      enabled: true,
+      pages: ['demo/*'],
+      conditions: { any: [{ variable: 'page.seconds', operator: '>', value: 9 }] },
+    },
   };
   const stored = await site.add(sent);
-  expect(stored).toMatchObject({ ...sent, version: 1, enabled: true, shadow: false, end: 'bottom-right', frequency: 'oncePerVisit', limits: { showsPerVisitor: 3, quietDaysAfterDecline: 7 } });
+  expect(stored).toMatchObject({
+    ...sent,
+    version: 1,
+    enabled: true,
+    shadow: false,
+    end: 'bottom-right',
+    frequency: 'oncePerVisit',
+    limits: { showsPerVisitor: 3, quietDaysAfterDecline: 7 },
+  });
   expect(await admin.must('GET', `${site.invites}/${stored.id}`)).toEqual(stored);
 });
 
@@ -38,7 +50,9 @@ test('invites stand in the order they were made; the list names the gallery', as
   const { items, gallery } = await site.list();
   expect(items.map((invite) => invite.name)).toEqual(['One', 'Two', 'Three']);
   expect(gallery).toContain('hand');
-  const images = await Promise.all(gallery.map(async (name) => (await admin.call('GET', `/gallery/${name}.png`)).statusCode));
+  const images = await Promise.all(
+    gallery.map(async (name) => (await admin.call('GET', `/gallery/${name}.png`)).statusCode),
+  );
   expect(new Set(images)).toEqual(new Set([200]));
 });
 
@@ -53,8 +67,18 @@ test.each<[what: string, invite: object, path: string, message: RegExp]>([
   ['a place that is none', { ...least, start: 'nowhere' }, 'start', /./],
   ['a place that is a style', { ...least, end: { x: 'calc(1px)', y: '1px' } }, 'end', /./],
   ['a width that is a style', { ...least, width: '100vw' }, 'width', /./],
-  ['a size beyond its limit', { ...least, overlay: { line: { text: 'x', x: 0, y: 0, size: 97, color: '#000000' } } }, 'overlay.line.size', /./],
-  ['text over the edge', { ...least, overlay: { button: { text: 'x', x: 101, y: 0, size: 9, color: '#000000' } } }, 'overlay.button.x', /./],
+  [
+    'a size beyond its limit',
+    { ...least, overlay: { line: { text: 'x', x: 0, y: 0, size: 97, color: '#000000' } } },
+    'overlay.line.size',
+    /./,
+  ],
+  [
+    'text over the edge',
+    { ...least, overlay: { button: { text: 'x', x: 101, y: 0, size: 9, color: '#000000' } } },
+    'overlay.button.x',
+    /./,
+  ],
   ['an unknown frequency', { ...least, frequency: 'always' }, 'frequency', /./],
   ['a negative limit', { ...least, limits: { showsPerVisitor: -1 } }, 'limits.showsPerVisitor', /./],
 ])('S-002 refused, naming the field: %s', async (_what, invite, path, message) => {
@@ -62,7 +86,13 @@ test.each<[what: string, invite: object, path: string, message: RegExp]>([
   const answer = await admin.call('POST', site.invites, { body: invite });
   const { errors = [] } = answer.json<{ errors?: { path: string; message: string }[] }>();
   expect(answer.statusCode).toBe(400);
-  expect(errors.filter((error) => error.path.startsWith(path)).map((error) => error.message).join('; '), JSON.stringify(errors)).toMatch(message);
+  expect(
+    errors
+      .filter((error) => error.path.startsWith(path))
+      .map((error) => error.message)
+      .join('; '),
+    JSON.stringify(errors),
+  ).toMatch(message);
   expect((await site.list()).items).toEqual([]);
 });
 

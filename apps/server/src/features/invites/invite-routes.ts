@@ -20,17 +20,27 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
 
   app.get(
     '/',
-    { schema: { params: site, response: { 200: z.object({ items: z.array(inviteSchema), gallery: z.array(z.string()) }) } }, config: reads },
+    {
+      schema: {
+        params: site,
+        response: { 200: z.object({ items: z.array(inviteSchema), gallery: z.array(z.string()) }) },
+      },
+      config: reads,
+    },
     async (request) => ({ items: await selectInvites(db, request.params.siteId), gallery: listGalleryImages() }),
   );
 
-  app.post('/', { schema: { params: site, body: inviteInputSchema, response: { 201: inviteSchema } }, config: writes }, async (request, reply) => {
-    const { siteId } = request.params;
-    checkInvite(request.body);
-    const invite = await db.transaction().execute((trx) => insertInvite(trx, siteId, request.body));
-    await announce(siteId, 'invites');
-    return reply.code(201).send(invite);
-  });
+  app.post(
+    '/',
+    { schema: { params: site, body: inviteInputSchema, response: { 201: inviteSchema } }, config: writes },
+    async (request, reply) => {
+      const { siteId } = request.params;
+      checkInvite(request.body);
+      const invite = await db.transaction().execute((trx) => insertInvite(trx, siteId, request.body));
+      await announce(siteId, 'invites');
+      return reply.code(201).send(invite);
+    },
+  );
 
   app.get('/:inviteId', { schema: { params, response: { 200: inviteSchema } }, config: reads }, async (request) => {
     const invite = await findInvite(db, request.params.siteId, request.params.inviteId);
@@ -38,22 +48,33 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     return invite;
   });
 
-  app.put('/:inviteId', { schema: { params, body: inviteChangeSchema, response: { 200: inviteSchema } }, config: writes }, async (request) => {
-    const { siteId, inviteId } = request.params;
-    const { version, ...fields } = request.body;
-    checkInvite(fields);
-    const invite = await updateInvite(db, siteId, inviteId, version, fields);
-    if (!invite) {
-      if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
-      throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
-    }
-    await announce(siteId, 'invites');
-    return invite;
-  });
+  app.put(
+    '/:inviteId',
+    { schema: { params, body: inviteChangeSchema, response: { 200: inviteSchema } }, config: writes },
+    async (request) => {
+      const { siteId, inviteId } = request.params;
+      const { version, ...fields } = request.body;
+      checkInvite(fields);
+      const invite = await updateInvite(db, siteId, inviteId, version, fields);
+      if (!invite) {
+        if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
+        throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
+      }
+      await announce(siteId, 'invites');
+      return invite;
+    },
+  );
 
   app.delete(
     '/:inviteId',
-    { schema: { params, querystring: z.object({ version: z.coerce.number().int().min(1) }), response: { 204: z.null() } }, config: writes },
+    {
+      schema: {
+        params,
+        querystring: z.object({ version: z.coerce.number().int().min(1) }),
+        response: { 204: z.null() },
+      },
+      config: writes,
+    },
     async (request, reply) => {
       const { siteId, inviteId } = request.params;
       if (!(await deleteInvite(db, siteId, inviteId, request.query.version))) {
@@ -73,6 +94,11 @@ function checkInvite(invite: InviteInput): void {
     return message ? [{ path: `autoSend.pages.${index}`, message }] : [];
   });
   if (!isGalleryImage(invite.image))
-    fields.push({ path: 'image', message: `must be one of ${listGalleryImages().map((name) => `gallery:${name}`).join(', ')}` });
+    fields.push({
+      path: 'image',
+      message: `must be one of ${listGalleryImages()
+        .map((name) => `gallery:${name}`)
+        .join(', ')}`,
+    });
   if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
 }

@@ -10,6 +10,10 @@ export function listInvites(db: Kysely<Database>, siteId: string): Promise<Invit
 }
 
 /** Adds an invite after the others. */
-export function addInvite(db: Kysely<Database>, siteId: string, input: z.input<typeof inviteInputSchema>): Promise<Invite> {
+export function addInvite(
+  db: Kysely<Database>,
+  siteId: string,
+  input: z.input<typeof inviteInputSchema>,
+): Promise<Invite> {
   return insertInvite(db, siteId, inviteInputSchema.parse(input));
 }

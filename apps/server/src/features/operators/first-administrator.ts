@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../../storage/tables.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
+import type { Database } from '../../storage/tables.ts';
 import { hashPassword } from './hash-password.ts';
 import { countOperators, findAccountByEmail, insertOperator } from './operator-repository.ts';
 import { insertOneTimeSignIn } from './session-repository.ts';
@@ -16,11 +16,13 @@ export async function ensureNamedAdministrator(
 ): Promise<void> {
   if (await findAccountByEmail(db, admin.email)) return;
   const passwordHash = await hashPassword(admin.password);
-  await insertOperator(db, { name: 'Administrator', email: admin.email, role: 'administrator', siteIds: [], maxChats: 0, passwordHash }, now).catch(
-    (error) => {
-      if (!isUniqueViolation(error)) throw error; // another node was first
-    },
-  );
+  await insertOperator(
+    db,
+    { name: 'Administrator', email: admin.email, role: 'administrator', siteIds: [], maxChats: 0, passwordHash },
+    now,
+  ).catch((error) => {
+    if (!isUniqueViolation(error)) throw error; // another node was first
+  });
 }
 
 /** Makes the first administrator on a fresh store. The answer is a one-time sign-in for them while they have no password. */

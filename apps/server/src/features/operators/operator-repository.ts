@@ -1,4 +1,11 @@
-import { type ChosenStatus, chosenStatuses, type Operator, operatorSchema, type Role, roles } from '@foyer/protocol/operator';
+import {
+  type ChosenStatus,
+  chosenStatuses,
+  type Operator,
+  operatorSchema,
+  type Role,
+  roles,
+} from '@foyer/protocol/operator';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { newId } from '../../http/new-id.ts';
@@ -18,7 +25,12 @@ const rowSchema = z.object({ role: z.enum(roles), status: z.enum(chosenStatuses)
 
 async function toAccount(db: Kysely<Database>, row: OperatorRow): Promise<Account> {
   const { role, status } = rowSchema.parse(row);
-  const sites = await db.selectFrom('operator_site').select('site_id').where('operator_id', '=', row.id).orderBy('site_id').execute();
+  const sites = await db
+    .selectFrom('operator_site')
+    .select('site_id')
+    .where('operator_id', '=', row.id)
+    .orderBy('site_id')
+    .execute();
   return {
     operator: operatorSchema.parse({
       id: row.id,
@@ -57,7 +69,10 @@ export async function listOperators(db: Kysely<Database>): Promise<Operator[]> {
 }
 
 export async function countOperators(db: Kysely<Database>): Promise<number> {
-  const row = await db.selectFrom('operator').select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('operator')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
   return Number(row.n);
 }
 

@@ -32,7 +32,11 @@ export async function insertSession(
 }
 
 /** The operator whose session this is, if it is neither ended nor too old. */
-export async function findSessionOperator(db: Kysely<Database>, tokenHash: string, now: number): Promise<string | null> {
+export async function findSessionOperator(
+  db: Kysely<Database>,
+  tokenHash: string,
+  now: number,
+): Promise<string | null> {
   const row = await db
     .selectFrom('session')
     .innerJoin('operator', 'operator.id', 'session.operator_id')
@@ -55,7 +59,9 @@ export async function deleteSession(db: Kysely<Database>, tokenHash: string): Pr
 export async function deleteExpiredSessions(db: Kysely<Database>, now: number): Promise<void> {
   await db
     .deleteFrom('session')
-    .where((eb) => eb.or([eb('last_seen_at', '<', now - sessionIdleMs), eb('created_at', '<', now - sessionAbsoluteMs)]))
+    .where((eb) =>
+      eb.or([eb('last_seen_at', '<', now - sessionIdleMs), eb('created_at', '<', now - sessionAbsoluteMs)]),
+    )
     .execute();
   await db.deleteFrom('one_time_sign_in').where('expires_at', '<', now).execute();
 }

@@ -14,7 +14,8 @@ import { findPrincipal, type SignInContext, signInByPassword, signInOnce } from 
 
 export interface SessionRouteOptions extends SignInContext {
   readonly isSecure: boolean;
-  readonly addressOf: (request: FastifyRequest) => string;
+  /** What tries are counted by: the caller's address, or its /64. */
+  readonly limitKeyOf: (request: FastifyRequest) => string;
   /** Told when an operator signs out: their chats are handed over. */
   readonly onSignedOut: (operator: { operatorId: string; name: string }) => Promise<void>;
   /** Told after sessions of an operator ended, so that their sockets close on every node. */
@@ -27,9 +28,12 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
 
   app.post(
     '/session',
-    { schema: { body: signInSchema, response: { 200: meSchema } }, config: { access: { who: 'anyone', touches: 'nothing' } } },
+    {
+      schema: { body: signInSchema, response: { 200: meSchema } },
+      config: { access: { who: 'anyone', touches: 'nothing' } },
+    },
     async (request, reply) => {
-      const address = options.addressOf(request);
+      const address = options.limitKeyOf(request);
       const token =
         'oneTimeToken' in request.body
           ? await signInOnce(options, request.body.oneTimeToken, address)
@@ -62,7 +66,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
 
   app.patch(
     '/me',
-    { schema: { body: meChangeSchema, response: { 200: meSchema } }, config: { access: { who: 'operator', touches: 'self' } } },
+    {
+      schema: { body: meChangeSchema, response: { 200: meSchema } },
+      config: { access: { who: 'operator', touches: 'self' } },
+    },
     async (request, reply) => {
       const { operatorId } = request.operator;
       const account = await findAccount(db, operatorId);
@@ -79,7 +86,12 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
       }
       const passwordHash = password === undefined ? undefined : await hashPassword(password);
       try {
-        await updateOperator(db, operatorId, { name, email, passwordHash }, { version: null, endSessions: password !== undefined });
+        await updateOperator(
+          db,
+          operatorId,
+          { name, email, passwordHash },
+          { version: null, endSessions: password !== undefined },
+        );
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
         throw new AppError('conflict', 'Somebody else has this e-mail address', {

@@ -43,13 +43,20 @@ export async function signInOnce({ db, limits, now }: SignInContext, token: stri
   const account = operatorId ? await findAccount(db, operatorId) : null;
   if (!account || account.operator.disabled) {
     await limits.take('signInByAddress', address).catch(() => undefined);
-    throw new AppError('not_signed_in', 'This sign-in link was used already or is too old. Start Foyer again for a new one.');
+    throw new AppError(
+      'not_signed_in',
+      'This sign-in link was used already or is too old. Start Foyer again for a new one.',
+    );
   }
   return insertSession(db, { operatorId: account.operator.id, sessionEpoch: account.sessionEpoch }, now());
 }
 
 /** Who holds this session token; null: nobody any more. The same for HTTP and sockets. */
-export async function findPrincipal(db: Kysely<Database>, token: string, now: number): Promise<OperatorPrincipal | null> {
+export async function findPrincipal(
+  db: Kysely<Database>,
+  token: string,
+  now: number,
+): Promise<OperatorPrincipal | null> {
   const sessionHash = hashToken(token);
   return findPrincipalByHash(db, sessionHash, now);
 }

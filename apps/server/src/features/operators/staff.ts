@@ -77,7 +77,7 @@ export class Staff {
 
   /** Reads presence and chat loads anew. Calls while one is under way lead to one more. */
   refresh(): Promise<void> {
-    if (this.#refreshing) {
+    if (this.#refreshing !== null) {
       this.#isStale = true;
       return this.#refreshing;
     }
@@ -114,7 +114,9 @@ export class Staff {
 
   /** At their chat limit operators count as Busy. */
   factsOf(siteId: string): StaffFacts {
-    const online = this.#operatorsOf(siteId).filter((operator) => operator.status === 'online' && this.#hasRoom(operator)).length;
+    const online = this.#operatorsOf(siteId).filter(
+      (operator) => operator.status === 'online' && this.#hasRoom(operator),
+    ).length;
     return {
       online,
       withRoom: online,
@@ -130,7 +132,8 @@ export class Staff {
 
   colleaguesOf(siteIds: ReadonlySet<string> | null): Colleague[] {
     const shared = this.#present.filter(
-      (operator) => siteIds === null || operator.siteIds === null || operator.siteIds.some((siteId) => siteIds.has(siteId)),
+      (operator) =>
+        siteIds === null || operator.siteIds === null || operator.siteIds.some((siteId) => siteIds.has(siteId)),
     );
     return [...new Map(shared.map((operator) => [operator.operatorId, operator])).values()]
       .map((operator) => ({

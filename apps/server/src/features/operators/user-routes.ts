@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
 import type { Database } from '../../storage/tables.ts';
+import { listSites } from '../sites/list-sites.ts';
 import { addOperator } from './add-operator.ts';
 import { hashPassword } from './hash-password.ts';
 import { countAdministrators, findAccount, listOperators, updateOperator } from './operator-repository.ts';
@@ -29,10 +30,9 @@ export const userRoutes: FastifyPluginAsyncZod<{
     { schema: { body: operatorInputSchema, response: { 201: operatorSchema } }, config: { access } },
     async (request, reply) => {
       const { password, ...operator } = request.body;
+      await checkSites(db, operator.siteIds);
       const passwordHash = await hashPassword(password);
-      const id = await refuseTakenEmail(() =>
-        addOperator(db, { ...operator, passwordHash }, now()),
-      );
+      const id = await refuseTakenEmail(() => addOperator(db, { ...operator, passwordHash }, now()));
       const account = await findAccount(db, id);
       if (!account) throw new AppError('conflict', 'The user was removed at once');
       return reply.code(201).send(account.operator);
@@ -45,12 +45,15 @@ export const userRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { userId } = request.params;
       const { version, password, ...patch } = request.body;
+      await checkSites(db, patch.siteIds);
       const passwordHash = password === undefined ? undefined : await hashPassword(password);
       const changed = await db.transaction().execute(async (trx) => {
         const before = await findAccount(trx, userId);
         if (!before) throw new AppError('not_found', `No user ${userId}`);
         const endSessions =
-          patch.disabled || passwordHash !== undefined || patch.role !== before.operator.role ||
+          patch.disabled ||
+          passwordHash !== undefined ||
+          patch.role !== before.operator.role ||
           !sameMembers(patch.siteIds, before.operator.siteIds);
         const done = await updateOperator(trx, userId, { ...patch, passwordHash }, { version, endSessions });
         if (!done) throw new AppError('conflict', 'Somebody else has changed this user; read it again');
@@ -67,6 +70,15 @@ export const userRoutes: FastifyPluginAsyncZod<{
   );
 };
 
+/** Throws `invalid_request`, naming each site that there is not. */
+async function checkSites(db: Kysely<Database>, siteIds: readonly string[]): Promise<void> {
+  const known = new Set((await listSites(db, new Set(siteIds))).map((site) => site.id));
+  const fields = siteIds.flatMap((id, index) =>
+    known.has(id) ? [] : [{ path: `siteIds.${index}`, message: 'is no site' }],
+  );
+  if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
+}
+
 function sameMembers(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((member) => other.includes(member));
 }
@@ -76,6 +88,8 @@ async function refuseTakenEmail<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError('conflict', 'Somebody else has this e-mail address', { fields: [{ path: 'email', message: 'is taken' }] });
+    throw new AppError('conflict', 'Somebody else has this e-mail address', {
+      fields: [{ path: 'email', message: 'is taken' }],
+    });
   }
 }

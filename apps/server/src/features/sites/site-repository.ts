@@ -50,7 +50,12 @@ export async function insertSite(db: Kysely<Database>, input: SiteInput, now: nu
 }
 
 /** Changes a site that still has this version; null when it has another. */
-export async function updateSite(db: Kysely<Database>, siteId: string, version: number, input: SiteInput): Promise<Site | null> {
+export async function updateSite(
+  db: Kysely<Database>,
+  siteId: string,
+  version: number,
+  input: SiteInput,
+): Promise<Site | null> {
   const row = await db
     .updateTable('site')
     .set((eb) => ({ body: JSON.stringify(input), version: eb('version', '+', 1) }))

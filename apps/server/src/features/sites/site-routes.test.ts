@@ -12,7 +12,17 @@ const add = (site: object) => admin.must<Site>('POST', '/api/v1/sites', site);
 
 test('a new site has its defaults, a key of its own, and has not seen its code', async () => {
   const [one, two] = [await add({ name: 'One' }), await add({ name: 'Two' })];
-  expect(one).toMatchObject({ name: 'One', version: 1, allowedOrigins: [], timeZone: 'Europe/London', currency: 'GBP', visitTimeoutMinutes: 30, idleMinutes: 5, codeSeenAt: null, codeSeenUrl: null });
+  expect(one).toMatchObject({
+    name: 'One',
+    version: 1,
+    allowedOrigins: [],
+    timeZone: 'Europe/London',
+    currency: 'GBP',
+    visitTimeoutMinutes: 30,
+    idleMinutes: 5,
+    codeSeenAt: null,
+    codeSeenUrl: null,
+  });
   expect(one.key).toMatch(/^[0-9a-f]{32}$/);
   expect(two.key).not.toBe(one.key);
 });
@@ -26,7 +36,11 @@ test('origins are answered in lower case, and a site that has some can be read',
 
 test.each<[what: string, site: object, path: string]>([
   ['no name', {}, 'name'],
-  ['an origin with a path', { name: 'X', allowedOrigins: ['https://a.example', 'https://b.example/x'] }, 'allowedOrigins.1'],
+  [
+    'an origin with a path',
+    { name: 'X', allowedOrigins: ['https://a.example', 'https://b.example/x'] },
+    'allowedOrigins.1',
+  ],
   ['an origin without a scheme', { name: 'X', allowedOrigins: ['a.example'] }, 'allowedOrigins.0'],
   ['a scheme that is no web page', { name: 'X', allowedOrigins: ['ftp://a.example'] }, 'allowedOrigins.0'],
   ['a star for everything', { name: 'X', allowedOrigins: ['*'] }, 'allowedOrigins.0'],
@@ -51,7 +65,9 @@ test.each<[what: string, version: number, status: number]>([
   const answer = await admin.call('PUT', `/api/v1/sites/${site.id}`, { body: { name: 'After', version } });
   expect(answer.statusCode).toBe(status);
   const now = await admin.must<Site>('GET', `/api/v1/sites/${site.id}`);
-  expect(now).toMatchObject(status === 200 ? { name: 'After', version: 2, key: site.key } : { name: 'Before', version: 1 });
+  expect(now).toMatchObject(
+    status === 200 ? { name: 'After', version: 2, key: site.key } : { name: 'Before', version: 1 },
+  );
 });
 
 test('everybody sees their own sites, by name', async () => {

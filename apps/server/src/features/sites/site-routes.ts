@@ -22,14 +22,20 @@ export const siteRoutes: FastifyPluginAsyncZod<{
 
   app.get(
     '/',
-    { schema: { response: { 200: z.object({ items: z.array(siteSchema) }) } }, config: { access: { who: 'operator', touches: 'self' } } },
+    {
+      schema: { response: { 200: z.object({ items: z.array(siteSchema) }) } },
+      config: { access: { who: 'operator', touches: 'self' } },
+    },
     async (request) => ({ items: await listSites(db, request.operator.siteIds) }),
   );
 
   app.post(
     '/',
-    { schema: { body: siteInputSchema, response: { 201: siteSchema } }, config: { access: { who: 'administrator', touches: 'installation' } } },
-    async (request, reply) => 
+    {
+      schema: { body: siteInputSchema, response: { 201: siteSchema } },
+      config: { access: { who: 'administrator', touches: 'installation' } },
+    },
+    async (request, reply) =>
       reply.code(201).send(await db.transaction().execute((trx) => createSite(trx, request.body, now()))),
   );
 
@@ -45,7 +51,10 @@ export const siteRoutes: FastifyPluginAsyncZod<{
 
   app.put(
     '/:siteId',
-    { schema: { params, body: siteChangeSchema, response: { 200: siteSchema } }, config: { access: { who: 'administrator', touches: 'site' } } },
+    {
+      schema: { params, body: siteChangeSchema, response: { 200: siteSchema } },
+      config: { access: { who: 'administrator', touches: 'site' } },
+    },
     async (request) => {
       const { siteId } = request.params;
       const { version, ...fields } = request.body;

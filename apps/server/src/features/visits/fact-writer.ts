@@ -1,8 +1,15 @@
 import { isRetryable } from '../../storage/is-retryable.ts';
 import type { Storage } from '../../storage/storage.ts';
 import {
-  addToDayTotals, insertInvitations, insertPageViews, insertSpiderHits, moveInvitations, timePageViews, touchVisits,
-  upsertVisitors, upsertVisits,
+  addToDayTotals,
+  insertInvitations,
+  insertPageViews,
+  insertSpiderHits,
+  moveInvitations,
+  timePageViews,
+  touchVisits,
+  upsertVisitors,
+  upsertVisits,
 } from './fact-statements.ts';
 import type { Facts } from './facts-of-decision.ts';
 
@@ -30,7 +37,10 @@ export class FactWriter {
   #isClosing = false;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(storage: Storage, schedule: (work: () => void, delayMs: number) => void = (work, ms) => void setTimeout(work, ms)) {
+  constructor(
+    storage: Storage,
+    schedule: (work: () => void, delayMs: number) => void = (work, ms) => void setTimeout(work, ms),
+  ) {
     this.#storage = storage;
     this.#schedule = schedule;
   }
@@ -73,7 +83,8 @@ export class FactWriter {
     try {
       const added = await this.#storage.db.transaction().execute(async (trx) => {
         const { dialect } = this.#storage;
-        const all = <K extends keyof Facts>(kind: K) => batch.flatMap((waiting) => waiting.facts[kind] as Facts[K][number][]);
+        const all = <K extends keyof Facts>(kind: K) =>
+          batch.flatMap((waiting) => waiting.facts[kind] as Facts[K][number][]);
         await upsertVisitors(trx, dialect, newest(all('visitors')));
         await upsertVisits(trx, dialect, newest(all('visits'), mergeVisit));
         await touchVisits(trx, dialect, newest(all('touches')));

@@ -37,10 +37,19 @@ export interface DecisionContext {
 export function factsOfDecision(context: DecisionContext): Facts {
   const { siteId, visitorId, at, before, after, effects } = context;
   const facts: Facts = {
-    visitors: [], visits: [], touches: [], pageViews: [], timings: [], spiderHits: [], invitations: [], invitationMoves: [], dayTotals: [],
+    visitors: [],
+    visits: [],
+    touches: [],
+    pageViews: [],
+    timings: [],
+    spiderHits: [],
+    invitations: [],
+    invitationMoves: [],
+    dayTotals: [],
   };
   const day = localDay(at, context.timeZone);
-  const count = (counter: string, onDay = day) => facts.dayTotals.push({ site_id: siteId, day: onDay, counter, value: 1 });
+  const count = (counter: string, onDay = day) =>
+    facts.dayTotals.push({ site_id: siteId, day: onDay, counter, value: 1 });
   let isVisitChanged = false;
   let isVisitorChanged = false;
   let pagesAdded = 0;
@@ -50,7 +59,14 @@ export function factsOfDecision(context: DecisionContext): Facts {
   for (const effect of effects) {
     switch (effect.type) {
       case 'spider.seen':
-        facts.spiderHits.push({ site_id: siteId, id: newId(), at, name: effect.name, url: effect.url, address: context.address });
+        facts.spiderHits.push({
+          site_id: siteId,
+          id: newId(),
+          at,
+          name: effect.name,
+          url: effect.url,
+          address: context.address,
+        });
         count('spiders');
         break;
       case 'visit.opened':
@@ -61,15 +77,23 @@ export function factsOfDecision(context: DecisionContext): Facts {
         break;
       case 'visit.ended':
         if (before)
-          facts.visits.push(visitRow({ ...before, visibleMs: effect.visibleMs, pageCount: effect.pageCount }, { endedAt: effect.at }));
+          facts.visits.push(
+            visitRow({ ...before, visibleMs: effect.visibleMs, pageCount: effect.pageCount }, { endedAt: effect.at }),
+          );
         break;
       case 'page.recorded':
         pagesAdded += 1;
         count('pageViews');
         if (after)
           facts.pageViews.push({
-            site_id: siteId, id: effect.pageViewId, visit_id: after.id, visitor_id: visitorId, at, url: effect.url,
-            title: effect.title, visible_ms: 0,
+            site_id: siteId,
+            id: effect.pageViewId,
+            visit_id: after.id,
+            visitor_id: visitorId,
+            at,
+            url: effect.url,
+            title: effect.title,
+            visible_ms: 0,
           });
         break;
       case 'page.timed':
@@ -86,7 +110,12 @@ export function factsOfDecision(context: DecisionContext): Facts {
       case 'invite.sent':
         if (after)
           facts.invitations.push(
-            invitationRow(context, after, effect, { id: effect.invitationId, state: 'queued', reason: null, occurrence: effect.invitationId }),
+            invitationRow(context, after, effect, {
+              id: effect.invitationId,
+              state: 'queued',
+              reason: null,
+              occurrence: effect.invitationId,
+            }),
           );
         count('invitesSent');
         break;
@@ -94,23 +123,41 @@ export function factsOfDecision(context: DecisionContext): Facts {
         if (after)
           facts.invitations.push(
             invitationRow(context, after, effect, {
-              id: newId(), state: 'suppressed', reason: effect.reason,
+              id: newId(),
+              state: 'suppressed',
+              reason: effect.reason,
               occurrence: `${after.id} ${effect.inviteId} ${effect.source} ${effect.reason}`,
             }),
           );
         break;
       case 'invite.shown':
-        facts.invitationMoves.push({ site_id: siteId, id: effect.invitationId, state: 'shown', shown_at: at, ended_at: null });
+        facts.invitationMoves.push({
+          site_id: siteId,
+          id: effect.invitationId,
+          state: 'shown',
+          shown_at: at,
+          ended_at: null,
+        });
         break;
       case 'invite.accepted':
-        facts.invitationMoves.push({ site_id: siteId, id: effect.invitationId, state: 'accepted', shown_at: null, ended_at: at });
+        facts.invitationMoves.push({
+          site_id: siteId,
+          id: effect.invitationId,
+          state: 'accepted',
+          shown_at: null,
+          ended_at: at,
+        });
         count('invitesAccepted');
         break;
       case 'invite.declined':
       case 'invite.timedOut':
       case 'invite.withdrawn':
         facts.invitationMoves.push({
-          site_id: siteId, id: effect.invitationId, state: effect.type.slice('invite.'.length), shown_at: null, ended_at: at,
+          site_id: siteId,
+          id: effect.invitationId,
+          state: effect.type.slice('invite.'.length),
+          shown_at: null,
+          ended_at: at,
         });
         break;
       case 'contact.changed':
@@ -129,7 +176,13 @@ export function factsOfDecision(context: DecisionContext): Facts {
     const hostNameArrived = before?.id === after.id && before.place.hostName !== after.place.hostName;
     if (isVisitChanged || hostNameArrived) facts.visits.push(visitRow(after, { explanation, alertName }));
     else if (pagesAdded > 0)
-      facts.touches.push({ site_id: siteId, id: after.id, last_hit_at: after.lastHitAt, page_count: after.pageCount, visible_ms: after.visibleMs });
+      facts.touches.push({
+        site_id: siteId,
+        id: after.id,
+        last_hit_at: after.lastHitAt,
+        page_count: after.pageCount,
+        visible_ms: after.visibleMs,
+      });
     if (isVisitorChanged || pagesAdded > 0) facts.visitors.push(visitorRow(after));
   }
   return facts;
@@ -158,7 +211,10 @@ function visitorRow(visit: Visit): Row {
   };
 }
 
-function visitRow(visit: Visit, more: { endedAt?: number; explanation?: string | null; alertName?: string | null }): Row {
+function visitRow(
+  visit: Visit,
+  more: { endedAt?: number; explanation?: string | null; alertName?: string | null },
+): Row {
   const { source, place, technology } = visit;
   return {
     site_id: visit.siteId,

@@ -29,7 +29,8 @@ export async function inviteByHand(
   const { siteId, visitorId, inviteId, operatorId } = request;
   const configuration = await parts.configurations.find(siteId);
   if (!configuration?.invites.has(inviteId)) throw new AppError('not_found', 'No such invite on this site');
-  if (!(await parts.store.get(siteId, visitorId))) throw new AppError('not_found', 'This visitor is no longer on the site');
+  if (!(await parts.store.get(siteId, visitorId)))
+    throw new AppError('not_found', 'This visitor is no longer on the site');
   const outcome = await parts.engine.happen(
     { type: 'invite.requested', inviteId, source: 'operator', siteId, visitorId, at: parts.now() },
     { operatorId },

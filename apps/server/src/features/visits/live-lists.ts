@@ -4,7 +4,7 @@ import { hasOpened } from '@foyer/rules/visit-state';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { toLiveRow } from './live-row.ts';
-import { showView, type ShownView } from './live-view.ts';
+import { type ShownView, showView } from './live-view.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
 import { type LiveChange, liveChannel } from './visit-channels.ts';
 
@@ -51,7 +51,12 @@ export class LiveLists {
   readonly #now: () => number;
   readonly #lists = new Map<string, Promise<LiveList>>();
 
-  constructor(parts: { bus: EventBus; store: VisitStore<Visit>; configurations: SiteConfigurations; now: () => number }) {
+  constructor(parts: {
+    bus: EventBus;
+    store: VisitStore<Visit>;
+    configurations: SiteConfigurations;
+    now: () => number;
+  }) {
     this.#bus = parts.bus;
     this.#store = parts.store;
     this.#configurations = parts.configurations;
@@ -120,7 +125,8 @@ export class LiveLists {
     list.rows.clear();
     if (configuration) {
       list.graceMs = configuration.site.leftGraceMinutes * 60_000;
-      for (const visit of visits) if (hasOpened(visit)) list.rows.set(visit.visitorId, toLiveRow(visit, configuration, now));
+      for (const visit of visits)
+        if (hasOpened(visit)) list.rows.set(visit.visitorId, toLiveRow(visit, configuration, now));
     }
     list.isLoaded = true;
     this.#dropLeft(list);

@@ -1,6 +1,6 @@
 import type { LiveVisit } from '@foyer/protocol/visit';
-import { visitState } from '@foyer/rules/visit-state';
 import type { Visit } from '@foyer/rules/visit';
+import { visitState } from '@foyer/rules/visit-state';
 import type { SiteConfiguration } from './site-configuration.ts';
 
 /** A live visit as operators see it in the list, at this instant. */

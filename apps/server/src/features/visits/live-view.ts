@@ -27,7 +27,8 @@ export function showView(all: Iterable<LiveVisit>, view: LiveView): ShownView {
     const right = key(other);
     // Rows without a value stand last in either direction.
     if (left === null || right === null) return left === right ? tie(one, other) : left === null ? 1 : -1;
-    const order = typeof left === 'number' && typeof right === 'number' ? left - right : compareText(String(left), String(right));
+    const order =
+      typeof left === 'number' && typeof right === 'number' ? left - right : compareText(String(left), String(right));
     return order === 0 ? tie(one, other) : sign * order;
   });
   return { rows: matching.slice(0, view.limit), counts };
@@ -66,8 +67,22 @@ function passes(row: LiveVisit, { filter }: LiveView, words: readonly string[]):
   if (filter.withChat && row.chat === null) return false;
   if (words.length === 0) return true;
   const text = [
-    row.name, row.company, row.email, row.pageTitle, row.pageUrl, row.entryPage, row.referrer, row.searchPhrase, row.country,
-    row.city, row.organisation, row.address, row.hostName, row.browser, row.os, row.alert?.name,
+    row.name,
+    row.company,
+    row.email,
+    row.pageTitle,
+    row.pageUrl,
+    row.entryPage,
+    row.referrer,
+    row.searchPhrase,
+    row.country,
+    row.city,
+    row.organisation,
+    row.address,
+    row.hostName,
+    row.browser,
+    row.os,
+    row.alert?.name,
   ]
     .join('\n')
     .toLowerCase();

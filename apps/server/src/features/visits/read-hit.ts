@@ -20,7 +20,9 @@ export interface HitOrigin {
   readonly userAgent: string;
 }
 
-type PageReport = Omit<Extract<PageMessage, { type: 'page.viewed' }>, 'type'> | Omit<Hit, 'type' | 'site' | 'visitor' | 'tab'>;
+type PageReport =
+  | Omit<Extract<PageMessage, { type: 'page.viewed' }>, 'type'>
+  | Omit<Hit, 'type' | 'site' | 'visitor' | 'tab'>;
 
 /** Turns a page view as the script reports it into the engine's event, with all that address and browser tell. */
 export function readHit(

@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { availabilityQuerySchema, availabilitySchema, hitAnswerSchema, hitSchema, pixelQuerySchema } from '@foyer/protocol/hit';
+import {
+  availabilityQuerySchema,
+  availabilitySchema,
+  hitAnswerSchema,
+  hitSchema,
+  pixelQuerySchema,
+} from '@foyer/protocol/hit';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -10,10 +16,10 @@ import type { RateLimits } from '../../http/rate-limits.ts';
 import { isAllowedOrigin } from '../../realtime/allowed-origin.ts';
 import type { Places } from './facts/find-place.ts';
 import { isExcluded } from './is-excluded.ts';
+import { localDay } from './local-day.ts';
 import { readHit } from './read-hit.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
 import { toInviteFrame, type VisitEngine } from './visit-engine.ts';
-import { localDay } from './local-day.ts';
 import { windowSettings } from './window-settings.ts';
 
 export interface TrackParts {
@@ -59,47 +65,66 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
     return configuration;
   }
 
-  app.options('/hit', { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { response: { 204: z.null() } } }, async (request, reply) => {
-    // Which site it is, only the request itself says: the browser is let through to it, the answer names the origin or not.
-    const { origin } = request.headers;
-    if (origin !== undefined)
-      reply
-        .header('access-control-allow-origin', origin)
-        .header('access-control-allow-methods', 'POST')
-        .header('access-control-allow-headers', 'content-type')
-        .header('access-control-max-age', '600');
-    return reply.header('vary', 'Origin').code(204).send(null);
-  });
+  app.options(
+    '/hit',
+    { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { response: { 204: z.null() } } },
+    async (request, reply) => {
+      // Which site it is, only the request itself says: the browser is let through to it, the answer names the origin or not.
+      const { origin } = request.headers;
+      if (origin !== undefined)
+        reply
+          .header('access-control-allow-origin', origin)
+          .header('access-control-allow-methods', 'POST')
+          .header('access-control-allow-headers', 'content-type')
+          .header('access-control-max-age', '600');
+      return reply.header('vary', 'Origin').code(204).send(null);
+    },
+  );
 
-  app.post('/hit', { schema: { body: hitSchema, response: { 200: hitAnswerSchema } }, config }, async (request, reply) => {
-    const hit = request.body;
-    const configuration = await siteFor(hit.site, request, reply);
-    const { site, rules, invites } = configuration;
-    const address = parts.addressOf(request);
-    await parts.limits.take('pageEventsByVisitor', `${site.id} ${hit.visitor}`);
-    await parts.limits.take('pageEventsByAddress', parts.limitKeyOf(address));
-    const origin = {
-      siteId: site.id, visitorId: hit.visitor, tab: hit.tab, nodeId: null, address, userAgent: request.headers['user-agent'] ?? '',
-    };
-    const now = parts.now();
-    const outcome =
-      hit.type === 'page.viewed'
-        ? await parts.engine.happen(readHit(hit, origin, parts.places, rules.source.referringSites, now))
-        : await parts.engine.happen({ type: hit.type, tab: hit.tab, siteId: site.id, visitorId: hit.visitor, at: now });
-    if (hit.type === 'page.viewed') parts.onCodeSeen(site.id, hit.url);
-    const visit = outcome?.visit ?? null;
-    const invitation = visit?.invitation?.state === 'queued' ? visit.invitation : null;
-    const invite = invitation ? invites.get(invitation.inviteId) : undefined;
-    if (invite) await outcome?.stored; // decided is told only once it is stored
-    return {
-      recorded: outcome?.effects.some((effect) => effect.type === 'page.recorded') ?? false,
-      online: parts.staffOf(site.id).online > 0,
-      excluded: isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
-      chatOpen: visit?.chat != null,
-      invite: invite && invitation ? toInviteFrame(invitation.id, invite) : null,
-      settings: windowSettings(site),
-    };
-  });
+  app.post(
+    '/hit',
+    { schema: { body: hitSchema, response: { 200: hitAnswerSchema } }, config },
+    async (request, reply) => {
+      const hit = request.body;
+      const configuration = await siteFor(hit.site, request, reply);
+      const { site, rules, invites } = configuration;
+      const address = parts.addressOf(request);
+      await parts.limits.take('pageEventsByVisitor', `${site.id} ${hit.visitor}`);
+      await parts.limits.take('pageEventsByAddress', parts.limitKeyOf(address));
+      const origin = {
+        siteId: site.id,
+        visitorId: hit.visitor,
+        tab: hit.tab,
+        nodeId: null,
+        address,
+        userAgent: request.headers['user-agent'] ?? '',
+      };
+      const now = parts.now();
+      const outcome =
+        hit.type === 'page.viewed'
+          ? await parts.engine.happen(readHit(hit, origin, parts.places, rules.source.referringSites, now))
+          : await parts.engine.happen({
+              type: hit.type,
+              tab: hit.tab,
+              siteId: site.id,
+              visitorId: hit.visitor,
+              at: now,
+            });
+      if (hit.type === 'page.viewed') parts.onCodeSeen(site.id, hit.url);
+      const visit = outcome?.visit ?? null;
+      const invitation = visit?.invitation?.state === 'queued' ? visit.invitation : null;
+      const invite = invitation ? invites.get(invitation.inviteId) : undefined;
+      if (invite) await outcome?.stored; // decided is told only once it is stored
+      return {
+        recorded: outcome?.effects.some((effect) => effect.type === 'page.recorded') ?? false,
+        online: parts.staffOf(site.id).online > 0,
+        excluded: isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
+        chatOpen: visit?.chat != null,
+        invite: invite && invitation ? toInviteFrame(invitation.id, invite) : null,
+        settings: windowSettings(site),
+      };
+    },
+  );
 
   app.get('/pixel.gif', { schema: { querystring: pixelQuerySchema }, config }, async (request, reply) => {
     const { site: key, url, title } = request.query;
@@ -120,7 +145,13 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
       const live = await parts.store.get(site.id, visitorId);
       const n = (live?.tabs[origin.tab]?.n ?? 0) + 1;
       await parts.engine.happen(
-        readHit({ n, url: page, title: title ?? '', referrer: '', ageMs: 0, visible: true }, origin, parts.places, rules.source.referringSites, now),
+        readHit(
+          { n, url: page, title: title ?? '', referrer: '', ageMs: 0, visible: true },
+          origin,
+          parts.places,
+          rules.source.referringSites,
+          now,
+        ),
       );
     }
     return reply.header('content-type', 'image/gif').header('cross-origin-resource-policy', 'cross-origin').send(pixel);
@@ -128,7 +159,10 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
 
   app.get(
     '/availability',
-    { schema: { querystring: availabilityQuerySchema, response: { 200: availabilitySchema } }, config: { access: { who: 'anyone', touches: 'nothing' } } },
+    {
+      schema: { querystring: availabilityQuerySchema, response: { 200: availabilitySchema } },
+      config: { access: { who: 'anyone', touches: 'nothing' } },
+    },
     async (request, reply) => {
       const { site } = await siteFor(request.query.site, request, reply);
       return { online: parts.staffOf(site.id).online > 0 };

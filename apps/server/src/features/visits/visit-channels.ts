@@ -26,4 +26,3 @@ export interface Popup {
   readonly visit: LiveVisit;
 }
 export const popupChannel = (siteId: string) => `popups:${siteId}`;
-

@@ -15,7 +15,14 @@ import type { FactWriter } from './fact-writer.ts';
 import { factsOfDecision } from './facts-of-decision.ts';
 import { toLiveRow } from './live-row.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
-import { type LiveChange, liveChannel, type Popup, pagesChannel, popupChannel, type ToPages } from './visit-channels.ts';
+import {
+  type LiveChange,
+  liveChannel,
+  type Popup,
+  pagesChannel,
+  popupChannel,
+  type ToPages,
+} from './visit-channels.ts';
 import { type KnownVisitor, readVisitor } from './visit-repository.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -93,7 +100,8 @@ export class VisitEngine {
     this.#tellPresence(before, visit, incoming.type === 'clock');
     for (const effect of effects) {
       if (effect.type === 'facts.wanted') this.#parts.onHostNameWanted(siteId, visitorId, effect.address, true);
-      if (effect.type === 'visit.opened' && visit) this.#parts.onHostNameWanted(siteId, visitorId, visit.place.address, false);
+      if (effect.type === 'visit.opened' && visit)
+        this.#parts.onHostNameWanted(siteId, visitorId, visit.place.address, false);
     }
     return { before, visit, effects, stored };
   }

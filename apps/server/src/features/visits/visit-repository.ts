@@ -1,4 +1,4 @@
-import { visitSchema, type Invitation, type PageView, type StoredVisit } from '@foyer/protocol/visit';
+import { type Invitation, type PageView, type StoredVisit, visitSchema } from '@foyer/protocol/visit';
 import type { Source, Visit, VisitorFacts } from '@foyer/rules/visit';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
@@ -41,7 +41,12 @@ export async function readVisitor(
   visitorId: string,
   openSince: number,
 ): Promise<KnownVisitor> {
-  const row = await db.selectFrom('visitor').selectAll().where('site_id', '=', siteId).where('id', '=', visitorId).executeTakeFirst();
+  const row = await db
+    .selectFrom('visitor')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', visitorId)
+    .executeTakeFirst();
   if (!row) return { facts: unknownVisitor, openVisit: null };
   const [invitations, last] = await Promise.all([
     db
@@ -99,7 +104,11 @@ function toFacts(row: Selectable<Database['visitor']>, invitations: readonly Inv
 }
 
 /** Builds the hot state of an open visit again from what is stored; no page is open until a script reports. */
-async function restoreVisit(db: Kysely<Database>, row: Selectable<Database['visit']>, facts: VisitorFacts): Promise<Visit | null> {
+async function restoreVisit(
+  db: Kysely<Database>,
+  row: Selectable<Database['visit']>,
+  facts: VisitorFacts,
+): Promise<Visit | null> {
   const [pages, chat, invitations] = await Promise.all([
     db
       .selectFrom('page_view')
@@ -133,7 +142,7 @@ async function restoreVisit(db: Kysely<Database>, row: Selectable<Database['visi
   const invited: Record<string, { count: number; pageViewId: string }> = {};
   for (const { invite_id, state, shown_at } of invitations)
     if (state !== 'withdrawn' || shown_at !== null)
-    invited[invite_id] = { count: (invited[invite_id]?.count ?? 0) + 1, pageViewId: newest.id };
+      invited[invite_id] = { count: (invited[invite_id]?.count ?? 0) + 1, pageViewId: newest.id };
   return {
     format: 1,
     id: row.id,
@@ -246,7 +255,12 @@ function toStoredVisit(row: Selectable<Database['visit']>): StoredVisit {
 }
 
 export async function findVisit(db: Kysely<Database>, siteId: string, visitId: string): Promise<StoredVisit | null> {
-  const row = await db.selectFrom('visit').selectAll().where('site_id', '=', siteId).where('id', '=', visitId).executeTakeFirst();
+  const row = await db
+    .selectFrom('visit')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('id', '=', visitId)
+    .executeTakeFirst();
   return row ? toStoredVisit(row) : null;
 }
 

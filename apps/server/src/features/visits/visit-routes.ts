@@ -42,8 +42,14 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       const configuration = await parts.configurations.find(request.params.siteId);
       if (!configuration) throw new AppError('not_found', 'No such site');
       const now = parts.now();
-      const rows = (await parts.store.list(request.params.siteId)).filter(hasOpened).map((visit) => toLiveRow(visit, configuration, now));
-      const view = { sort: { column: 'startedAt', direction: 'descending' }, filter: {}, limit: request.query.limit } as const;
+      const rows = (await parts.store.list(request.params.siteId))
+        .filter(hasOpened)
+        .map((visit) => toLiveRow(visit, configuration, now));
+      const view = {
+        sort: { column: 'startedAt', direction: 'descending' },
+        filter: {},
+        limit: request.query.limit,
+      } as const;
       const shown = showView(rows, view);
       return { items: [...shown.rows], counts: shown.counts };
     },
@@ -52,7 +58,11 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   app.get(
     '/visits',
     {
-      schema: { params: site, querystring: pageQuerySchema.extend({ visitorId: text(64).optional() }), response: { 200: pageOf(visitSchema) } },
+      schema: {
+        params: site,
+        querystring: pageQuerySchema.extend({ visitorId: text(64).optional() }),
+        response: { 200: pageOf(visitSchema) },
+      },
       config: { access },
     },
     async (request) => {
@@ -61,15 +71,27 @@ export const visitRoutes: FastifyPluginAsyncZod<{
     },
   );
 
-  app.get('/visits/:visitId', { schema: { params, response: { 200: visitDetailSchema } }, config: { access } }, async (request) => {
-    const detail = await describeVisit(parts, request.params.siteId, request.params.visitId);
-    if (!detail) throw new AppError('not_found', 'No such visit');
-    return detail;
-  });
+  app.get(
+    '/visits/:visitId',
+    { schema: { params, response: { 200: visitDetailSchema } }, config: { access } },
+    async (request) => {
+      const detail = await describeVisit(parts, request.params.siteId, request.params.visitId);
+      if (!detail) throw new AppError('not_found', 'No such visit');
+      return detail;
+    },
+  );
 
   app.get(
     '/visits/:visitId/explanations',
-    { schema: { params, response: { 200: z.object({ alert: z.object({ id: z.string(), name: z.string(), explanation: z.unknown() }).nullable() }) } }, config: { access } },
+    {
+      schema: {
+        params,
+        response: {
+          200: z.object({ alert: z.object({ id: z.string(), name: z.string(), explanation: z.unknown() }).nullable() }),
+        },
+      },
+      config: { access },
+    },
     async (request) => {
       const { siteId, visitId } = request.params;
       const visit = await findVisit(db, siteId, visitId);
@@ -80,7 +102,9 @@ export const visitRoutes: FastifyPluginAsyncZod<{
     },
   );
 
-  app.get('/referring-sites', { schema: { params: site, response: { 200: referringSitesSchema } }, config: { access } }, async (request) =>
-    listReferringSites(db, request.params.siteId),
+  app.get(
+    '/referring-sites',
+    { schema: { params: site, response: { 200: referringSitesSchema } }, config: { access } },
+    async (request) => listReferringSites(db, request.params.siteId),
   );
 };

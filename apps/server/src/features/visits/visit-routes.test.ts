@@ -1,0 +1,100 @@
+import type { LiveVisit, StoredVisit, VisitDetail } from '@foyer/protocol/visit';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { randomHex } from '../../http/new-id.ts';
+import { callerOf, signInAsAdministrator } from '../../testing/caller.ts';
+import { openTestApp } from '../../testing/test-app.ts';
+import { browser } from '../../testing/test-socket.ts';
+
+const server = await openTestApp();
+const admin = await signInAsAdministrator(server);
+afterAll(() => server.close());
+
+const site = await admin.must<{ id: string; key: string }>('POST', '/api/v1/sites', { name: 'Shop' });
+const below = `/api/v1/sites/${site.id}`;
+const visitors = Array.from({ length: 7 }, () => randomHex(16));
+for (const visitor of visitors)
+  for (const [index, path] of ['/', '/shoes'].entries())
+    await callerOf(server).call('POST', '/t/hit', {
+      headers: { 'user-agent': browser },
+      body: {
+        site: site.key,
+        visitor,
+        tab: visitor.slice(0, 16),
+        n: index + 1,
+        url: `https://shop.example${path}`,
+        referrer: 'https://www.google.com/',
+      },
+    });
+const list = (query = '') =>
+  admin.must<{ items: StoredVisit[]; next: string | null }>('GET', `${below}/visits${query}`);
+beforeAll(() => vi.waitFor(async () => expect((await list()).items).toHaveLength(visitors.length), 5000));
+
+test('visits are listed newest first', async () => {
+  const { items, next } = await list();
+  expect(items.map((visit) => visit.visitorId)).toEqual([...visitors].reverse());
+  expect(next).toBeNull();
+  expect(items[0]).toMatchObject({
+    visitNumber: 1,
+    pageCount: 2,
+    entryPage: 'https://shop.example/',
+    endedAt: null,
+    browser: expect.stringContaining('Firefox'),
+  });
+});
+
+test.each([1, 2, 3, 6])('read %i at a time, every visit comes once', async (limit) => {
+  const seen: string[] = [];
+  let cursor = '';
+  for (let reads = 0; reads < 20; reads++) {
+    const { items, next } = await list(`?limit=${limit}${cursor}`);
+    expect(items.length).toBeLessThanOrEqual(limit);
+    seen.push(...items.map((visit) => visit.visitorId));
+    if (next === null) break;
+    cursor = `&cursor=${next}`;
+  }
+  expect(seen).toEqual([...visitors].reverse());
+});
+
+test('one visitor’s visits', async () => {
+  expect((await list(`?visitorId=${visitors[2]}`)).items.map((visit) => visit.visitorId)).toEqual([visitors[2]]);
+  expect((await list(`?visitorId=${'0'.repeat(32)}`)).items).toEqual([]);
+});
+
+test('a visit’s detail shows its pages in order, and why its alert matched', async () => {
+  const [visit] = (await list('?limit=1')).items;
+  const detail = await admin.must<VisitDetail>('GET', `${below}/visits/${visit?.id}`);
+  expect(detail.pages.map((page) => page.url)).toEqual(['https://shop.example/', 'https://shop.example/shoes']);
+  expect(detail).toMatchObject({
+    visit: { id: visit?.id },
+    live: { visitId: visit?.id },
+    invitations: [],
+    earlierVisits: [],
+    chats: [],
+  });
+  const { alert } = await admin.must<{ alert: { name: string } | null }>(
+    'GET',
+    `${below}/visits/${visit?.id}/explanations`,
+  );
+  expect(alert?.name).toBe('All visitors');
+  expect((await admin.call('GET', `${below}/visits/018f0000-0000-7000-8000-000000000000`)).statusCode).toBe(404);
+  expect(
+    (await admin.call('GET', `${below}/visits/018f0000-0000-7000-8000-000000000000/explanations`)).statusCode,
+  ).toBe(404);
+});
+
+test.each<[query: string, count: number]>([
+  ['', 7],
+  ['?limit=3', 3],
+])('the live list%s holds %i rows and counts all', async (query, count) => {
+  const { items, counts } = await admin.must<{ items: LiveVisit[]; counts: object }>(
+    'GET',
+    `${below}/live-visits${query}`,
+  );
+  expect(items).toHaveLength(count);
+  expect(counts).toMatchObject({ connected: 7, matching: 7, left: 0, chatting: 0 });
+});
+
+test('referring sites are there to choose from', async () => {
+  const { items } = await admin.must<{ items: { name: string }[] }>('GET', `${below}/referring-sites`);
+  expect(items.map((item) => item.name)).toContain('Google');
+});
