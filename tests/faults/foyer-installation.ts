@@ -43,6 +43,8 @@ export class Installation {
       FOYER_DEMO: '1',
       FOYER_LIMIT_FACTOR: '1000',
       FOYER_LOG: 'warn',
+      // Half of a start is reading the source. The first server that ends by itself leaves it compiled for the next ones.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
       ...(postgres ? { DATABASE_URL: postgres.url } : {}),
       ...(redis ? { REDIS_URL: redis.url } : {}),
     };

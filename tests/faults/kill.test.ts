@@ -36,6 +36,7 @@ test.each(kinds)(
     const clients: { close(): Promise<void> }[] = [];
     let stopWriting = () => {};
     try {
+      await (await installation.start()).stop(); // leaves compiled code behind, as no killed server does
       let server = await installation.start();
       const port = Number(new URL(server.url).port);
       const { api, site } = await signInAdministrator(server);

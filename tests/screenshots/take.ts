@@ -1,8 +1,8 @@
 /** Takes the screenshots of the README into docs/images: `npm run screenshots`. Look at them before you commit them. */
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { administrator, type Installation } from '../browser/installation.ts';
 import { signIn } from '../browser/console-page.ts';
+import { administrator, type Installation } from '../browser/installation.ts';
 import { startServer } from '../support/server-process.ts';
 import { addAlerts } from './alerts.ts';
 import { bringCrowd } from './crowd.ts';
@@ -22,7 +22,14 @@ const server = await startServer({
 });
 const browser = await chromium.launch({
   executablePath: process.env.FOYER_TEST_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 try {
   await takeAll(browser, server.url);

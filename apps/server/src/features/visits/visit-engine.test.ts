@@ -47,7 +47,11 @@ describe.each(stores)('on %s', (_name, open) => {
     site = await storage.db.transaction().execute(async (trx) => {
       const made = await createSite(trx, { name: 'Shop', timeZone: 'Europe/London' }, start);
       const invite = await addInvite(trx, made.id, { name: 'Hello', altText: 'Chat with us' });
-      await addAlert(trx, made.id, { name: 'AdWords', entryPages: ['*source=adwords'], actions: { popup: true, invite: invite.id } });
+      await addAlert(trx, made.id, {
+        name: 'AdWords',
+        entryPages: ['*source=adwords'],
+        actions: { popup: true, invite: invite.id },
+      });
       return made;
     });
     configurations = new SiteConfigurations(storage.db);
@@ -92,8 +96,22 @@ describe.each(stores)('on %s', (_name, open) => {
     title: `Title of ${path}`,
     visible: true,
     source: direct,
-    place: { address: '203.0.113.7', country: 'GB', region: null, city: null, organisation: null, ownOrganisation: null },
-    technology: { language: 'en', timeZone: 'Europe/London', browser: 'Chrome', os: 'Linux', device: 'desktop', screenWidth: 1280 },
+    place: {
+      address: '203.0.113.7',
+      country: 'GB',
+      region: null,
+      city: null,
+      organisation: null,
+      ownOrganisation: null,
+    },
+    technology: {
+      language: 'en',
+      timeZone: 'Europe/London',
+      browser: 'Chrome',
+      os: 'Linux',
+      device: 'desktop',
+      screenWidth: 1280,
+    },
     spider: null,
     ...more,
   });
@@ -107,17 +125,34 @@ describe.each(stores)('on %s', (_name, open) => {
     const rows = await own.storage.db.selectFrom('day_total').selectAll().where('site_id', '=', site.id).execute();
     return Object.fromEntries(rows.map((row) => [`${row.day} ${row.counter}`, row.value]));
   };
-  const visits = () => own.storage.db.selectFrom('visit').selectAll().where('site_id', '=', site.id).orderBy('id').execute();
-  const pageViews = () => own.storage.db.selectFrom('page_view').selectAll().where('site_id', '=', site.id).orderBy('id').execute();
-  const invitations = () => own.storage.db.selectFrom('invitation').selectAll().where('site_id', '=', site.id).orderBy('id').execute();
+  const visits = () =>
+    own.storage.db.selectFrom('visit').selectAll().where('site_id', '=', site.id).orderBy('id').execute();
+  const pageViews = () =>
+    own.storage.db.selectFrom('page_view').selectAll().where('site_id', '=', site.id).orderBy('id').execute();
+  const invitations = () =>
+    own.storage.db.selectFrom('invitation').selectAll().where('site_id', '=', site.id).orderBy('id').execute();
 
   test('a first page view is stored as a visit with where it came from, and counted on the site’s day', async () => {
     await happen(startEngine(), view(0, '?a=b', { source: fromGoogle }));
     expect(await visits()).toMatchObject([
-      { visitor_id: vera, visit_number: 1, entry_page: 'https://shop.example/?a=b', referrer_host: 'www.google.com', search_phrase: 'red shoes', country: 'GB', alert_name: 'All visitors', ended_at: null, page_count: 1 },
+      {
+        visitor_id: vera,
+        visit_number: 1,
+        entry_page: 'https://shop.example/?a=b',
+        referrer_host: 'www.google.com',
+        search_phrase: 'red shoes',
+        country: 'GB',
+        alert_name: 'All visitors',
+        ended_at: null,
+        page_count: 1,
+      },
     ]);
     expect(await pageViews()).toMatchObject([{ url: 'https://shop.example/?a=b', title: 'Title of ?a=b', at: start }]);
-    expect(await dayTotals()).toMatchObject({ '2026-03-01 visits': 1, '2026-03-01 newVisitors': 1, '2026-03-01 pageViews': 1 });
+    expect(await dayTotals()).toMatchObject({
+      '2026-03-01 visits': 1,
+      '2026-03-01 newVisitors': 1,
+      '2026-03-01 pageViews': 1,
+    });
   });
 
   test('the alert that matches first is stored with its explanation, pops up once, and sends its invite once', async () => {
@@ -138,7 +173,12 @@ describe.each(stores)('on %s', (_name, open) => {
     await happen(engine, view(1000, 'b', { n: 2 }));
     await expect.poll(() => heard.live.length).toBe(2);
     const row = heard.live.at(-1)?.row as LiveVisit;
-    expect(row).toMatchObject({ visitorId: vera, pageUrl: 'https://shop.example/b', pageCount: 2, alert: { name: 'All visitors' } });
+    expect(row).toMatchObject({
+      visitorId: vera,
+      pageUrl: 'https://shop.example/b',
+      pageCount: 2,
+      alert: { name: 'All visitors' },
+    });
   });
 
   test('a report that comes twice counts once', async () => {
@@ -154,21 +194,42 @@ describe.each(stores)('on %s', (_name, open) => {
     await Promise.all([happen(one, view(0, 'a', { tab: 'a' })), happen(other, view(1, 'b', { tab: 'b' }))]);
     expect(await visits()).toHaveLength(1);
     expect(await pageViews()).toHaveLength(2);
-    expect(await dayTotals()).toMatchObject({ '2026-03-01 visits': 1, '2026-03-01 newVisitors': 1, '2026-03-01 pageViews': 2 });
+    expect(await dayTotals()).toMatchObject({
+      '2026-03-01 visits': 1,
+      '2026-03-01 newVisitors': 1,
+      '2026-03-01 pageViews': 2,
+    });
   });
 
   test('with the live visits lost the visit goes on: same alert, no second invite, sums as before', async () => {
     const engine = startEngine();
     const { visit } = await happen(engine, view(0, '?source=adwords'));
-    await happen(engine, { type: 'invite.shown', invitationId: visit?.invitation?.id ?? '', siteId: site.id, visitorId: vera, at: start + 500 });
+    await happen(engine, {
+      type: 'invite.shown',
+      invitationId: visit?.invitation?.id ?? '',
+      siteId: site.id,
+      visitorId: vera,
+      at: start + 500,
+    });
     // The visit is taken out of the store, as if it had been restarted empty.
     await own.visits.update(site.id, vera, () => ({ next: null, wakeAt: null, result: null }));
-    const back = await happen(engine, { type: 'tab.connected', tab: 'a', nodeId: 'node', siteId: site.id, visitorId: vera, at: start + 1000 });
+    const back = await happen(engine, {
+      type: 'tab.connected',
+      tab: 'a',
+      nodeId: 'node',
+      siteId: site.id,
+      visitorId: vera,
+      at: start + 1000,
+    });
     expect(back.visit?.id).toBe(visit?.id);
     await happen(engine, view(2000, 'b', { n: 2 }));
     expect(await visits()).toMatchObject([{ id: visit?.id, page_count: 2, alert_name: 'AdWords', visit_number: 1 }]);
     expect(await invitations()).toHaveLength(1);
-    expect(await dayTotals()).toMatchObject({ '2026-03-01 visits': 1, '2026-03-01 pageViews': 2, '2026-03-01 invitesSent': 1 });
+    expect(await dayTotals()).toMatchObject({
+      '2026-03-01 visits': 1,
+      '2026-03-01 pageViews': 2,
+      '2026-03-01 invitesSent': 1,
+    });
     await expect.poll(() => heard.popups).toHaveLength(1);
   });
 
@@ -181,7 +242,11 @@ describe.each(stores)('on %s', (_name, open) => {
       { visit_number: 1, ended_at: start + minute },
       { visit_number: 2, ended_at: null, referrer_host: null },
     ]);
-    const visitor = await own.storage.db.selectFrom('visitor').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow();
+    const visitor = await own.storage.db
+      .selectFrom('visitor')
+      .selectAll()
+      .where('site_id', '=', site.id)
+      .executeTakeFirstOrThrow();
     expect(visitor).toMatchObject({ first_referrer: 'www.google.com', visit_count: 2, page_count: 2 });
     expect(await dayTotals()).toMatchObject({ '2026-03-01 newVisitors': 1, '2026-03-01 returningVisitors': 1 });
   });
@@ -192,7 +257,9 @@ describe.each(stores)('on %s', (_name, open) => {
     await happen(engine, view(late, 'a'));
     await happen(engine, view(late + 2 * minute, 'b', { n: 2 }));
     expect(await dayTotals()).toMatchObject({
-      '2026-06-30 visits': 1, '2026-06-30 pageViews': 1, '2026-07-01 pageViews': 1,
+      '2026-06-30 visits': 1,
+      '2026-06-30 pageViews': 1,
+      '2026-07-01 pageViews': 1,
     });
     expect(await dayTotals()).not.toHaveProperty(['2026-07-01 visits']);
   });
