@@ -1,4 +1,3 @@
-import { classNames } from './class-names.ts';
 import classes from './country.module.css';
 
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
@@ -17,7 +16,7 @@ export function Country({ code, withName = false }: { code: string; withName?: b
   const name = countryName(code);
   return (
     <span className={classes.country} title={withName ? undefined : name}>
-      <span className={classNames(classes.plate)} aria-hidden>
+      <span className={classes.plate} aria-hidden>
         {code.toUpperCase()}
       </span>
       <span className={withName ? classes.name : 'visually-hidden'}>{name}</span>

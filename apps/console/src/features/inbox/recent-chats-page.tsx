@@ -44,6 +44,7 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
     getNextPageParam: (page) => page.next,
   });
   const rows = useMemo(() => chats.data?.pages.flatMap((page) => page.items) ?? [], [chats.data]);
+  const open = useCallback((chat: ChatSummary) => navigate(`/recent-chats/${chat.id}`), [navigate]);
   const close = useCallback(() => navigate('/recent-chats'), [navigate]);
   const panel =
     chatId === null ? null : (
@@ -84,7 +85,7 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
             rows={rows}
             keyOf={(chat) => chat.id}
             chosenKey={chatId}
-            onOpen={(chat) => navigate(`/recent-chats/${chat.id}`)}
+            onOpen={open}
             footer={
               chats.hasNextPage ? (
                 <More isBusy={chats.isFetchingNextPage} onMore={() => void chats.fetchNextPage()} />

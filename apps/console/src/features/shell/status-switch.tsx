@@ -22,7 +22,11 @@ export function StatusSwitch() {
   return (
     <Menu position="top-start" width={220} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.switch} aria-label={t('statusSwitch', { status: t(`status.${status}`) })}>
+        <UnstyledButton
+          className={classes.switch}
+          title={t(`status.${status}`)}
+          aria-label={t('statusSwitch', { status: t(`status.${status}`) })}
+        >
           <StatusMark status={status} size={11} />
           <span className={classes.switchText}>{t(`status.${status}`)}</span>
           <IconSelector size={14} className={classes.selector} aria-hidden />

@@ -47,7 +47,7 @@ export function VisitorsPage({ visitId }: { visitId: string | null }) {
   const columns = useVisitorColumns(useStore(chosenColumns));
   const isNarrow = useIsNarrow();
   usePageTitle(t('title'));
-  const open = (visit: LiveVisit) => navigate(`/visitors/${visit.visitId}`);
+  const open = useCallback((visit: LiveVisit) => navigate(`/visitors/${visit.visitId}`), [navigate]);
   const chosen = rows.find((row) => row.visitId === visitId);
   const footer =
     list !== null && list.counts.matching > rows.length ? (

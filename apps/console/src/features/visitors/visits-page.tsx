@@ -44,6 +44,7 @@ export function VisitsPage({ visitId }: { visitId: string | null }) {
     getNextPageParam: (page) => page.next,
   });
   const rows = useMemo(() => visits.data?.pages.flatMap((page) => page.items) ?? [], [visits.data]);
+  const open = useCallback((visit: StoredVisit) => navigate(`/visits/${visit.id}`), [navigate]);
   const close = useCallback(() => navigate('/visits'), [navigate]);
   const panel =
     visitId === null ? null : (
@@ -69,7 +70,7 @@ export function VisitsPage({ visitId }: { visitId: string | null }) {
             rows={rows}
             keyOf={(visit) => visit.id}
             chosenKey={visitId}
-            onOpen={(visit) => navigate(`/visits/${visit.id}`)}
+            onOpen={open}
             footer={
               visits.hasNextPage ? (
                 <Button
