@@ -1,5 +1,5 @@
 /** The console as its operators and administrators use it: alerts settings, invites by hand, status, accessibility. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { signIn } from './console-page.ts';
 import { type Installation, startOneNode } from './installation.ts';
@@ -25,12 +25,14 @@ async function openShop(browser: Browser, path = ''): Promise<Page> {
 const alertNames = (page: Page) =>
   page.getByRole('list', { name: 'Alerts in order' }).getByRole('link', { name: /^Edit/ }).allTextContents();
 
-test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboard, and takes effect at once', async ({ browser }) => {
+test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboard, and takes effect at once', async ({
+  browser,
+}) => {
   const console_ = await openConsole(browser);
   await console_.getByRole('link', { name: 'Alerts' }).click();
   await console_.getByRole('button', { name: 'Add alert' }).click();
   const form = console_.getByRole('dialog', { name: 'New alert' });
-  await form.getByRole('textbox', { name: 'Name' }).fill('Comes to about us');
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Comes to about us');
   await form.getByRole('textbox', { name: 'Entry pages' }).fill('re:(');
   await form.getByRole('button', { name: 'Save' }).click();
   // Refused beside the field, in words; what was typed stays.
@@ -64,8 +66,13 @@ test('an operator invites by hand; the visitor declines with Escape; the visit s
   const console_ = await openConsole(browser);
   const visitor = await openShop(browser, 'basket.html');
   await console_.getByRole('row').filter({ hasText: 'basket.html' }).click();
-  const panel = console_.getByRole('complementary', { name: 'Visit' }).or(console_.getByRole('dialog', { name: 'Visit' }));
-  await panel.getByRole('button', { name: /^Invite/ }).first().click();
+  const panel = console_
+    .getByRole('complementary', { name: 'Visit' })
+    .or(console_.getByRole('dialog', { name: 'Visit' }));
+  await panel
+    .getByRole('button', { name: /^Invite/ })
+    .first()
+    .click();
   await console_.getByRole('menuitem', { name: /Help with choosing/ }).click();
   const invite = visitor.getByRole('button', { name: 'Questions about this product? Ask us' });
   await expect(invite).toBeVisible();
@@ -76,20 +83,31 @@ test('an operator invites by hand; the visitor declines with Escape; the visit s
   await console_.context().close();
 });
 
-test('S-009 an invite leaves the screen when the last operator goes Away, and the launcher says so', async ({ browser }) => {
+test('S-009 an invite leaves the screen when the last operator goes Away, and the launcher says so', async ({
+  browser,
+}) => {
   const console_ = await openConsole(browser);
   const visitor = await openShop(browser, '?source=adwords');
   const invite = visitor.getByRole('button', { name: 'Need a hand? Chat with us' });
   await expect(invite).toBeVisible();
   await console_.getByRole('button', { name: /Online/ }).click();
-  await console_.getByRole('menuitemradio', { name: 'Away' }).or(console_.getByRole('menuitem', { name: 'Away' })).click();
+  await console_
+    .getByRole('menuitemradio', { name: 'Away' })
+    .or(console_.getByRole('menuitem', { name: 'Away' }))
+    .click();
   await expect(invite).toBeHidden();
   await visitor.goto(`${foyer.visitorUrl}/demo/?source=adwords`);
-  await visitor.getByRole('button', { name: /chat|message/i }).first().click();
+  await visitor
+    .getByRole('button', { name: /chat|message/i })
+    .first()
+    .click();
   const chat = visitor.frameLocator('iframe');
   await expect(chat.getByText('Nobody is here right now', { exact: false })).toBeVisible();
   await console_.getByRole('button', { name: /Away/ }).click();
-  await console_.getByRole('menuitemradio', { name: 'Online' }).or(console_.getByRole('menuitem', { name: 'Online' })).click();
+  await console_
+    .getByRole('menuitemradio', { name: 'Online' })
+    .or(console_.getByRole('menuitem', { name: 'Online' }))
+    .click();
   await expect(chat.getByText('Hello! How can we help?')).toBeVisible();
   await visitor.context().close();
   await console_.context().close();
@@ -109,7 +127,9 @@ const screens = [
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [1440, 390])
-    test(`axe finds nothing serious or critical and nothing is cut off: ${colorScheme}, ${width} px`, async ({ browser }) => {
+    test(`axe finds nothing serious or critical and nothing is cut off: ${colorScheme}, ${width} px`, async ({
+      browser,
+    }) => {
       const console_ = await openConsole(browser, { colorScheme, viewport: { width, height: 844 } });
       const visitor = await openShop(browser, '?source=adwords');
       for (const [name, path, heading] of screens) {
@@ -125,7 +145,9 @@ for (const colorScheme of ['light', 'dark'] as const)
       await console_.context().close();
     });
 
-test('axe finds nothing serious or critical in the sign-in page, the invite and the chat window', async ({ browser }) => {
+test('axe finds nothing serious or critical in the sign-in page, the invite and the chat window', async ({
+  browser,
+}) => {
   const console_ = await openConsole(browser);
   const signInPage = await (await browser.newContext()).newPage();
   await signInPage.goto(`${foyer.operatorUrl}/console/`);

@@ -14,15 +14,18 @@ import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
+import { type OpenConsole, serveOperator } from './features/operators/serve-console.ts';
 import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
 import { sessionRoutes } from './features/operators/session-routes.ts';
 import { findPrincipal, findPrincipalByHash } from './features/operators/sign-in.ts';
 import { Staff } from './features/operators/staff.ts';
 import { userRoutes } from './features/operators/user-routes.ts';
+import { watchStaff } from './features/operators/watch-staff.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
 import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
@@ -32,6 +35,8 @@ import { FactWriter } from './features/visits/fact-writer.ts';
 import { openPlaces } from './features/visits/facts/find-place.ts';
 import { createHostNameResolver } from './features/visits/facts/resolve-host-name.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
+import { PageHub } from './features/visits/page-hub.ts';
+import { greetPage } from './features/visits/serve-page.ts';
 import { SiteConfigurations } from './features/visits/site-configuration.ts';
 import { trackRoutes } from './features/visits/track-routes.ts';
 import { VisitEngine } from './features/visits/visit-engine.ts';
@@ -47,13 +52,10 @@ import { pageRoutes } from './http/page-routes.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { isOwnOrigin, refuseCrossSite } from './http/same-origin.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
-import { greetChat, type OpenWindow } from './realtime/chat-window-connection.ts';
-import { type OpenConsole, serveOperator } from './realtime/operator-connection.ts';
-import { greetPage } from './realtime/page-connection.ts';
-import { PageHub } from './realtime/page-hub.ts';
-import { type SocketEndpoint, SocketServer } from './realtime/socket-server.ts';
-import { type VisitorHandshake, visitorEndpoint } from './realtime/visitor-endpoint.ts';
-import { watchStaff } from './realtime/watch-staff.ts';
+import type { VisitorHandshake } from './http/visitor-handshake.ts';
+import { operatorEndpoint } from './realtime/operator-endpoint.ts';
+import { SocketServer } from './realtime/socket-server.ts';
+import { visitorEndpoint } from './realtime/visitor-endpoint.ts';
 import { isRetryable } from './storage/is-retryable.ts';
 import { makePartitions } from './storage/partitions.ts';
 import type { Storage } from './storage/storage.ts';
@@ -77,7 +79,6 @@ export interface App {
 
 const visitorSocketsPerAddress = 100;
 const visitorPages = 20;
-const operatorSockets = 20;
 /** How often one site's *code seen* is stored at most. */
 const codeSeenEveryMs = 30_000;
 /** How long the way from one page to the next may take. */
@@ -236,9 +237,20 @@ export async function createApp(
   });
   await documentRoutes(app as unknown as FastifyInstance, version);
 
-  const announce = (siteId: string, documents: ConfiguredDocuments) =>
-    announceConfigurationChange(bus, { siteId, documents });
-  const endSessions = (operatorId: string) => bus.publish(sessionChannel, { operatorId });
+  // What is told here is committed already: with the bus away it is true on this node at once, and the others find out
+  // when they hear again (documents), or by looking (sessions, every 5 s).
+  const announce = async (siteId: string, documents: ConfiguredDocuments) => {
+    configurations.forget({ siteId, documents });
+    await announceConfigurationChange(bus, { siteId, documents }).catch((error) =>
+      logger.warn({ error: String(error) }, 'the bus is away'),
+    );
+  };
+  const endSessions = async (operatorId: string) => {
+    await renewSessions(operatorId);
+    await bus
+      .publish(sessionChannel, { operatorId })
+      .catch((error) => logger.warn({ error: String(error) }, 'the bus is away'));
+  };
   const signIn = { db, limits, now };
   await app.register(
     async (api) => {
@@ -349,7 +361,8 @@ export async function createApp(
     now,
   };
   const visitors = visitorEndpoint({
-    configurations,
+    findSite: (key) => configurations.findByKey(key),
+    limitFactor: config.limitFactor,
     limits,
     logger,
     ownOrigins,
@@ -360,45 +373,30 @@ export async function createApp(
     greetChat: (connection, hello, configuration, handshake) =>
       greetChat(chatWindow, connection, hello, configuration, handshake),
   });
-  const principals = new WeakMap<IncomingMessage, NonNullable<Awaited<ReturnType<typeof findPrincipal>>>>();
-  const operators: SocketEndpoint = {
-    path: '/api/v1/socket',
-    maxFrameBytes: 64 * 1024,
-    maxQueuedBytes: 1024 * 1024,
-    admit: async (request) => {
-      if (!isOwnOrigin(request.headers.origin, request.headers.host, publicOrigin)) return 403;
-      const cookies = app.parseCookie(request.headers.cookie ?? '');
-      const token = cookies[sessionCookieName(isSecure)];
-      const principal = token ? await findPrincipal(db, token, now()) : null;
-      if (!principal) return 401;
-      const mine = [...consoles].filter((one) => one.principal().operatorId === principal.operatorId).length;
-      if (mine >= operatorSockets * config.limitFactor) return 429;
-      principals.set(request, principal);
-      return null;
-    },
-    accept: (connection, request) => {
-      const principal = principals.get(request);
-      if (!principal) return connection.close(4401, 'not signed in');
-      serveOperator(
-        {
-          storage,
-          store,
-          bus,
-          configurations,
-          engine,
-          chats,
-          followers,
-          liveLists,
-          staff,
-          connections: consoles,
-          logger,
-          now,
-        },
-        connection,
-        principal,
-      );
-    },
+  const console_ = {
+    storage,
+    store,
+    bus,
+    configurations,
+    engine,
+    chats,
+    followers,
+    liveLists,
+    staff,
+    connections: consoles,
+    logger,
+    now,
   };
+  const operators = operatorEndpoint({
+    limitFactor: config.limitFactor,
+    isOwnOrigin: ({ headers }) => isOwnOrigin(headers.origin, headers.host, publicOrigin),
+    authenticate: async (request) => {
+      const token = app.parseCookie(request.headers.cookie ?? '')[sessionCookieName(isSecure)];
+      return token ? findPrincipal(db, token, now()) : null;
+    },
+    countOpen: (operatorId) => [...consoles].filter((one) => one.principal().operatorId === operatorId).length,
+    serve: (connection, principal) => serveOperator(console_, connection, principal),
+  });
   const sockets = new SocketServer(app.server, [visitors, operators], logger);
 
   /** Looks again at what the sessions behind open consoles may do. */

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { chatVerbAccess, operatorVerbAccess, pageVerbAccess } from './realtime/verb-access.ts';
+import { chatVerbAccess, operatorVerbAccess, pageVerbAccess } from './http/verb-access.ts';
 import { openTestApp } from './testing/test-app.ts';
 
 const server = await openTestApp();

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { SocketConnection } from '../http/socket-connection.ts';
 
 /** Server pings this often; a connection that has not answered by the next but one is dead. */
 const pingMs = 20_000;
@@ -13,67 +14,14 @@ export interface SocketEndpoint {
   readonly path: string;
   /** Largest frame it may send. */
   readonly maxFrameBytes: number;
+  /** Frames it may send in ten seconds, whatever they say. */
+  readonly maxFramesPerWindow: number;
   /** Bytes that may wait for a slow reader before it is cut. */
   readonly maxQueuedBytes: number;
   /** Decides before the upgrade: null lets it pass, else the HTTP status of the refusal. */
   readonly admit: (request: IncomingMessage) => Promise<number | null>;
   /** Takes over the open connection. */
   readonly accept: (connection: SocketConnection, request: IncomingMessage) => void;
-}
-
-/** One open WebSocket: frames out, frames in, and an end. */
-export class SocketConnection {
-  readonly #socket: WebSocket;
-  readonly #maxQueuedBytes: number;
-  isAlive = true;
-  hasGreeted = false;
-
-  constructor(socket: WebSocket, maxQueuedBytes: number) {
-    this.#socket = socket;
-    this.#maxQueuedBytes = maxQueuedBytes;
-  }
-
-  get isOpen(): boolean {
-    return this.#socket.readyState === this.#socket.OPEN;
-  }
-
-  /** Sends an object as one frame. A reader too slow to keep up is cut; it will resume. */
-  send(frame: object): void {
-    this.sendText(JSON.stringify(frame));
-  }
-
-  /** Sends a frame built once for many. */
-  sendText(frame: string): void {
-    if (!this.isOpen) return;
-    if (this.#socket.bufferedAmount > this.#maxQueuedBytes) {
-      this.#socket.terminate();
-      return;
-    }
-    this.#socket.send(frame);
-  }
-
-  onFrame(handler: (text: string) => void): void {
-    this.#socket.on('message', (data, isBinary) => {
-      if (isBinary) this.close(1003, 'text frames only');
-      else handler(data.toString());
-    });
-  }
-
-  onClosed(handler: () => void): void {
-    this.#socket.once('close', handler);
-  }
-
-  ping(): void {
-    if (this.isOpen) this.#socket.ping();
-  }
-
-  close(code: number, reason: string): void {
-    this.#socket.close(code, reason);
-  }
-
-  terminate(): void {
-    this.#socket.terminate();
-  }
 }
 
 /** Serves WebSockets on an HTTP server: upgrade, heartbeat, limits, drain. Compression is off. */
@@ -115,14 +63,12 @@ export class SocketServer {
       this.#logger.warn({ error: String(error) }, 'a socket could not be admitted');
       return refuse(socket, 503);
     }
-    endpoint.server.handleUpgrade(request, socket, head, (ws) =>
-      endpoint.accept(this.#open(ws, endpoint.maxQueuedBytes), request),
-    );
+    endpoint.server.handleUpgrade(request, socket, head, (ws) => endpoint.accept(this.#open(ws, endpoint), request));
   }
 
   /** Apart from the upgrade, so that what listens to the connection does not keep the request in memory as long as it is open. */
-  #open(ws: WebSocket, maxQueuedBytes: number): SocketConnection {
-    const connection = new SocketConnection(ws, maxQueuedBytes);
+  #open(ws: WebSocket, endpoint: SocketEndpoint): SocketConnection {
+    const connection = new SocketConnection(ws, endpoint.maxQueuedBytes, endpoint.maxFramesPerWindow);
     this.#connections.add(connection);
     ws.on('error', () => ws.terminate());
     ws.on('pong', () => {

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { operatorVerbs } from '@foyer/protocol/operator-socket';
 import { chatVerbs, pageVerbs } from '@foyer/protocol/visitor-socket';
 import { afterAll, expect, test } from 'vitest';
-import { type Identity, openIdentities } from '../testing/identities.ts';
-import { chatSamples, type FrameIds, operatorSamples, pageSamples } from '../testing/sample-frames.ts';
-import { type AnyFrame, statusOfUpgrade, TestSocket } from '../testing/test-socket.ts';
-import { openPage, openVisitor } from '../testing/visitor.ts';
-import { addOperator, openConsole, openWorld, type SiteWorld } from '../testing/world.ts';
 import {
   chatVerbAccess,
   type OperatorVerbAccess,
   operatorVerbAccess,
   pageVerbAccess,
   requireDeclared,
-} from './verb-access.ts';
+} from '../http/verb-access.ts';
+import { type Identity, openIdentities } from '../testing/identities.ts';
+import { chatSamples, type FrameIds, operatorSamples, pageSamples } from '../testing/sample-frames.ts';
+import { type AnyFrame, statusOfUpgrade, TestSocket } from '../testing/test-socket.ts';
+import { openPage, openVisitor } from '../testing/visitor.ts';
+import { addOperator, openConsole, openWorld, type SiteWorld } from '../testing/world.ts';
 
 /** G-14, R-059, R-203, R-207: every verb of each socket × everybody × objects of this site and of the other. */
 const world = await openWorld();

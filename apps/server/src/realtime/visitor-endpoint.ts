@@ -1,53 +1,58 @@
 import type { IncomingMessage } from 'node:http';
 import { protocolVersion, type VisitorHello, visitorHelloSchema } from '@foyer/protocol/visitor-socket';
 import type { Logger } from 'pino';
-import type { SiteConfiguration, SiteConfigurations } from '../features/visits/site-configuration.ts';
+import { isAllowedOrigin } from '../http/allowed-origin.ts';
 import { AppError } from '../http/app-error.ts';
+import { toErrorFrame } from '../http/error-frame.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
-import { isAllowedOrigin } from './allowed-origin.ts';
-import { toErrorFrame } from './error-frame.ts';
-import { readHello } from './read-frame.ts';
-import type { SocketConnection, SocketEndpoint } from './socket-server.ts';
+import { readHello } from '../http/read-frame.ts';
+import type { SocketConnection } from '../http/socket-connection.ts';
+import type { VisitorHandshake } from '../http/visitor-handshake.ts';
+import type { SocketEndpoint } from './socket-server.ts';
 
-/** What is known of a visitor's connection before its first frame. */
-export interface VisitorHandshake {
-  readonly origin: string | undefined;
-  readonly address: string;
-  /** What limits count by: the address, or the /64 of an IPv6 one. */
-  readonly limitKey: string;
-  readonly userAgent: string;
-}
+/** Frames of any kind that one connection may send in ten seconds. */
+const framesPerWindow = 150;
 
 /** Frames that may arrive before the hello is answered. */
 const maxEarlyFrames = 50;
 
 /** Takes over after the hello, and answers who reads the frames after it. What it throws is told to the client, and the connection closed. */
-export type Greeter<H extends VisitorHello> = (
+type Greeter<H extends VisitorHello, S> = (
   connection: SocketConnection,
   hello: H,
-  configuration: SiteConfiguration,
+  site: S,
   handshake: VisitorHandshake,
 ) => Promise<(frame: string) => void>;
 
-export interface VisitorEndpointParts {
-  readonly configurations: SiteConfigurations;
+/** What is handed over of a site: its allowed origins decide here, the rest is the greeters'. */
+interface TrackedSite {
+  readonly site: { readonly allowedOrigins: readonly string[] };
+}
+
+export interface VisitorEndpointParts<S extends TrackedSite> {
+  /** The site of a public key, or null. */
+  readonly findSite: (key: string) => Promise<S | null>;
   readonly limits: RateLimits;
   readonly logger: Logger;
   readonly ownOrigins: () => readonly string[];
   readonly readHandshake: (request: IncomingMessage) => VisitorHandshake;
+  /** Multiplies the caps; for load tests. */
+  readonly limitFactor: number;
   /** Connections that one address may hold. */
   readonly maxPerAddress: number;
-  readonly greetPage: Greeter<Extract<VisitorHello, { kind: 'page' }>>;
-  readonly greetChat: Greeter<Extract<VisitorHello, { kind: 'chat' }>>;
+  readonly greetPage: Greeter<Extract<VisitorHello, { kind: 'page' }>, S>;
+  readonly greetChat: Greeter<Extract<VisitorHello, { kind: 'chat' }>, S>;
 }
 
 /** `/t/socket`: pages (the tracker) and chat windows of visitors. The first frame says which, and of what site. */
-export function visitorEndpoint(parts: VisitorEndpointParts): SocketEndpoint {
+export function visitorEndpoint<S extends TrackedSite>(parts: VisitorEndpointParts<S>): SocketEndpoint {
   const byAddress = new Map<string, number>();
 
   return {
     path: '/t/socket',
-    maxFrameBytes: 16 * 1024,
+    // A message of 4,000 characters may take six bytes each as JSON.
+    maxFrameBytes: 32 * 1024,
+    maxFramesPerWindow: Math.ceil(framesPerWindow * parts.limitFactor),
     maxQueuedBytes: 256 * 1024,
 
     async admit(request) {
@@ -102,14 +107,14 @@ export function visitorEndpoint(parts: VisitorEndpointParts): SocketEndpoint {
     const hello = readHello(text, visitorHelloSchema);
     if (hello.protocol !== protocolVersion)
       throw new AppError('invalid_request', `This server speaks protocol ${protocolVersion}`);
-    const configuration = await parts.configurations.findByKey(hello.site);
-    if (!configuration) throw new AppError('not_found', 'No site has this key');
+    const found = await parts.findSite(hello.site);
+    if (!found) throw new AppError('not_found', 'No site has this key');
     // The chat window is our own page; a tracked page must be one of the site's.
-    const allowed = hello.kind === 'chat' ? parts.ownOrigins() : configuration.site.allowedOrigins;
+    const allowed = hello.kind === 'chat' ? parts.ownOrigins() : found.site.allowedOrigins;
     if (!isAllowedOrigin(handshake.origin, allowed, parts.ownOrigins()))
       throw new AppError('forbidden', 'This web site may not use this key');
     connection.hasGreeted = true;
-    if (hello.kind === 'page') return parts.greetPage(connection, hello, configuration, handshake);
-    return parts.greetChat(connection, hello, configuration, handshake);
+    if (hello.kind === 'page') return parts.greetPage(connection, hello, found, handshake);
+    return parts.greetChat(connection, hello, found, handshake);
   }
 }

@@ -244,63 +244,80 @@ export interface NewChat {
 }
 
 /**
- * Stores a new chat with its first entries (seq 1, 2, …). A visitor who has one open already breaks the unique key.
+ * Stores a new chat with its first entries (seq 1, 2, …) and answers it. A repeat of the first one's client id answers the
+ * chat that exists, `isRepeat`. A visitor who has one open already breaks the unique key.
  */
 export async function insertChat(
   db: Kysely<Database>,
   chat: NewChat,
   entries: readonly Omit<NewEntry, 'at' | 'patch'>[],
-): Promise<{ chat: ChatSummary; entries: ChatEntry[] }> {
-  return db.transaction().execute(async (trx) => {
-    const row: ChatRow = {
-      site_id: chat.siteId,
-      id: chat.id,
-      visitor_id: chat.visitorId,
-      visit_id: chat.visitId,
-      state: chat.state,
-      operator_id: null,
-      operator_name: null,
-      visitor_name: chat.visitorName,
-      visitor_email: chat.visitorEmail,
-      invite_id: chat.inviteId,
-      invitation_id: chat.invitationId,
-      alert_id: chat.alertId,
-      country: chat.country,
-      page_url: chat.pageUrl,
-      requested_at: chat.at,
-      pending_since: chat.state === 'pending' ? chat.at : null,
-      accepted_at: null,
-      ended_at: chat.state === 'missed' ? chat.at : null,
-      ended_by: null,
-      missed_reason: chat.missedReason,
-      visitor_left_at: null,
-      last_seq: entries.length,
-      last_message: null,
-      seen_by_visitor: 0,
-      seen_by_operator: 0,
-      version: 1,
-    };
-    for (const { content } of entries)
-      if (content.kind === 'requested' && content.question) row.last_message = cut(content.question);
-    await trx.insertInto('chat').values(row).execute();
-    const stored: ChatEntry[] = [];
-    for (const [index, entry] of entries.entries())
-      stored.push(
-        await insertEntry(
-          trx,
-          { ...row, last_seq: index + 1 },
-          { ...entry, at: chat.at },
-          entry.cid === null ? null : hashContent(entry.content),
-        ),
-      );
-    await trx
-      .updateTable('visitor')
-      .set((eb) => ({ chat_count: eb('chat_count', '+', 1) }))
-      .where('site_id', '=', chat.siteId)
-      .where('id', '=', chat.visitorId)
-      .execute();
-    return { chat: toSummary(row), entries: stored };
-  });
+): Promise<{ chat: ChatSummary; isRepeat: boolean }> {
+  const { siteId, visitorId } = chat;
+  const cid = entries[0]?.cid ?? null;
+  try {
+    return { chat: await db.transaction().execute((trx) => insertWithin(trx, chat, cid, entries)), isRepeat: false };
+  } catch (error) {
+    if (!(error instanceof KnownEntry) || cid === null) throw error;
+    const known = await readSettled(db, (trx) => findChatByRequest(trx, siteId, visitorId, cid));
+    if (!known) throw new AppError('unavailable', 'The request could not be stored just now; send it again');
+    return { chat: known, isRepeat: true };
+  }
+}
+
+async function insertWithin(
+  trx: Transaction<Database>,
+  chat: NewChat,
+  cid: string | null,
+  entries: readonly Omit<NewEntry, 'at' | 'patch'>[],
+): Promise<ChatSummary> {
+  // First of all, for its lock: the same offline message sent twice at once must not be missed by both.
+  await trx
+    .updateTable('visitor')
+    .set((eb) => ({ chat_count: eb('chat_count', '+', 1) }))
+    .where('site_id', '=', chat.siteId)
+    .where('id', '=', chat.visitorId)
+    .execute();
+  if (cid !== null && (await findChatByRequest(trx, chat.siteId, chat.visitorId, cid)))
+    throw new KnownEntry('known request');
+  const row: ChatRow = {
+    site_id: chat.siteId,
+    id: chat.id,
+    visitor_id: chat.visitorId,
+    visit_id: chat.visitId,
+    state: chat.state,
+    operator_id: null,
+    operator_name: null,
+    visitor_name: chat.visitorName,
+    visitor_email: chat.visitorEmail,
+    invite_id: chat.inviteId,
+    invitation_id: chat.invitationId,
+    alert_id: chat.alertId,
+    country: chat.country,
+    page_url: chat.pageUrl,
+    requested_at: chat.at,
+    pending_since: chat.state === 'pending' ? chat.at : null,
+    accepted_at: null,
+    ended_at: chat.state === 'missed' ? chat.at : null,
+    ended_by: null,
+    missed_reason: chat.missedReason,
+    visitor_left_at: null,
+    last_seq: entries.length,
+    last_message: null,
+    seen_by_visitor: 0,
+    seen_by_operator: 0,
+    version: 1,
+  };
+  for (const { content } of entries)
+    if (content.kind === 'requested' && content.question) row.last_message = cut(content.question);
+  await trx.insertInto('chat').values(row).execute();
+  for (const [index, entry] of entries.entries())
+    await insertEntry(
+      trx,
+      { ...row, last_seq: index + 1 },
+      { ...entry, at: chat.at },
+      entry.cid === null ? null : hashContent(entry.content),
+    );
+  return toSummary(row);
 }
 
 /**

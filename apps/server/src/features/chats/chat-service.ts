@@ -119,7 +119,7 @@ export class ChatService {
     };
     const missed = { sender: system, cid: null, content: { kind: 'missed', reason: 'offlineMessage' } as const };
     try {
-      const { chat } = await insertChat(
+      const { chat, isRepeat } = await insertChat(
         this.#db,
         {
           id: newId(),
@@ -139,7 +139,7 @@ export class ChatService {
         },
         isOnline ? [requested] : [requested, missed],
       );
-      this.#afterChange(chat);
+      if (!isRepeat) this.#afterChange(chat);
       return chat;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;

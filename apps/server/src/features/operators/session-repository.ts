@@ -51,6 +51,21 @@ export async function findSessionOperator(
   return row.operator_id;
 }
 
+/** Whether an operator is signed in anywhere. */
+export async function hasSession(db: Kysely<Database>, operatorId: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('operator', 'operator.id', 'session.operator_id')
+    .select('session.token_hash')
+    .where('session.operator_id', '=', operatorId)
+    .whereRef('session.session_epoch', '=', 'operator.session_epoch')
+    .where('session.last_seen_at', '>', now - sessionIdleMs)
+    .where('session.created_at', '>', now - sessionAbsoluteMs)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function deleteSession(db: Kysely<Database>, tokenHash: string): Promise<void> {
   await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
 }

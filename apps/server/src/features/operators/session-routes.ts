@@ -9,7 +9,7 @@ import { hashPassword, verifyPassword } from './hash-password.ts';
 import { describeMe } from './me.ts';
 import { findAccount, updateOperator } from './operator-repository.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts';
-import { deleteSession, insertSession } from './session-repository.ts';
+import { deleteSession, hasSession, insertSession } from './session-repository.ts';
 import { findPrincipal, type SignInContext, signInByPassword, signInOnce } from './sign-in.ts';
 
 export interface SessionRouteOptions extends SignInContext {
@@ -52,7 +52,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
       const token = readSessionCookie(request, isSecure);
       if (token) await deleteSession(db, hashToken(token));
       clearSessionCookie(reply, isSecure);
-      await options.onSignedOut(request.operator);
+      // Whoever is still signed in elsewhere goes on with their chats there.
+      if (!(await hasSession(db, request.operator.operatorId, now()))) await options.onSignedOut(request.operator);
       await options.onSessionsEnded(request.operator.operatorId);
       return reply.code(204).send(null);
     },

@@ -35,15 +35,16 @@ export class SiteConfigurations {
 
   /** Starts to hear of changes on any node. */
   async follow(bus: EventBus): Promise<void> {
-    await onConfigurationChange(bus, (change) => this.#forget(change));
+    await onConfigurationChange(bus, (change) => this.forget(change));
     // What was missed while the bus was away is not known: read everything again.
     bus.onReconnected(() => {
       const siteIds = [...this.#bySite.keys()];
-      for (const siteId of siteIds) this.#forget({ siteId, documents: 'site' });
+      for (const siteId of siteIds) this.forget({ siteId, documents: 'site' });
     });
   }
 
-  #forget(change: ConfigurationChange): void {
+  /** Reads a site's documents anew at the next question, and tells the listeners. */
+  forget(change: ConfigurationChange): void {
     this.#bySite.delete(change.siteId);
     for (const listener of this.#listeners) listener(change);
   }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@foyer/protocol/problem';
 import type { Logger } from 'pino';
-import { AppError } from '../http/app-error.ts';
 import { isRetryable } from '../storage/is-retryable.ts';
+import { AppError } from './app-error.ts';
 
 /** The frame that answers a failure. Unexpected ones are logged and say nothing internal. */
 export function toErrorFrame(

@@ -1,6 +1,6 @@
 import type { PageFrame } from '@foyer/protocol/visitor-socket';
-import type { EventBus } from '../bus/event-bus.ts';
-import { pagesChannel, type ToPages } from '../features/visits/visit-channels.ts';
+import type { EventBus } from '../../bus/event-bus.ts';
+import { pagesChannel, type ToPages } from './visit-channels.ts';
 
 /** One open page connected to this node. */
 export interface OpenPage {

@@ -1,10 +1,10 @@
 import type { Visit } from '@foyer/rules/visit';
-import type { VisitStore } from '../bus/visit-store.ts';
-import type { Staff } from '../features/operators/staff.ts';
-import type { VisitEngine } from '../features/visits/visit-engine.ts';
-import type { OpenWindow } from './chat-window-connection.ts';
-import type { OpenConsole } from './operator-connection.ts';
-import type { PageHub } from './page-hub.ts';
+import type { VisitStore } from '../../bus/visit-store.ts';
+import type { OpenWindow } from '../chats/serve-chat-window.ts';
+import type { PageHub } from '../visits/page-hub.ts';
+import type { VisitEngine } from '../visits/visit-engine.ts';
+import type { OpenConsole } from './serve-console.ts';
+import type { Staff } from './staff.ts';
 
 /**
  * Tells pages, chat windows and consoles on this node when staff comes or goes. When the last operator leaves, invites

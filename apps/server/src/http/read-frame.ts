@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../http/app-error.ts';
+import { AppError } from './app-error.ts';
 
 /** Parses one frame by the verbs a connection may send. Throws `invalid_request`, saying what is wrong. */
 export function readFrame<V extends Record<string, z.ZodType>>(text: string, verbs: V): z.infer<V[keyof V]> {

@@ -1,8 +1,8 @@
 import type { Role } from '@foyer/protocol/operator';
 import { type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
 import { type ChatWindowMessage, chatVerbs, type PageMessage, pageVerbs } from '@foyer/protocol/visitor-socket';
-import { AppError } from '../http/app-error.ts';
-import { hasRole, mayUseSite, type OperatorPrincipal } from '../http/principal.ts';
+import { AppError } from './app-error.ts';
+import { hasRole, mayUseSite, type OperatorPrincipal } from './principal.ts';
 
 /**
  * Who may send a verb of the console's socket, and whose data it touches. Every verb declares one; the connection checks
