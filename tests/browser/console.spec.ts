@@ -56,7 +56,7 @@ test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboar
 
   // The next visitor is judged by the new order.
   const visitor = await openShop(browser, 'about.html?source=adwords');
-  await console_.getByRole('link', { name: 'Visitors' }).click();
+  await console_.getByRole('link', { name: 'Visitors', exact: true }).click();
   await expect(console_.getByRole('row').filter({ hasText: 'about.html' })).toContainText('Comes to about us');
   await visitor.context().close();
   await console_.context().close();

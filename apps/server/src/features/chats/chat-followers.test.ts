@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId, randomHex } from '../../http/new-id.ts';
 import type { EventBus } from '../../bus/event-bus.ts';
+import { newId, randomHex } from '../../http/new-id.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type Stores, stores } from '../../testing/each-store.ts';
 import { type ChatSignal, chatChannel } from './chat-channels.ts';
@@ -194,7 +194,7 @@ describe.each(stores)('following a chat on %s', (_name, open) => {
 
   test('what is sent while the log is read comes too, after the older ones', async () => {
     vera = randomHex(16);
-    chatId = await addChat((vera = randomHex(16)), 450);
+    chatId = await addChat(vera, 450);
     const [{ recorder }] = await Promise.all([follow(0), send(), send(), send()]);
     await recorder.toldUpTo(453);
     await settle();

@@ -69,7 +69,12 @@ export class ChatFollowers {
     site.byChat.set(chatId, followers);
     // Subscribed before the log is read, so that nothing falls between. Without the bus the sweep does it alone.
     await site.stop.catch(() => undefined);
-    await this.#resume(follower);
+    try {
+      await this.#resume(follower);
+    } catch (error) {
+      this.#stop(follower);
+      throw error;
+    }
     return () => this.#stop(follower);
   }
 
@@ -129,23 +134,28 @@ export class ChatFollowers {
       follower.isBehind = true;
       return follower.reading;
     }
-    follower.reading = this.#read(follower)
-      .catch((error) => this.#logger.warn({ error: String(error) }, 'a chat cannot be read just now'))
-      .finally(() => {
-        follower.reading = null;
-      });
+    // Begun in a later turn: its end, which takes `reading` away, comes after this.
+    follower.reading = Promise.resolve()
+      .then(() => this.#read(follower))
+      .catch((error) => this.#logger.warn({ error: String(error) }, 'a chat cannot be read just now'));
     return follower.reading;
   }
 
   async #read(follower: Follower): Promise<void> {
-    do {
-      follower.isBehind = false;
-      for (;;) {
-        const entries = await listEntries(this.#storage.db, follower.siteId, follower.chatId, follower.told, pageSize);
-        for (const entry of entries) this.#tell(follower, entry);
-        if (entries.length < pageSize || follower.isStopped) break;
-      }
-    } while (follower.isBehind && !follower.isStopped);
+    try {
+      do {
+        follower.isBehind = false;
+        for (;;) {
+          const { siteId, chatId, told } = follower;
+          const entries = await listEntries(this.#storage.db, siteId, chatId, told, pageSize);
+          for (const entry of entries) this.#tell(follower, entry);
+          if (entries.length < pageSize || follower.isStopped) break;
+        }
+      } while (follower.isBehind && !follower.isStopped);
+    } finally {
+      // In the turn in which it looked whether it is behind: a hint that comes later starts a read of its own.
+      follower.reading = null;
+    }
   }
 
   #stop(follower: Follower): void {

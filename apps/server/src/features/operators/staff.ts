@@ -13,6 +13,11 @@ export interface OperatorPresence {
   readonly maxChats: number;
 }
 
+/** An operator's client as put up in presence. `at`: when, epoch ms; one operator's clients may differ, the newest counts. */
+interface PresentClient extends OperatorPresence {
+  readonly at: number;
+}
+
 /** How many chats each operator has, and how many wait: asked of the chats feature. */
 export interface ChatLoad {
   readonly activeByOperator: ReadonlyMap<string, number>;
@@ -34,16 +39,20 @@ export class Staff {
   readonly #presence: Presence;
   readonly #bus: EventBus;
   readonly #readLoad: () => Promise<ChatLoad>;
-  #present: readonly OperatorPresence[] = [];
+  readonly #now: () => number;
+  #lastAt = 0;
+  /** Oldest first. */
+  #present: readonly PresentClient[] = [];
   #load: ChatLoad = { activeByOperator: new Map(), pendingBySite: new Map() };
   #refreshing: Promise<void> | null = null;
   #isStale = false;
   readonly #listeners = new Set<() => void>();
 
-  constructor(presence: Presence, bus: EventBus, readLoad: () => Promise<ChatLoad>) {
+  constructor(presence: Presence, bus: EventBus, readLoad: () => Promise<ChatLoad>, now: () => number = Date.now) {
     this.#presence = presence;
     this.#bus = bus;
     this.#readLoad = readLoad;
+    this.#now = now;
   }
 
   async follow(): Promise<void> {
@@ -66,7 +75,9 @@ export class Staff {
   }
 
   async join(connectionId: string, operator: OperatorPresence): Promise<void> {
-    await this.#presence.set(group, `${operator.operatorId} ${connectionId}`, operator);
+    this.#lastAt = Math.max(this.#now(), this.#lastAt + 1);
+    const client: PresentClient = { ...operator, at: this.#lastAt };
+    await this.#presence.set(group, `${operator.operatorId} ${connectionId}`, client);
     await this.announce();
   }
 
@@ -81,25 +92,29 @@ export class Staff {
       this.#isStale = true;
       return this.#refreshing;
     }
-    this.#refreshing = this.#read().finally(() => {
-      this.#refreshing = null;
-    });
+    // Begun in a later turn: its end, which takes `#refreshing` away, comes after this.
+    this.#refreshing = Promise.resolve().then(() => this.#read());
     return this.#refreshing;
   }
 
   async #read(): Promise<void> {
-    do {
-      this.#isStale = false;
-      try {
-        const [entries, load] = await Promise.all([this.#presence.list(group), this.#readLoad()]);
-        this.#present = entries.map((entry) => entry.value as OperatorPresence);
-        this.#load = load;
-      } catch {
-        // Presence or the database is away: what was known last stands until the next change or sweep.
-        return;
-      }
-      for (const listener of this.#listeners) listener();
-    } while (this.#isStale);
+    try {
+      do {
+        this.#isStale = false;
+        try {
+          const [entries, load] = await Promise.all([this.#presence.list(group), this.#readLoad()]);
+          this.#present = entries.map((entry) => entry.value as PresentClient).sort((one, other) => one.at - other.at);
+          this.#load = load;
+        } catch {
+          // Presence or the database is away: what was known last stands until the next change or sweep.
+          return;
+        }
+        for (const listener of this.#listeners) listener();
+      } while (this.#isStale);
+    } finally {
+      // In the turn in which it looked whether one more is needed: a call that comes later starts its own.
+      this.#refreshing = null;
+    }
   }
 
   #hasRoom(operator: OperatorPresence): boolean {
