@@ -45,10 +45,13 @@ test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboar
   expect(await alertNames(console_)).toEqual(['AdWords', 'Comes to about us', 'All visitors']);
 
   // Dragged by the keyboard: picked up, moved, put down.
+  await console_.reload();
   const handle = console_.getByRole('button', { name: 'Move Comes to about us' });
   await handle.focus();
   await console_.keyboard.press('Space');
+  await expect(console_.getByText(/Comes to about us is (picked up|now number 2 of 2)/)).toBeAttached();
   await console_.keyboard.press('ArrowUp');
+  await expect(console_.getByText('Comes to about us is now number 1 of 2.')).toBeAttached();
   await console_.keyboard.press('Space');
   await expect.poll(() => alertNames(console_)).toEqual(['Comes to about us', 'AdWords', 'All visitors']);
   await console_.reload();

@@ -74,7 +74,7 @@ export class VisitEngine {
     if (!this.#parts.facts.hasRoom)
       throw new AppError('unavailable', 'The server cannot take more just now', { retryAfterMs: 2000 });
 
-    const ids: FreshIds = { visit: newId(), pageView: newId(), invitation: newId() };
+    const ids = freshIds();
     const staff = this.#parts.staffOf(siteId);
     const decided = await this.#decide(incoming, configuration, ids, staff);
     const { before, visit, effects } = decided;
@@ -201,6 +201,27 @@ export class VisitEngine {
       .publish(channel, message)
       .catch((error) => this.#parts.logger.warn({ channel, error: String(error) }, 'the bus is away'));
   }
+}
+
+/** Ids for one decision, made when it asks for them: most need but one. Asked again, as on another try, they are the same. */
+function freshIds(): FreshIds {
+  let visit: string | undefined;
+  let pageView: string | undefined;
+  let invitation: string | undefined;
+  return {
+    get visit() {
+      visit ??= newId();
+      return visit;
+    },
+    get pageView() {
+      pageView ??= newId();
+      return pageView;
+    },
+    get invitation() {
+      invitation ??= newId();
+      return invitation;
+    },
+  };
 }
 
 /** A visit that goes on carries what was known when it opened; the next one starts from what is stored, plus it. */
