@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { createClientAddress } from './http/client-address.ts';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'], { message: 'must be 0 or 1' })
@@ -81,6 +82,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new ConfigError(
       'FOYER_SECRET: is required with DATABASE_URL (at least 32 characters, the same on every node)',
     );
+  const trustedProxies = env.FOYER_TRUSTED_PROXIES.split(/[,\s]+/).filter((entry) => entry !== '');
+  try {
+    createClientAddress(trustedProxies);
+  } catch (error) {
+    throw new ConfigError(`FOYER_TRUSTED_PROXIES: ${(error as Error).message}`);
+  }
   const [metricsHost, metricsPort] = env.FOYER_METRICS?.split(':') ?? [];
   return {
     port: env.PORT,
@@ -95,7 +102,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         ? { email: env.FOYER_ADMIN_EMAIL, password: env.FOYER_ADMIN_PASSWORD }
         : null,
     newUserPassword: env.FOYER_PASSWORD ?? null,
-    trustedProxies: env.FOYER_TRUSTED_PROXIES.split(/[,\s]+/).filter((entry) => entry !== ''),
+    trustedProxies,
     demo: env.FOYER_DEMO ?? null,
     logLevel: env.FOYER_LOG,
     metrics: metricsHost && metricsPort ? { host: metricsHost, port: Number(metricsPort) } : null,

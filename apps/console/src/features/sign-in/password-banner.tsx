@@ -73,6 +73,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         />
         <PasswordInput
           label={t('newPassword')}
+          visibilityToggleButtonProps={{ 'aria-label': t('showTyped') }}
           description={t('newPasswordHint')}
           autoComplete="new-password"
           minLength={10}

@@ -65,6 +65,7 @@ function PasswordForm({ notice }: { notice: string | null }) {
         />
         <PasswordInput
           label={t('password')}
+          visibilityToggleButtonProps={{ 'aria-label': t('showTyped') }}
           autoComplete="current-password"
           required
           withAsterisk={false}

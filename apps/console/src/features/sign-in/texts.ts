@@ -4,6 +4,7 @@ export const signInTexts = {
   lead: 'See who is on your site, and say hello.',
   email: 'E-mail',
   password: 'Password',
+  showTyped: 'Show or hide what is typed',
   submit: 'Sign in',
   once: 'Signing you in…',
   onceFailed:

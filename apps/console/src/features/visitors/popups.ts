@@ -8,7 +8,7 @@ import { visitorLabel } from './visitor-label.ts';
 /** A pop-up about a visitor whom an alert or a prospect rule has matched. */
 export type Popup = Extract<OperatorFrame, { type: 'popup.sent' }>;
 
-const most = 4;
+const most = 3;
 const shownMs = 30_000;
 
 /** The pop-ups on the screen, oldest first. */
@@ -22,6 +22,11 @@ export function dismissPopup(popupId: string): void {
 export function followPopups(): () => void {
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const stop = operatorSocket.onFrame((frame) => {
+    // Whoever is being talked to needs no announcing any more.
+    if (frame.type === 'chat.changed' && frame.chat.state === 'active') {
+      const { visitorId } = frame.chat;
+      popups.update((list) => list.filter((popup) => popup.visit.visitorId !== visitorId));
+    }
     if (frame.type !== 'popup.sent') return;
     popups.update((list) => [...list.filter((popup) => popup.popupId !== frame.popupId), frame].slice(-most));
     const timer = setTimeout(() => {

@@ -110,6 +110,7 @@ export type ChatPatch = Partial<
     | 'ended_at'
     | 'ended_by'
     | 'missed_reason'
+    | 'page_url'
   >
 >;
 

@@ -328,9 +328,12 @@ export class ChatService {
         cid: null,
         at: this.#parts.now(),
         content: { kind: 'pageChanged', ...page },
+        patch: { page_url: page.url },
       },
     );
-    if (noted) this.#afterEntry(noted);
+    if (!noted) return;
+    this.#afterEntry(noted);
+    this.#signal(siteId, { kind: 'changed', chatId, chat: noted.chat });
   }
 
   /** Notes that the visitor of an open chat has no page open any more, or is back. */
