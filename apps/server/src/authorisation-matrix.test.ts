@@ -77,21 +77,21 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites': () => ({ body: { name: 'New' } }),
   'PUT /api/v1/sites/:siteId': () => ({ body: { name: 'Changed', version: stale } }),
   'POST /api/v1/sites/:siteId/alerts': () => ({ body: { name: 'New', enabled: false } }),
-  'PUT /api/v1/sites/:siteId/alerts/order': (ids) => ({ body: { ids: [ids['alertId']] } }),
+  'PUT /api/v1/sites/:siteId/alerts/order': (ids) => ({ body: { ids: [ids.alertId] } }),
   'PUT /api/v1/sites/:siteId/alerts/:alertId': () => ({ body: { name: 'Changed', version: stale } }),
   'DELETE /api/v1/sites/:siteId/alerts/:alertId': () => ({ query: `version=${stale}` }),
   'POST /api/v1/sites/:siteId/invites': () => ({ body: { name: 'New', altText: 'Help' } }),
   'PUT /api/v1/sites/:siteId/invites/:inviteId': () => ({ body: { name: 'Changed', altText: 'Help', version: stale } }),
   'DELETE /api/v1/sites/:siteId/invites/:inviteId': () => ({ query: `version=${stale}` }),
   'PUT /api/v1/sites/:siteId/exclusions': () => ({ body: { version: stale } }),
-  'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids['visitorId']}` }),
-  'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids['visitorId']}` }),
+  'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
+  'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'OPTIONS /t/hit': () => ({}),
   'POST /t/hit': (ids) => ({
-    body: { site: ids['siteKey'], visitor: 'e'.repeat(32), tab: 'e'.repeat(16), n: 1, url: 'https://shop.example/' },
+    body: { site: ids.siteKey, visitor: 'e'.repeat(32), tab: 'e'.repeat(16), n: 1, url: 'https://shop.example/' },
   }),
-  'GET /t/pixel.gif': (ids) => ({ query: `site=${ids['siteKey']}` }),
-  'GET /t/availability': (ids) => ({ query: `site=${ids['siteKey']}` }),
+  'GET /t/pixel.gif': (ids) => ({ query: `site=${ids.siteKey}` }),
+  'GET /t/availability': (ids) => ({ query: `site=${ids.siteKey}` }),
 };
 
 /** What the declaration says must happen. `pass`: the handler answers, whatever it says about the request. */

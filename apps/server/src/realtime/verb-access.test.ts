@@ -73,7 +73,7 @@ test.each(identities.filter((one) => one.role === null).map((one) => [one.name, 
   'G-14 the console’s socket is refused to %s',
   async (_name, identity) => {
     const headers: Record<string, string> = { origin: world.origin };
-    if (identity.caller.cookie !== '') headers['cookie'] = identity.caller.cookie;
+    if (identity.caller.cookie !== '') headers.cookie = identity.caller.cookie;
     expect(await statusOfUpgrade(`${world.origin}/api/v1/socket`, headers)).toBe(401);
     checks += 1;
   },
