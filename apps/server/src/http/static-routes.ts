@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const types: Record<string, string> = {
@@ -20,13 +21,18 @@ const types: Record<string, string> = {
 };
 const compressible = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
 
+type Encoding = 'br' | 'gzip';
+
+/** The best quality takes seconds for the console's bundles; this is within 2 %. */
+const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+
 /** A file of ours, ready to send. */
 interface Asset {
   readonly body: Buffer;
-  readonly gzip: Buffer | null;
-  readonly brotli: Buffer | null;
   readonly type: string;
   readonly etag: string;
+  /** Its compressed form, made when it is first asked for, off the event loop; null: not worth it. */
+  readonly compressed: ((encoding: Encoding) => Promise<Buffer>) | null;
 }
 
 /** Absolute path of a place in the repository. */
@@ -34,22 +40,28 @@ export function repositoryPath(path: string): string {
   return fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 }
 
-/** The best quality takes seconds for the console's bundles, at every start and in every test; this loses 2 to 9 %. */
-function compressBrotli(body: Buffer): Buffer {
-  const quality = body.length > 24_000 ? 5 : constants.BROTLI_MAX_QUALITY;
-  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
-}
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
 
 /** Prepares one file: type by its name, compressed once. */
 export function prepareAsset(name: string, body: Buffer): Asset {
   const extension = extname(name);
-  const small = compressible.has(extension) && body.length > 500;
   return {
     body,
-    gzip: small ? gzipSync(body, { level: 9 }) : null,
-    brotli: small ? compressBrotli(body) : null,
     type: types[extension] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    compressed: compressible.has(extension) && body.length > 500 ? compressOnce(body) : null,
+  };
+}
+
+function compressOnce(body: Buffer): (encoding: Encoding) => Promise<Buffer> {
+  const made = new Map<Encoding, Promise<Buffer>>();
+  return (encoding) => {
+    const known = made.get(encoding);
+    if (known !== undefined) return known;
+    const making = encoding === 'br' ? brotli(body, brotliOptions) : zip(body, { level: 9 });
+    made.set(encoding, making);
+    return making;
   };
 }
 
@@ -70,12 +82,12 @@ export function readAsset(file: string): Asset {
 }
 
 /** Sends a prepared file, compressed as the browser takes it, or 304. */
-export function sendAsset(
+export async function sendAsset(
   request: FastifyRequest,
   reply: FastifyReply,
   asset: Asset,
   cacheControl: string,
-): FastifyReply {
+): Promise<FastifyReply> {
   reply
     .header('etag', asset.etag)
     .header('cache-control', cacheControl)
@@ -83,8 +95,9 @@ export function sendAsset(
     .header('vary', 'Accept-Encoding');
   if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
   const accepted = String(request.headers['accept-encoding'] ?? '');
-  if (asset.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.brotli);
-  if (asset.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(asset.gzip);
+  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
+  if (encoding && asset.compressed)
+    return reply.header('content-encoding', encoding).send(await asset.compressed(encoding));
   return reply.send(asset.body);
 }
 

@@ -35,8 +35,9 @@ interface Subscriber {
 class LiveList {
   readonly rows = new Map<string, LiveVisit>();
   readonly subscribers = new Set<Subscriber>();
+  /** What was heard since each reading under way began: it may be newer than what is read. */
+  readonly readings = new Set<LiveChange[]>();
   isDirty = false;
-  isLoaded = false;
   timer: NodeJS.Timeout | null = null;
   graceMs = 0;
   graceTimer: NodeJS.Timeout | null = null;
@@ -74,7 +75,7 @@ export class LiveLists {
     view: LiveView,
     tell: (update: LiveUpdate) => void,
   ): Promise<{ change: (view: LiveView) => void; stop: () => void }> {
-    const list = await this.#open(siteId);
+    const list = await this.#openToStay(siteId);
     const subscriber: Subscriber = { view, told: null, toldState: '', tell };
     list.subscribers.add(subscriber);
     this.#tellOne(list, subscriber);
@@ -85,10 +86,18 @@ export class LiveLists {
         this.#tellOne(list, subscriber);
       },
       stop: () => {
-        list.subscribers.delete(subscriber);
-        if (list.subscribers.size === 0) this.#close(siteId, list);
+        if (list.subscribers.delete(subscriber) && list.subscribers.size === 0) this.#close(siteId, list);
       },
     };
+  }
+
+  async #openToStay(siteId: string): Promise<LiveList> {
+    for (;;) {
+      const opening = this.#open(siteId);
+      const list = await opening;
+      // Its last subscriber may have gone while this one waited, and the list been closed with that.
+      if (this.#lists.get(siteId) === opening) return list;
+    }
   }
 
   #open(siteId: string): Promise<LiveList> {
@@ -102,38 +111,41 @@ export class LiveLists {
 
   async #load(siteId: string): Promise<LiveList> {
     const list = new LiveList();
-    const early: LiveChange[] = [];
     // Subscribed before the list is read, so that nothing falls between.
-    const unsubscribe = await this.#bus.subscribe(liveChannel(siteId), (message) => {
-      const change = message as LiveChange;
-      if (list.isLoaded) this.#apply(list, change);
-      else early.push(change);
-    });
-    list.stop = async () => unsubscribe();
-    await this.#fill(siteId, list);
-    for (const change of early) this.#apply(list, change);
+    list.stop = await this.#bus.subscribe(liveChannel(siteId), (message) => this.#apply(list, message as LiveChange));
+    try {
+      await this.#fill(siteId, list);
+    } catch (error) {
+      await list.stop();
+      throw error;
+    }
     list.graceTimer = setInterval(() => this.#dropLeft(list), graceLookMs);
     list.graceTimer.unref();
     return list;
   }
 
   async #fill(siteId: string, list: LiveList): Promise<void> {
-    const configuration = await this.#configurations.find(siteId);
-    list.isLoaded = false;
-    const visits = configuration ? await this.#store.list(siteId) : [];
-    const now = this.#now();
-    list.rows.clear();
-    if (configuration) {
-      list.graceMs = configuration.site.leftGraceMinutes * 60_000;
-      for (const visit of visits)
-        if (hasOpened(visit)) list.rows.set(visit.visitorId, toLiveRow(visit, configuration, now));
+    const meanwhile: LiveChange[] = [];
+    list.readings.add(meanwhile);
+    try {
+      const configuration = await this.#configurations.find(siteId);
+      const visits = configuration ? await this.#store.list(siteId) : [];
+      const now = this.#now();
+      list.rows.clear();
+      if (configuration) {
+        list.graceMs = configuration.site.leftGraceMinutes * 60_000;
+        for (const visit of visits)
+          if (hasOpened(visit)) list.rows.set(visit.visitorId, toLiveRow(visit, configuration, now));
+      }
+      for (const change of meanwhile) putRow(list, change);
+    } finally {
+      list.readings.delete(meanwhile);
     }
-    list.isLoaded = true;
     this.#dropLeft(list);
   }
 
   async #reload(siteId: string): Promise<void> {
-    const list = await this.#lists.get(siteId);
+    const list = await this.#lists.get(siteId)?.catch(() => null);
     if (!list) return;
     await this.#fill(siteId, list).catch(() => undefined);
     this.#touch(list);
@@ -143,9 +155,9 @@ export class LiveLists {
     for (const siteId of [...this.#lists.keys()]) await this.#reload(siteId);
   }
 
-  #apply(list: LiveList, { visitorId, row }: LiveChange): void {
-    if (row === null) list.rows.delete(visitorId);
-    else list.rows.set(visitorId, row);
+  #apply(list: LiveList, change: LiveChange): void {
+    for (const meanwhile of list.readings) meanwhile.push(change);
+    putRow(list, change);
     this.#touch(list);
   }
 
@@ -209,4 +221,9 @@ export class LiveLists {
   async close(): Promise<void> {
     for (const [siteId, opening] of this.#lists) this.#close(siteId, await opening);
   }
+}
+
+function putRow(list: LiveList, { visitorId, row }: LiveChange): void {
+  if (row === null) list.rows.delete(visitorId);
+  else list.rows.set(visitorId, row);
 }
