@@ -11,9 +11,11 @@ import { root } from './prepare.mjs';
  */
 export function runProgram(node, file, args) {
   const argv = [join(root, file), ...args];
-  if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...argv], process.env);
+  // What Node.js makes of the sources is kept: the next start is about a third quicker.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env };
+  if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...argv], env);
 
-  const child = spawn(node, argv, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, argv, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     throw error;

@@ -38,7 +38,13 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'foyer-data-')));
   const port = options.port ?? (await findFreePort());
   const url = `http://127.0.0.1:${port}`;
-  const ownEnv = { PORT: String(port), HOST: '127.0.0.1', FOYER_URL: url, FOYER_DATA: dataFolder };
+  const ownEnv = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    FOYER_URL: url,
+    FOYER_DATA: dataFolder,
+    NODE_COMPILE_CACHE: join(tmpdir(), 'foyer-compile-cache'),
+  };
   // The channel lets the server see it when this process is killed, and end.
   const child = spawn(process.execPath, [mainFile], {
     env: { ...inheritedEnv(), ...ownEnv, ...options.env },

@@ -133,7 +133,7 @@ export async function createApp(
   const facts = new FactWriter(storage);
   const wakeUps = new WakeUps(store, logger, now);
   const hostNames = createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
-  const staff = new Staff(presence, bus, () => countOpenChats(db));
+  const staff = new Staff(presence, bus, () => countOpenChats(db), now);
   const staffOf = (siteId: string) => staff.factsOf(siteId);
   const hub = new PageHub(bus);
 

@@ -542,18 +542,23 @@ export async function markAllVisitorsLeft(db: Kysely<Database>, at: number): Pro
     .execute();
 }
 
+/** Chats read at a time by a sweep. */
+export const overduePage = 500;
+
 /** Chats whose time is up: pending or left since before these instants. The site's own limits are judged by the caller. */
 export async function listOverdueChats(
   db: Kysely<Database>,
   before: number,
+  afterId: string,
 ): Promise<{ chat: ChatSummary; leftAt: number | null }[]> {
   const rows = await db
     .selectFrom('chat')
     .selectAll()
     .where(isOpen)
     .where((eb) => eb.or([eb('pending_since', '<', before), eb('visitor_left_at', '<', before)]))
+    .where('id', '>', afterId)
     .orderBy('id')
-    .limit(500)
+    .limit(overduePage)
     .execute();
   return rows.map((row) => ({ chat: toSummary(row), leftAt: row.visitor_left_at }));
 }

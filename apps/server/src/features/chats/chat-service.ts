@@ -19,6 +19,7 @@ import {
   listOverdueChats,
   moveSeen,
   type NewEntry,
+  overduePage,
   readSettled,
   system,
   updateVisitorPresence,
@@ -383,16 +384,25 @@ export class ChatService {
   /** Misses what waited too long, ends what the visitor left, hands back what the operator left. Safe on several nodes at once. */
   async sweep(): Promise<void> {
     const now = this.#parts.now();
-    for (const { chat, leftAt } of await listOverdueChats(this.#db, now - 60_000)) {
-      const limits = await this.#parts.limitsOf(chat.siteId);
-      if (!limits) continue;
-      const isVisitorGone = leftAt !== null && now - leftAt >= limits.chatReturnMs;
-      if (chat.state === 'pending' && isVisitorGone) await this.#miss(chat, 'visitorGaveUp');
-      else if (chat.pendingSince !== null && now - chat.pendingSince >= limits.pendingTimeoutMs)
-        await this.#miss(chat, 'timedOut');
-      else if (chat.state === 'active' && isVisitorGone) await this.#endAsLeft(chat);
+    let afterId = '';
+    for (;;) {
+      // Page by page: chats of sites with long limits must not keep others from their turn.
+      const page = await listOverdueChats(this.#db, now - 60_000, afterId);
+      for (const { chat, leftAt } of page) await this.#judgeOverdue(chat, leftAt, now);
+      afterId = page.at(-1)?.chat.id ?? '';
+      if (page.length < overduePage) break;
     }
     await this.#handBackAbandoned(now);
+  }
+
+  async #judgeOverdue(chat: ChatSummary, leftAt: number | null, now: number): Promise<void> {
+    const limits = await this.#parts.limitsOf(chat.siteId);
+    if (!limits) return;
+    const isVisitorGone = leftAt !== null && now - leftAt >= limits.chatReturnMs;
+    if (chat.state === 'pending' && isVisitorGone) await this.#miss(chat, 'visitorGaveUp');
+    else if (chat.pendingSince !== null && now - chat.pendingSince >= limits.pendingTimeoutMs)
+      await this.#miss(chat, 'timedOut');
+    else if (chat.state === 'active' && isVisitorGone) await this.#endAsLeft(chat);
   }
 
   async #endAsLeft(chat: ChatSummary): Promise<void> {

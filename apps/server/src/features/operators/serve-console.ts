@@ -1,5 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
+import type { ChosenStatus } from '@foyer/protocol/operator';
 import { type OperatorFrame, type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
 import type { Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
@@ -53,6 +54,14 @@ export interface OpenConsole {
   /** Rights changed: goes on with these; null: the session is over. */
   readonly renew: (principal: OperatorPrincipal | null) => void;
 }
+
+/** An operator chose a status in one of their consoles: the others follow. */
+interface StatusChosen {
+  readonly operatorId: string;
+  readonly connectionId: string;
+  readonly status: ChosenStatus;
+}
+const statusChannel = 'statuses';
 
 const maxWaiting = 200;
 const typingEveryMs = 500;
@@ -136,7 +145,10 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       case 'status.chosen': {
         await chooseStatus(db, principal.operatorId, message.status);
         await join();
-        return send({ type: 'status.changed', status: message.status });
+        send({ type: 'status.changed', status: message.status });
+        const chosen: StatusChosen = { operatorId: principal.operatorId, connectionId, status: message.status };
+        await parts.bus.publish(statusChannel, chosen).catch(() => undefined); // the others see it when they come back
+        return;
       }
       case 'chat.accepted':
         await parts.chats.accept(message.siteId, message.chatId, me);
@@ -176,6 +188,12 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     // Subscribed before the lists are read, so that nothing falls between.
     for (const site of sites) await followSite(site.id);
     siteStops.push(
+      await parts.bus.subscribe(statusChannel, (message) => {
+        const { operatorId, connectionId: by, status } = message as StatusChosen;
+        if (operatorId !== principal.operatorId || by === connectionId) return;
+        send({ type: 'status.changed', status });
+        join().catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
+      }),
       await onConfigurationChange(parts.bus, ({ siteId, documents }) => {
         if (mayUseSite(principal, siteId)) send({ type: 'configuration.changed', siteId, documents });
       }),
