@@ -145,12 +145,20 @@ test('R-225 the visitor’s token goes to the window once, and to nobody else', 
 const oversize = (bytes: number) => JSON.stringify({ type: 'ping', more: 'x'.repeat(bytes) });
 test.each<[what: string, open: () => Promise<TestSocket>, limit: number]>([
   ['console', () => openConsole(world.origin, here.operator), 64 * 1024],
-  ['page', async () => (await openPage({ server: world.origin, siteKey: here.site.key })).socket, 16 * 1024],
+  ['page', async () => (await openPage({ server: world.origin, siteKey: here.site.key })).socket, 32 * 1024],
 ])('R-053 a frame over the limit closes a %s’s socket, one below does not', async (_what, open, limit) => {
   const socket = await open();
   await socket.ask(oversize(limit - 100));
   socket.send(oversize(limit + 1));
   expect((await socket.closed).code).toBe(1009);
+});
+
+test('R-060 a page that sends without end is cut, whatever it says', async () => {
+  const limited = await openWorld({ FOYER_LIMIT_FACTOR: '1' });
+  const { socket } = await openPage({ server: limited.origin, siteKey: limited.sites[0].site.key });
+  for (let sent = 0; sent < 151; sent += 1) socket.send('{"type":"ping"}');
+  expect((await socket.closed).code).toBe(1008);
+  await limited.close();
 });
 
 test('R-055 a binary frame closes the socket', async () => {
