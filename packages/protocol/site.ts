@@ -42,6 +42,14 @@ export const siteFields = {
   chatReturnMinutes: z.number().int().min(1).max(120).default(10),
   /** A chat that nobody accepts for so long is missed. */
   pendingTimeoutMinutes: z.number().int().min(1).max(240).default(10),
+  /** What happens when the visitor does not answer the operator's newest message for so long; 0 = nothing. */
+  chatInactivity: z
+    .strictObject({
+      messageSeconds: z.number().int().min(0).max(86_400).default(0),
+      message: text(500, 1).default('Are you still there?'),
+      closeSeconds: z.number().int().min(0).max(86_400).default(0),
+    })
+    .prefault({}),
   chatWindow: z
     .strictObject({
       title: text(80, 1).default('Chat with us'),

@@ -180,7 +180,15 @@ export async function createApp(
     limitsOf: async (siteId) => {
       const site = (await configurations.find(siteId))?.site;
       return site
-        ? { chatReturnMs: site.chatReturnMinutes * 60_000, pendingTimeoutMs: site.pendingTimeoutMinutes * 60_000 }
+        ? {
+            chatReturnMs: site.chatReturnMinutes * 60_000,
+            pendingTimeoutMs: site.pendingTimeoutMinutes * 60_000,
+            inactivity: {
+              messageMs: site.chatInactivity.messageSeconds * 1000,
+              message: site.chatInactivity.message,
+              closeMs: site.chatInactivity.closeSeconds * 1000,
+            },
+          }
         : null;
     },
     tellVisit: (siteId, visitorId, chat) => {

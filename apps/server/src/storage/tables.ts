@@ -219,6 +219,10 @@ interface ChatTable {
   missed_reason: string | null;
   /** Since when the visitor has no page open; null while present. */
   visitor_left_at: number | null;
+  /** Instant of the operator's newest message that the visitor has not answered; null: it is not the visitor's turn. */
+  quiet_since: number | null;
+  /** 1 once the visitor was asked whether they are still there. */
+  nudged: number;
   last_seq: number;
   last_message: string | null;
   seen_by_visitor: number;

@@ -42,7 +42,11 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
         before.sender.operatorId === sender.operatorId &&
         entry.at - before.at < 120_000;
       const name =
-        sender.kind === 'visitor' ? visitorName : sender.operatorId === me.id ? me.name : (sender.name ?? '');
+        sender.kind === 'visitor'
+          ? visitorName
+          : sender.operatorId === me.id
+            ? me.name
+            : (sender.name ?? t('automatic'));
       return (
         <Bubble isOurs={sender.kind !== 'visitor'} name={name} at={entry.at} isFollowUp={isFollowUp} mark={mark}>
           <LinkedText text={content.body} />
@@ -65,7 +69,7 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
       return (
         <Line at={entry.at}>
           {t(`endedBy.${content.by}`)}
-          {content.reason === null ? '' : ` (${content.reason})`}
+          {content.reason === null ? '' : `: ${t(`endReason.${content.reason}`, content.reason)}`}
         </Line>
       );
     case 'missed':

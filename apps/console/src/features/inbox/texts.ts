@@ -67,6 +67,11 @@ export const inboxTexts = {
     operator: 'The chat was ended by the operator',
     system: 'The chat ended',
   },
+  automatic: 'Automatic message',
+  endReason: {
+    visitorLeft: 'they left the site',
+    visitorInactive: 'the visitor did not answer',
+  },
   missed: {
     visitorGaveUp: 'Missed: the visitor gave up waiting',
     timedOut: 'Missed: nobody accepted in time',

@@ -28,6 +28,9 @@ const fieldPaths = [
   'timeZone',
   'currency',
   ...minuteFields,
+  'chatInactivity.messageSeconds',
+  'chatInactivity.message',
+  'chatInactivity.closeSeconds',
   'chatWindow.title',
   'chatWindow.openingText',
   'chatWindow.waitingText',
@@ -62,6 +65,7 @@ export function SiteForm({ site, onReload }: { site: Site; onReload: () => void 
     <form onSubmit={form.onSubmit((values) => save.mutate(values))} className={classes.form}>
       <General form={form} />
       <TimeOuts form={form} />
+      <Inactivity form={form} />
       <ChatWindow form={form} />
       <SaveBar
         error={save.error}
@@ -137,6 +141,34 @@ function TimeOuts({ form }: { form: Handle }) {
             {...form.getInputProps(field)}
           />
         ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function Inactivity({ form }: { form: Handle }) {
+  const { t } = useTranslation('sites');
+  const seconds = (field: 'messageSeconds' | 'closeSeconds') => (
+    <NumberInput
+      label={t(`field.${field}`)}
+      allowDecimal={false}
+      min={0}
+      max={86_400}
+      hideControls
+      classNames={{ root: classes.minutes ?? '', input: classes.minutesInput ?? '' }}
+      {...form.getInputProps(`chatInactivity.${field}`)}
+    />
+  );
+  return (
+    <Section title={t('inactivity')}>
+      <Stack gap="xs">
+        {seconds('messageSeconds')}
+        <TextInput
+          label={t('field.inactivityMessage')}
+          maxLength={500}
+          {...form.getInputProps('chatInactivity.message')}
+        />
+        {seconds('closeSeconds')}
       </Stack>
     </Section>
   );

@@ -14,6 +14,7 @@ export const siteTexts = {
   notSeen: 'Code not seen yet. Open a page of your site that carries it; this notices by itself.',
   general: 'General',
   tracking: 'Time-outs',
+  inactivity: 'When the visitor falls silent',
   window: 'Chat window',
   minutes: 'minutes',
   field: {
@@ -30,6 +31,9 @@ export const siteTexts = {
     leftGraceMinutes: 'Visitors who left stay on the list for, minutes',
     chatReturnMinutes: 'A visitor may come back to a chat within, minutes',
     pendingTimeoutMinutes: 'A chat nobody accepts is missed after, minutes',
+    messageSeconds: 'Ask a visitor who does not answer after, seconds (0 = never)',
+    inactivityMessage: 'What to ask',
+    closeSeconds: 'End the chat if they do not answer after, seconds (0 = never)',
     windowTitle: 'Title',
     openingText: 'Opening text',
     waitingText: 'Waiting text',

@@ -96,6 +96,8 @@ export interface Guard {
   readonly states: readonly ChatState[];
   readonly visitorId?: string;
   readonly operatorId?: string;
+  /** The visitor has not been asked yet whether they are still there. */
+  readonly isNotNudged?: true;
 }
 
 /** Fields that go with an entry. */
@@ -111,6 +113,8 @@ export type ChatPatch = Partial<
     | 'ended_by'
     | 'missed_reason'
     | 'page_url'
+    | 'quiet_since'
+    | 'nudged'
   >
 >;
 
@@ -163,6 +167,7 @@ async function appendWithin(
     .where('state', 'in', [...guard.states]);
   if (guard.visitorId !== undefined) update = update.where('visitor_id', '=', guard.visitorId);
   if (guard.operatorId !== undefined) update = update.where('operator_id', '=', guard.operatorId);
+  if (guard.isNotNudged) update = update.where('nudged', '=', 0);
   const chat = await update.returningAll().executeTakeFirst();
 
   // Looked up under the chat's lock, so that two sends of one client id can't both miss. Also when the guard fails: a
@@ -302,6 +307,8 @@ async function insertWithin(
     ended_by: null,
     missed_reason: chat.missedReason,
     visitor_left_at: null,
+    quiet_since: null,
+    nudged: 0,
     last_seq: entries.length,
     last_message: null,
     seen_by_visitor: 0,
@@ -346,6 +353,8 @@ export async function acceptPendingChat(
         operator_name: operator.name,
         accepted_at: at,
         pending_since: null,
+        quiet_since: null,
+        nudged: 0,
         last_seq: eb('last_seq', '+', 1),
         version: eb('version', '+', 1),
       }))
@@ -561,6 +570,23 @@ export async function listOverdueChats(
     .limit(overduePage)
     .execute();
   return rows.map((row) => ({ chat: toSummary(row), leftAt: row.visitor_left_at }));
+}
+
+/** Active chats whose visitor has left the operator's newest message unanswered. Which are overdue, the caller judges by their site. */
+export async function listQuietChats(
+  db: Kysely<Database>,
+  afterId: string,
+): Promise<{ chat: ChatSummary; quietSince: number; isNudged: boolean }[]> {
+  const rows = await db
+    .selectFrom('chat')
+    .selectAll()
+    .where(isActive)
+    .where('quiet_since', 'is not', null)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(overduePage)
+    .execute();
+  return rows.map((row) => ({ chat: toSummary(row), quietSince: row.quiet_since ?? 0, isNudged: row.nudged === 1 }));
 }
 
 /** Active chats by operator, pending ones by site. */

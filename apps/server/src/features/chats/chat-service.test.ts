@@ -9,7 +9,11 @@ import { type ChatRequest, ChatService, type ChatServiceParts, type OperatorInCh
 
 const start = Date.UTC(2026, 2, 1, 9);
 const minute = 60_000;
-const limits = { chatReturnMs: 7 * minute, pendingTimeoutMs: 11 * minute };
+const limits = {
+  chatReturnMs: 7 * minute,
+  pendingTimeoutMs: 11 * minute,
+  inactivity: { messageMs: 2 * minute, message: 'Are you there?', closeMs: 5 * minute },
+};
 const logger = pino({ level: 'silent' });
 
 describe.each(stores)('chats on %s', (_name, open) => {
@@ -718,6 +722,44 @@ describe.each(stores)('chats on %s', (_name, open) => {
     test('an offline message is no chat to show', async () => {
       await request({ isOnline: false });
       expect(await chats.findForVisitor(siteId, vera)).toBeNull();
+    });
+  });
+
+  describe('the visitor’s inactivity', () => {
+    const bodies = async (chatId: string) =>
+      (await listEntries(own.storage.db, siteId, chatId, 2, 10)).map(({ sender, content }) =>
+        content.kind === 'message' ? `${sender.kind}: ${content.body}` : content.kind,
+      );
+
+    test('a visitor who does not answer is asked once, then the chat ends', async () => {
+      const { id } = await active();
+      await chats.sendAsOperator(siteId, id, olga, { cid: randomHex(16), body: 'Which colour?' });
+      now += 2 * minute - 1;
+      await chats.sweep();
+      expect(await bodies(id)).toEqual(['operator: Which colour?']);
+      now += 1;
+      await Promise.all([chats.sweep(), chats.sweep()]);
+      await chats.sweep();
+      expect(await bodies(id)).toEqual(['operator: Which colour?', 'system: Are you there?']);
+      now += 3 * minute;
+      await chats.sweep();
+      expect(await bodies(id)).toEqual(['operator: Which colour?', 'system: Are you there?', 'ended']);
+      expect(await chats.get(siteId, id)).toMatchObject({ state: 'closed' });
+    });
+
+    test('an answer starts it anew, and waiting for the operator is no inactivity', async () => {
+      const { id } = await active();
+      await chats.sendAsOperator(siteId, id, olga, { cid: randomHex(16), body: 'Which colour?' });
+      now += 2 * minute;
+      await chats.sweep();
+      await chats.sendAsVisitor(siteId, id, vera, { cid: randomHex(16), body: 'Green' });
+      now += 60 * minute;
+      await chats.sweep();
+      expect(await chats.get(siteId, id)).toMatchObject({ state: 'active' });
+      await chats.sendAsOperator(siteId, id, olga, { cid: randomHex(16), body: 'Large?' });
+      now += 2 * minute;
+      await chats.sweep();
+      expect((await bodies(id)).filter((body) => body.startsWith('system'))).toHaveLength(2);
     });
   });
 

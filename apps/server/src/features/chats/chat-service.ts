@@ -17,6 +17,7 @@ import {
   listActiveChatsOf,
   listActiveOperators,
   listOverdueChats,
+  listQuietChats,
   moveSeen,
   type NewEntry,
   overduePage,
@@ -56,6 +57,8 @@ export interface OperatorInChat {
 export interface ChatLimits {
   readonly chatReturnMs: number;
   readonly pendingTimeoutMs: number;
+  /** The visitor's inactivity: asked after, closed after; 0 = never. */
+  readonly inactivity: { readonly messageMs: number; readonly message: string; readonly closeMs: number };
 }
 
 export interface ChatServiceParts {
@@ -205,12 +208,15 @@ export class ChatService {
     sender: NewEntry['sender'],
     { cid, body }: { cid: string; body: string },
   ): Promise<ChatEntry> {
+    const at = this.#parts.now();
     const content = { kind: 'message', body: maskCardNumbers(body) } as const;
     const appended = await appendEntry(this.#db, siteId, chatId, guard, {
       sender,
       cid,
       content,
-      at: this.#parts.now(),
+      at,
+      // From the operator's message on it is the visitor's turn, until they say something.
+      patch: sender.kind === 'operator' ? { quiet_since: at } : { quiet_since: null, nudged: 0 },
     });
     if (!appended) throw await this.#whyNot(siteId, chatId, sender.kind);
     if (!appended.isRepeat) this.#afterEntry(appended);
@@ -279,7 +285,7 @@ export class ChatService {
         cid: null,
         at,
         content: { kind: 'left', operatorName: operator.name },
-        patch: { state: 'pending', operator_id: null, operator_name: null, pending_since: at },
+        patch: { state: 'pending', operator_id: null, operator_name: null, pending_since: at, quiet_since: null },
       },
     );
     if (!left) throw await this.#whyNot(siteId, chatId, 'operator');
@@ -381,7 +387,7 @@ export class ChatService {
     };
   }
 
-  /** Misses what waited too long, ends what the visitor left, hands back what the operator left. Safe on several nodes at once. */
+  /** Misses what waited too long, ends what the visitor left, asks or ends where they fell silent, hands back what the operator left. Safe on several nodes at once. */
   async sweep(): Promise<void> {
     const now = this.#parts.now();
     let afterId = '';
@@ -392,6 +398,7 @@ export class ChatService {
       afterId = page.at(-1)?.chat.id ?? '';
       if (page.length < overduePage) break;
     }
+    await this.#sweepQuiet(now);
     await this.#handBackAbandoned(now);
   }
 
@@ -402,10 +409,39 @@ export class ChatService {
     if (chat.state === 'pending' && isVisitorGone) await this.#miss(chat, 'visitorGaveUp');
     else if (chat.pendingSince !== null && now - chat.pendingSince >= limits.pendingTimeoutMs)
       await this.#miss(chat, 'timedOut');
-    else if (chat.state === 'active' && isVisitorGone) await this.#endAsLeft(chat);
+    else if (chat.state === 'active' && isVisitorGone) await this.#endBySystem(chat, 'visitorLeft');
   }
 
-  async #endAsLeft(chat: ChatSummary): Promise<void> {
+  async #sweepQuiet(now: number): Promise<void> {
+    let afterId = '';
+    for (;;) {
+      const page = await listQuietChats(this.#db, afterId);
+      for (const { chat, quietSince, isNudged } of page) {
+        const inactivity = (await this.#parts.limitsOf(chat.siteId))?.inactivity;
+        if (!inactivity) continue;
+        const quietMs = now - quietSince;
+        if (inactivity.closeMs > 0 && quietMs >= inactivity.closeMs) await this.#endBySystem(chat, 'visitorInactive');
+        else if (!isNudged && inactivity.messageMs > 0 && quietMs >= inactivity.messageMs)
+          await this.#nudge(chat, inactivity.message);
+      }
+      afterId = page.at(-1)?.chat.id ?? '';
+      if (page.length < overduePage) break;
+    }
+  }
+
+  /** Asks the visitor once whether they are still there. */
+  async #nudge(chat: ChatSummary, body: string): Promise<void> {
+    const nudged = await appendEntry(
+      this.#db,
+      chat.siteId,
+      chat.id,
+      { states: ['active'], isNotNudged: true },
+      { sender: system, cid: null, at: this.#parts.now(), content: { kind: 'message', body }, patch: { nudged: 1 } },
+    );
+    if (nudged) this.#afterEntry(nudged);
+  }
+
+  async #endBySystem(chat: ChatSummary, reason: 'visitorLeft' | 'visitorInactive'): Promise<void> {
     const at = this.#parts.now();
     const ended = await appendEntry(
       this.#db,
@@ -416,7 +452,7 @@ export class ChatService {
         sender: system,
         cid: null,
         at,
-        content: { kind: 'ended', by: 'system', reason: 'visitorLeft' },
+        content: { kind: 'ended', by: 'system', reason },
         patch: { state: 'closed', ended_at: at, ended_by: 'system' },
       },
     );

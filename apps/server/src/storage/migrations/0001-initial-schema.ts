@@ -184,6 +184,8 @@ export function initialSchema(dialect: Dialect): Migration {
           ended_by: 't?',
           missed_reason: 't?',
           visitor_left_at: 'n?',
+          quiet_since: 'n?',
+          nudged: 'n',
           last_seq: 'n',
           last_message: 't?',
           seen_by_visitor: 'n',
