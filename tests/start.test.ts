@@ -1,6 +1,6 @@
 /** Starting the program: what it prints, and what it says when it can't. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +118,18 @@ test.each<[string, Record<string, string>, string]>([
   expect(code).toBe(1);
   expect(err).toContain(words);
   expect(err).not.toContain('    at ');
+});
+
+test('a backup made while the server runs is a whole database, on which the program starts', async () => {
+  const server = await startServer({ dataFolder: folder });
+  const copy = join(folder, 'copies', 'foyer.db');
+  await mkdir(join(folder, 'copies'));
+  expect(await run('cli.ts', ['backup', copy], {})).toMatchObject({ code: 0, out: `Written: ${copy}\n` });
+  await server.stop();
+  const restored = await startServer({ dataFolder: join(folder, 'copies') });
+  await expect.poll(restored.output).toContain('Demo shop:');
+  await restored.stop();
+  expect(await run('cli.ts', ['backup'], {})).toMatchObject({ code: 1, err: expect.stringContaining('name one file') });
 });
 
 test('the command line: help, an unknown command, migrate, create-user', async () => {

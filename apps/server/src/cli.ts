@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { createUser } from './create-user.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { serve } from './serve.ts';
@@ -28,6 +29,20 @@ const commands: Record<string, Command> = {
       const names = await migrate(storage);
       print(names.length === 0 ? 'The database is up to date.' : `Done: ${names.join(', ')}`);
       await storage.close();
+    },
+  },
+  backup: {
+    usage: 'backup FILE',
+    summary: 'Write a consistent copy of the SQLite database to FILE, also while Foyer runs.',
+    async run(args) {
+      const [file, ...more] = args;
+      if (file === undefined || more.length > 0) throw new ConfigError('backup: name one file to write to');
+      const storage = await open();
+      if (!storage.backupFile)
+        throw new ConfigError('backup: this installation is on PostgreSQL; use its own tools, such as pg_dump');
+      await storage.backupFile(resolve(file));
+      await storage.close();
+      print(`Written: ${resolve(file)}`);
     },
   },
   'create-user': {
