@@ -218,6 +218,8 @@ export async function greetChat(
       },
       onReset: (reason) => send({ type: 'reset', chatId, reason }),
       onChanged: (changed) => {
+        // Signals may cross: an older state never replaces a newer one.
+        if (chat?.id === changed.id && chat.version > changed.version) return;
         const isSame = chat !== null && hasSameLook(chat, changed);
         if (isSame) chat = changed;
         else tellChat(changed);

@@ -3,6 +3,7 @@ import type { ChatSummary } from '@foyer/protocol/chat';
 import type { ChosenStatus } from '@foyer/protocol/operator';
 import { type OperatorFrame, type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
 import type { Visit } from '@foyer/rules/visit';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { VisitStore } from '../../bus/visit-store.ts';
@@ -77,6 +78,8 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const stops = new Map<string, () => void>();
   const siteStops: (() => Promise<void>)[] = [];
   const openChats = new Map<string, ChatSummary>();
+  /** Newest version heard of each chat of one's sites: an older state never replaces a newer one, whichever way it comes. */
+  const heardVersions = new LRUCache<string, number>({ max: 1000 });
   const lastTypingAt = new Map<string, number>();
   const deltaNumbers = new Map<string, number>();
   let isClosed = false;
@@ -203,7 +206,8 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       principal.siteIds === null ? null : [...principal.siteIds],
       principal.operatorId,
     );
-    for (const chat of chats) openChats.set(chat.id, chat);
+    // What was heard while the list was read is newer than what it says.
+    for (const chat of chats) if ((heardVersions.get(chat.id) ?? 0) < chat.version) openChats.set(chat.id, chat);
     await join();
     if (isClosed) return;
     send({
@@ -244,9 +248,10 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   function hearChat(signal: ChatSignal): void {
     if (signal.kind !== 'changed') return;
     const { chat } = signal;
+    if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
+    heardVersions.set(chat.id, chat.version);
     const concerns = chat.state === 'pending' || (chat.state === 'active' && chat.operatorId === principal.operatorId);
     if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
-    // Signals of two nodes may cross: an older state never replaces a newer one.
     if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
