@@ -61,7 +61,7 @@ const isOpen = sql<boolean>`state in ('pending', 'active')`;
 const isActive = sql<boolean>`state = 'active'`;
 const isPending = sql<boolean>`state = 'pending'`;
 
-/** Who writes an entry. `id` is empty for the system. */
+/** Who writes an entry. `id` is empty for the system; a visitor's name is the chat's. */
 export interface Sender {
   readonly kind: 'visitor' | 'operator' | 'system';
   readonly id: string;
@@ -170,13 +170,11 @@ async function appendWithin(
   if (guard.isNotNudged) update = update.where('nudged', '=', 0);
   const chat = await update.returningAll().executeTakeFirst();
 
-  // Looked up under the chat's lock, so that two sends of one client id can't both miss. Also when the guard fails: a
-  // repeat of what was sent before the chat ended is still acknowledged.
-  if (entry.cid !== null) {
-    const known = await findEntryByCid(trx, siteId, chatId, entry);
-    if (known) throw new KnownEntry('known entry');
+  if (!chat) {
+    // A repeat of what was sent before the chat ended is still acknowledged.
+    if (entry.cid !== null && (await findEntryByCid(trx, siteId, chatId, entry))) throw new KnownEntry('known entry');
+    return null;
   }
-  if (!chat) return null;
   return { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
 }
 
@@ -193,12 +191,19 @@ async function insertEntry(
     at: entry.at,
     sender_kind: entry.sender.kind,
     sender_id: entry.sender.id,
-    sender_name: entry.sender.name,
+    sender_name: entry.sender.kind === 'visitor' ? chat.visitor_name : entry.sender.name,
     cid: entry.cid,
     content_hash: hash,
     content: JSON.stringify(entry.content),
   };
-  await db.insertInto('chat_entry').values(row).execute();
+  // Under the chat's lock, so that of two sends of one client id the second finds the first.
+  const added = await db
+    .insertInto('chat_entry')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['site_id', 'chat_id', 'sender_id', 'cid']).doNothing())
+    .returning('seq')
+    .executeTakeFirst();
+  if (!added) throw new KnownEntry('known entry');
   return toEntry(row);
 }
 

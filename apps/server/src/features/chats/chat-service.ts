@@ -178,15 +178,13 @@ export class ChatService {
   }
 
   /** Stores a message of the visitor. */
-  async sendAsVisitor(
+  sendAsVisitor(
     siteId: string,
     chatId: string,
     visitorId: string,
     message: { cid: string; body: string },
   ): Promise<ChatEntry> {
-    const chat = await this.get(siteId, chatId);
-    if (chat.visitorId !== visitorId) throw new AppError('not_found', 'No such chat');
-    const sender = { kind: 'visitor', id: visitorId, name: chat.visitorName } as const;
+    const sender = { kind: 'visitor', id: visitorId, name: null } as const;
     return this.#sendMessage(siteId, chatId, { states: openStates, visitorId }, sender, message);
   }
 
@@ -218,13 +216,19 @@ export class ChatService {
       // From the operator's message on it is the visitor's turn, until they say something.
       patch: sender.kind === 'operator' ? { quiet_since: at } : { quiet_since: null, nudged: 0 },
     });
-    if (!appended) throw await this.#whyNot(siteId, chatId, sender.kind);
+    if (!appended) throw await this.#whyNot(siteId, chatId, sender.kind, guard.visitorId);
     if (!appended.isRepeat) this.#afterEntry(appended);
     return appended.entry;
   }
 
-  async #whyNot(siteId: string, chatId: string, kind: 'visitor' | 'operator' | 'system'): Promise<AppError> {
+  async #whyNot(
+    siteId: string,
+    chatId: string,
+    kind: 'visitor' | 'operator' | 'system',
+    visitorId?: string,
+  ): Promise<AppError> {
     const chat = await this.get(siteId, chatId);
+    if (visitorId !== undefined && chat.visitorId !== visitorId) return new AppError('not_found', 'No such chat');
     if (kind === 'operator' && chat.state === 'pending') return new AppError('conflict', 'Accept the chat first');
     if (kind === 'operator' && chat.state === 'active')
       return new AppError('forbidden', `${chat.operatorName ?? 'Somebody else'} has this chat`);
