@@ -42,6 +42,8 @@ async function takeAll(chrome: Browser, url: Installation['operatorUrl']): Promi
   const size = { viewport: { width: 1440, height: 860 } };
   const operator = await (await chrome.newContext({ ...size, colorScheme: 'light' })).newPage();
   await signIn(operator, url);
+  await operator.request.patch(`${url}/api/v1/me`, { data: { name: 'Ann Walker' } });
+  await operator.reload();
   const sites = await operator.request.get(`${url}/api/v1/sites`);
   const [site] = ((await sites.json()) as { items: { id: string; key: string }[] }).items;
   await addAlerts(operator.request, `${url}/api/v1/sites/${site?.id}`);
@@ -58,6 +60,9 @@ async function takeAll(chrome: Browser, url: Installation['operatorUrl']): Promi
 
   // The list, and the pop-up of the visitor who has just come.
   await operator.waitForTimeout(1500);
+  // One pop-up is enough: the older ones hide the list.
+  const dismiss = operator.getByRole('region', { name: 'Pop-ups' }).getByRole('button', { name: 'Dismiss' });
+  while ((await dismiss.count()) > 1) await dismiss.first().click();
   await shoot(operator, 'visitors');
   await operator.getByRole('row').filter({ hasText: 'Aiko Tanaka' }).click();
   await operator.waitForTimeout(800);
