@@ -6,7 +6,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { type Stores, stores } from '../../testing/each-store.ts';
 import { type ChatSignal, chatChannel } from './chat-channels.ts';
 import { ChatFollowers, type ChatListener } from './chat-followers.ts';
-import { type Appended, appendEntry, insertChat } from './chat-repository.ts';
+import { type Appended, appendEntry, insertChat } from './chat-log-repository.ts';
 import { ChatService } from './chat-service.ts';
 
 const start = Date.UTC(2026, 2, 1, 9);

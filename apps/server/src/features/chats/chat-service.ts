@@ -10,19 +10,21 @@ import {
   type Appended,
   acceptPendingChat,
   appendEntry,
+  insertChat,
+  type NewEntry,
+  readSettled,
+  system,
+} from './chat-log-repository.ts';
+import {
   findChat,
   findChatByRequest,
   findNewestChat,
-  insertChat,
   listActiveChatsOf,
   listActiveOperators,
   listOverdueChats,
   listQuietChats,
   moveSeen,
-  type NewEntry,
   overduePage,
-  readSettled,
-  system,
   updateVisitorPresence,
 } from './chat-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';

@@ -6,7 +6,8 @@ import { newId, randomHex } from '../../http/new-id.ts';
 import { migrate } from '../../storage/migrate.ts';
 import { openStorage } from '../../storage/open-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { appendEntry, insertChat, listEntries } from './chat-repository.ts';
+import { appendEntry, insertChat } from './chat-log-repository.ts';
+import { listEntries } from './chat-repository.ts';
 
 let folder: string;
 let storage: Storage;

@@ -1,0 +1,50 @@
+import { type ChatEntry, type ChatSummary, chatEntrySchema, chatSummarySchema } from '@foyer/protocol/chat';
+import type { Selectable } from 'kysely';
+import type { Database } from '../../storage/tables.ts';
+
+export type ChatRow = Selectable<Database['chat']>;
+
+/** A chat as operators see it in lists; a row that an older version left fails here, by name. */
+export function toSummary(row: ChatRow): ChatSummary {
+  return chatSummarySchema.parse({
+    id: row.id,
+    siteId: row.site_id,
+    visitorId: row.visitor_id,
+    visitId: row.visit_id,
+    state: row.state,
+    visitorName: row.visitor_name,
+    visitorEmail: row.visitor_email,
+    visitorPresent: row.visitor_left_at === null,
+    operatorId: row.operator_id,
+    operatorName: row.operator_name,
+    requestedAt: row.requested_at,
+    pendingSince: row.pending_since,
+    acceptedAt: row.accepted_at,
+    endedAt: row.ended_at,
+    missedReason: row.missed_reason,
+    inviteId: row.invite_id,
+    alertId: row.alert_id,
+    country: row.country,
+    pageUrl: row.page_url,
+    lastSeq: row.last_seq,
+    lastMessage: row.last_message,
+    seenByVisitor: row.seen_by_visitor,
+    seenByOperator: row.seen_by_operator,
+    version: row.version,
+  });
+}
+
+/** One entry of a chat's log. */
+export function toEntry(row: Selectable<Database['chat_entry']>): ChatEntry {
+  return chatEntrySchema.parse({
+    seq: row.seq,
+    at: row.at,
+    sender: {
+      kind: row.sender_kind,
+      name: row.sender_name,
+      operatorId: row.sender_kind === 'operator' ? row.sender_id : null,
+    },
+    cid: row.cid,
+    content: JSON.parse(row.content),
+  });
+}
