@@ -158,7 +158,11 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
   }
 
   // R-059, R-208: what happens on a site reaches nobody else.
+  const view = { sort: { column: 'startedAt', direction: 'ascending' }, filter: {}, limit: 10 };
   for (const site of world.sites) {
+    // Its own operator watches, so that it is known when everything has been told.
+    site.console_.send({ type: 'visitors.watched', siteId: site.site.id, view });
+    await site.console_.next('visitors.snapshot');
     site.window.send({
       type: 'message.sent',
       chatId: site.chatId,
@@ -167,10 +171,10 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
     });
     await site.window.next('ack');
     await site.window.ask({ type: 'typing.changed', chatId: site.chatId, typing: true });
-    await site.page.ask({ type: 'contact.changed', name: `${site.mark} visitor` });
+    await site.page.ask({ type: 'contact.changed', name: `${site.mark} visitor ${randomUUID()}` });
+    await site.console_.next('visitors.changed');
     await world.admin.must('PUT', `/api/v1/sites/${site.site.id}/alerts/order`, { ids: [site.alertId] });
   }
-  await new Promise((resolve) => setTimeout(resolve, 400)); // live lists tell at most every 250 ms
   for (const [index, site] of world.sites.entries())
     if (!identity.sites.includes(index))
       for (const frame of console_.frames) {
