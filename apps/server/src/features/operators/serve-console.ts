@@ -26,7 +26,13 @@ import { inviteByHand } from '../visits/invite-by-hand.ts';
 import type { LiveLists } from '../visits/live-lists.ts';
 import type { SiteConfigurations } from '../visits/site-configuration.ts';
 import type { Popup } from '../visits/visit-channels.ts';
-import { type LiveChange, liveChannel, popupChannel } from '../visits/visit-channels.ts';
+import {
+  type LiveChange,
+  liveChannel,
+  popupChannel,
+  storedChannel,
+  type VisitStored,
+} from '../visits/visit-channels.ts';
 import { describeVisit } from '../visits/visit-detail.ts';
 import type { VisitEngine } from '../visits/visit-engine.ts';
 import { chooseStatus } from './choose-status.ts';
@@ -285,18 +291,22 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       return detail;
     };
     let timer: NodeJS.Timeout | null = null;
-    const unsubscribe = await parts.bus.subscribe(liveChannel(siteId), (message) => {
-      const { row } = message as LiveChange;
-      if (row?.visitId !== visitId || timer) return;
+    const tellSoon = (changedId: string | undefined) => {
+      if (changedId !== visitId || timer) return;
       timer = setTimeout(() => {
         timer = null;
         tell().catch((error) => parts.logger.warn({ error: String(error) }, 'a visit cannot be read just now'));
       }, detailEveryMs);
       timer.unref();
-    });
+    };
+    // A change shows at once, what it led to once it is stored: what is read before that would be what was.
+    const subscriptions = await Promise.all([
+      parts.bus.subscribe(liveChannel(siteId), (message) => tellSoon((message as LiveChange).row?.visitId)),
+      parts.bus.subscribe(storedChannel(siteId), (message) => tellSoon((message as VisitStored).visitId)),
+    ]);
     stops.set(key, () => {
       if (timer) clearTimeout(timer);
-      void unsubscribe();
+      for (const unsubscribe of subscriptions) void unsubscribe();
     });
     if (isClosed) return stop(key);
     if (!(await tell())) {

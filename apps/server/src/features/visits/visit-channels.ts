@@ -8,6 +8,12 @@ export interface LiveChange {
 }
 export const liveChannel = (siteId: string) => `live:${siteId}`;
 
+/** Facts of a visit were committed: whoever shows its detail reads it again. */
+export interface VisitStored {
+  readonly visitId: string;
+}
+export const storedChannel = (siteId: string) => `stored:${siteId}`;
+
 /** A frame for the open pages of a visitor, on whichever node they are. */
 export interface ToPages {
   readonly visitorId: string;

@@ -21,7 +21,9 @@ import {
   type Popup,
   pagesChannel,
   popupChannel,
+  storedChannel,
   type ToPages,
+  type VisitStored,
 } from './visit-channels.ts';
 import { type KnownVisitor, readVisitor } from './visit-repository.ts';
 
@@ -92,7 +94,12 @@ export class VisitEngine {
     });
     const hasFacts = Object.values(facts).some((rows) => rows.length > 0);
     const newInvitations = hasFacts ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
-    const stored = newInvitations.then((added) => this.#tell(decided, configuration, added));
+    const stored = newInvitations.then(async (added) => {
+      await this.#tell(decided, configuration, added);
+      const visitId = (visit ?? before)?.id;
+      if (hasFacts && visitId !== undefined)
+        void this.#publish(storedChannel(siteId), { visitId } satisfies VisitStored);
+    });
     // Whoever needs to know awaits `stored`; for all others a failure is logged here, once.
     stored.catch((error) => this.#parts.logger.error({ err: error, siteId }, 'a decision could not be stored'));
 
