@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expressionSchema } from './condition.ts';
-import { changedVersion, documentMeta } from './document.ts';
+import { changedVersion, documentMeta, maxRulesPerSite } from './document.ts';
 import { decimalAmount } from './money.ts';
 import { name, text } from './text.ts';
 
@@ -77,4 +77,4 @@ export const alertSchema = z.strictObject({ ...documentMeta, ...alertFields, bui
 export type Alert = z.infer<typeof alertSchema>;
 
 /** The whole order of a site's alerts: every id once; the built-in one, if named, last. */
-export const alertOrderSchema = z.strictObject({ ids: z.array(z.uuid()).max(1000) });
+export const alertOrderSchema = z.strictObject({ ids: z.array(z.uuid()).max(maxRulesPerSite) });

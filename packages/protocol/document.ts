@@ -8,3 +8,6 @@ export const documentMeta = {
 
 /** A change names the version it was made on; a stale one is answered with 409. */
 export const changedVersion = { version: z.number().int().min(1) };
+
+/** Alerts that a site can have; prospect rules, likewise. */
+export const maxRulesPerSite = 10_000;

@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { inviteFrameSchema } from './invite.ts';
 import { text } from './text.ts';
-import { pageViewReport, siteKeySchema, tabIdSchema, visitorIdSchema, windowSettingsSchema } from './visitor-socket.ts';
+import { pageVerbs, siteKeySchema, tabIdSchema, visitorIdSchema, windowSettingsSchema } from './visitor-socket.ts';
 
-/** Body of `POST /t/hit`, for browsers whose sockets are blocked, and for beacons when a page is left. */
-export const hitSchema = z.object({
-  site: siteKeySchema,
-  visitor: visitorIdSchema,
-  tab: tabIdSchema,
-  type: z.enum(['page.viewed', 'page.left', 'page.hidden', 'page.visible']).default('page.viewed'),
-  ...pageViewReport,
-});
+/** Who reports by a hit: what a socket says in its hello. */
+const reporter = { site: siteKeySchema, visitor: visitorIdSchema, tab: tabIdSchema };
+
+/**
+ * Body of `POST /t/hit`, for browsers whose sockets are blocked, and for beacons when a page is left: one message of a page,
+ * as its socket would send it. Without a `type` it is a page view.
+ */
+export const hitSchema = z.discriminatedUnion('type', [
+  pageVerbs['page.viewed'].extend({ ...reporter, type: z.literal('page.viewed').optional().default('page.viewed') }),
+  pageVerbs['revenue.reported'].extend(reporter),
+  pageVerbs['cost.reported'].extend(reporter),
+  pageVerbs['event.happened'].extend(reporter),
+  z.object({ ...reporter, type: z.enum(['page.left', 'page.hidden', 'page.visible']) }),
+]);
 export type Hit = z.infer<typeof hitSchema>;
 
 /** What the page needs to know after a hit. */

@@ -104,7 +104,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('configuration.changed'),
     siteId: z.uuid(),
-    documents: z.enum(['site', 'alerts', 'invites', 'exclusions', 'referringSites']),
+    documents: z.enum(['site', 'alerts', 'prospectRules', 'invites', 'exclusions', 'referringSites', 'notifications']),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),
   z.object({

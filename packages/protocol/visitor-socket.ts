@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chatEntrySchema, clientId, messageBody, visitorChatSchema } from './chat.ts';
 import { inviteFrameSchema } from './invite.ts';
+import { decimalAmount } from './money.ts';
 import { errorCodeSchema } from './problem.ts';
 import { text } from './text.ts';
 
@@ -46,6 +47,16 @@ export const contactReport = {
     .optional(),
 };
 
+/** What every report of a page carries beside its own fields: it is kept, and sent again, until `page.recorded` answers its `n`. */
+const numberedReport = { n: pageViewReport.n, ageMs: pageViewReport.ageMs };
+
+/** Amount of money as a page reports it: a decimal string or a number, in the site's currency; negative: a refund. */
+export const reportedAmount = z.union([decimalAmount, z.number().min(-1e12).max(1e12)]);
+export const orderIdSchema = text(100, 1);
+export const eventNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.: -]{1,64}$/, { message: 'must be 1 to 64 letters, digits, blanks or _ . : -' });
+
 /** Verbs of a page (the tracker), client to server. */
 export const pageVerbs = {
   'page.viewed': z.object({ type: z.literal('page.viewed'), ...pageViewReport }),
@@ -56,6 +67,22 @@ export const pageVerbs = {
   /** The visitor did something (pointer, key, scroll); at most once a minute. */
   'activity.seen': z.object({ type: z.literal('activity.seen') }),
   'contact.changed': z.object({ type: z.literal('contact.changed'), ...contactReport }),
+  /** `foyer('revenue', …)`: booked once per order id; without one, once per page load. */
+  'revenue.reported': z.object({
+    type: z.literal('revenue.reported'),
+    ...numberedReport,
+    amount: reportedAmount,
+    currency: z.string().max(10).optional(),
+    orderId: orderIdSchema.optional(),
+  }),
+  /** `foyer('cost', …)`: what bringing this visitor here cost. */
+  'cost.reported': z.object({ type: z.literal('cost.reported'), ...numberedReport, amount: reportedAmount }),
+  /** `foyer('event', name)`. */
+  'event.happened': z.object({ type: z.literal('event.happened'), ...numberedReport, name: eventNameSchema }),
+  /** The furthest that the page was scrolled, in percent of its height; told at each further tenth. */
+  'page.scrolled': z.object({ type: z.literal('page.scrolled'), depth: z.number().int().min(0).max(100) }),
+  /** The pointer left the window at its top: about to leave. */
+  'exit.intended': z.object({ type: z.literal('exit.intended') }),
   'invite.shown': z.object({ type: z.literal('invite.shown'), invitationId: z.uuid() }),
   'invite.accepted': z.object({ type: z.literal('invite.accepted'), invitationId: z.uuid() }),
   'invite.declined': z.object({ type: z.literal('invite.declined'), invitationId: z.uuid() }),
@@ -150,8 +177,10 @@ export const pageFrameSchema = z.discriminatedUnion('type', [
     /** Whether the visitor has a chat pending or active: the page opens its window. */
     chatOpen: z.boolean(),
     settings: windowSettingsSchema,
+    /** What some rule of the site asks for, and so is worth looking at: `page.scrolled`, `exit.intended`. Absent: nothing. */
+    watch: z.array(z.enum(['scroll', 'exit'])).optional(),
   }),
-  /** The page view with this `n` is taken over by the server. */
+  /** The report with this `n` is taken over by the server, or will never be: the page forgets it. */
   z.object({ type: z.literal('page.recorded'), n: z.number().int() }),
   z.object({ type: z.literal('availability.changed'), online: z.boolean() }),
   /** From now on, or no longer, the visitor is excluded. */

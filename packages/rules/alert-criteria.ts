@@ -1,4 +1,5 @@
 import type { Alert } from '@foyer/protocol/alert';
+import type { ReferringSite } from '@foyer/protocol/referring-site';
 import { compileAddressPattern, isAddressPattern } from './address-pattern.ts';
 import { compileExpression } from './conditions.ts';
 import { compileWords } from './contains-words.ts';
@@ -12,6 +13,9 @@ import type { RuleSetSource } from './rule-set.ts';
 import { anyOf } from './three-valued.ts';
 import type { Verdict } from './visit.ts';
 
+/** Referrer hosts whose sites are remembered. */
+const maxHostsRemembered = 2000;
+
 /** One criterion of an alert that is not empty. */
 export interface Criterion {
   /** Whether the host name, which comes late, can matter to it. */
@@ -20,29 +24,46 @@ export interface Criterion {
 }
 
 /** The criteria of an alert that are set, cheapest first; all must hold (rules.md section 5). */
-export function compileCriteria(alert: Alert, site: RuleSetSource): Criterion[] {
+export function compileCriteria(
+  alert: Alert,
+  { timeZone }: RuleSetSource,
+  enginesOf: (host: string) => readonly string[],
+): Criterion[] {
   return [
-    engines(alert, site),
+    engines(alert, enginesOf),
     ownOrganisation(alert),
     entryPages(alert),
     keywords(alert),
     addresses(alert),
-    conditions(alert, site),
+    conditions(alert, timeZone),
   ].filter((criterion) => criterion !== null);
 }
 
+/** Names, folded, of the referring sites that a host belongs to; it can be several. Hosts are remembered. */
+export function findEngines(referringSites: readonly ReferringSite[]): (referrerHost: string) => readonly string[] {
+  const sites = referringSites.map(({ name, hosts }) => ({
+    name: foldText(name),
+    hosts: hosts.map(compileHostPattern),
+  }));
+  const known = new Map<string, readonly string[]>();
+  return (referrerHost) => {
+    const remembered = known.get(referrerHost);
+    if (remembered !== undefined) return remembered;
+    const host = foldHost(referrerHost);
+    const names = sites.filter(({ hosts }) => hosts.some((pattern) => pattern.matches(host))).map(({ name }) => name);
+    if (known.size >= maxHostsRemembered) known.clear();
+    known.set(referrerHost, names);
+    return names;
+  };
+}
+
 /** Named engines need a referrer that belongs to one; *Anywhere* is no criterion. */
-function engines({ searchEngines }: Alert, { referringSites }: RuleSetSource): Criterion | null {
+function engines({ searchEngines }: Alert, enginesOf: (host: string) => readonly string[]): Criterion | null {
   if (searchEngines === 'anywhere') return null;
   const names = new Set(searchEngines.map(foldText));
-  const hosts = referringSites
-    .filter(({ name }) => names.has(foldText(name)))
-    .flatMap((site) => site.hosts.map(compileHostPattern));
   return criterion('searchEngines', ({ moment }) => {
     const { referringSite, referrerHost } = moment.visit.source;
-    const named = referringSite !== null && names.has(foldText(referringSite));
-    // A host can belong to several sites of the list, of which the visit keeps the first.
-    const verdict = named || (referrerHost !== null && hosts.some((host) => host.matches(foldHost(referrerHost))));
+    const verdict = referrerHost !== null && enginesOf(referrerHost).some((name) => names.has(name));
     return { verdict, fact: referringSite ?? referrerHost ?? 'direct' };
   });
 }
@@ -99,7 +120,7 @@ function addresses(alert: Alert): Criterion | null {
   );
 }
 
-function conditions(alert: Alert, { timeZone }: RuleSetSource): Criterion | null {
+function conditions(alert: Alert, timeZone: string): Criterion | null {
   if (alert.conditions === null) return null;
   const expression = compileExpression(alert.conditions, timeZone);
   return { usesHostName: expression.usesHostName, explain: ({ moment }) => expression.explain(moment) };

@@ -1,7 +1,9 @@
 import type { Alert } from '@foyer/protocol/alert';
+import { narrowest, type Ways, waysByPages, waysTo } from './access.ts';
 import { type Criterion, compileCriteria } from './alert-criteria.ts';
 import { type EntryFacts, readEntryFacts } from './entry-facts.ts';
 import type { Explanation } from './explanation.ts';
+import { foldText } from './fold-text.ts';
 import type { Moment } from './moment.ts';
 import type { RuleSetSource } from './rule-set.ts';
 import { explainGroup } from './three-valued.ts';
@@ -9,6 +11,15 @@ import type { StaffFacts, Visit } from './visit.ts';
 
 /** A rule that needs a slow fact waits for it at most so long from the visit's first hit (rules.md section 5). */
 export const slowFactLimitMs = 2_000;
+
+/** Ways by which a visit can come to match an alert. */
+export function waysToAlert({ searchEngines, entryPages, conditions }: Alert): Ways {
+  return narrowest([
+    searchEngines === 'anywhere' ? null : [{ by: 'engine', names: searchEngines.map(foldText) }],
+    waysByPages('page.entry', entryPages),
+    waysTo(conditions),
+  ]);
+}
 
 /** An alert, ready to judge. */
 export interface CompiledAlert {
@@ -24,24 +35,27 @@ export type AlertOutcome =
       readonly type: 'settled';
       readonly match: { readonly alert: Alert; readonly explanation: Explanation } | null;
       /** Shadow alerts that would have matched, had they been live. */
-      readonly shadows: readonly Alert[];
+      readonly shadows: readonly { readonly alert: Alert; readonly explanation: Explanation }[];
     };
 
 /** Compiles one alert of a site. */
-export function compileAlert(alert: Alert, site: RuleSetSource): CompiledAlert {
-  return { alert, criteria: compileCriteria(alert, site) };
+export function compileAlert(
+  alert: Alert,
+  site: RuleSetSource,
+  enginesOf: (referrerHost: string) => readonly string[],
+): CompiledAlert {
+  return { alert, criteria: compileCriteria(alert, site, enginesOf) };
 }
 
-/** The first match of the enabled alerts, in their order. `mayWait`: the host name may still come. */
+/** The first match of some enabled alerts, in their order. `mayWait`: the host name may still come. */
 export function judgeAlerts(alerts: readonly CompiledAlert[], moment: Moment, mayWait: boolean): AlertOutcome {
   const entry = readEntryFacts(moment);
-  const shadows: Alert[] = [];
+  const shadows: { alert: Alert; explanation: Explanation }[] = [];
   for (const { alert, criteria } of alerts) {
-    if (!alert.enabled) continue;
     const verdict = judge(criteria, entry, mayWait);
     if (verdict === 'waiting') return { type: 'waiting' };
     if (verdict === false) continue;
-    if (alert.shadow) shadows.push(alert);
+    if (alert.shadow) shadows.push({ alert, explanation: explain(criteria, entry) });
     else return { type: 'settled', match: { alert, explanation: explain(criteria, entry) }, shadows };
   }
   return { type: 'settled', match: null, shadows };

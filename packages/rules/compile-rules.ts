@@ -1,7 +1,10 @@
-import { type CompiledAlert, compileAlert } from './alerts.ts';
-import { type AutoSendIndex, indexAutoSends } from './auto-send-index.ts';
+import { narrowest, waysByPages, waysTo } from './access.ts';
+import { findEngines } from './alert-criteria.ts';
+import { type CompiledAlert, compileAlert, waysToAlert } from './alerts.ts';
 import { type CompiledExclusions, compileExclusions } from './exclusions.ts';
 import { type CompiledInvite, compileInvite } from './invites.ts';
+import { type CompiledProspectRule, compileProspectRule, waysToProspectRule } from './prospects.ts';
+import { indexRules, type RuleIndex } from './rule-index.ts';
 import type { RuleSetSource } from './rule-set.ts';
 
 /** A site's configuration, compiled once per change and not read per hit. */
@@ -9,29 +12,61 @@ export interface RuleSet {
   readonly source: RuleSetSource;
   readonly exclusions: CompiledExclusions;
   /** The enabled ones, in order. */
-  readonly alerts: readonly CompiledAlert[];
-  readonly autoSends: AutoSendIndex;
-  /** Whether an auto-send rule looks at the host name, so that it is worth looking up. */
-  readonly invitesUseHostName: boolean;
+  readonly alerts: RuleIndex<CompiledAlert>;
+  readonly prospects: RuleIndex<CompiledProspectRule>;
+  readonly autoSends: RuleIndex<CompiledInvite>;
+  /** Ids of enabled prospect rules that time alone never changes. */
+  readonly untimedProspects: ReadonlySet<string>;
+  /** Whether a prospect or auto-send rule looks at the host name, so that it is worth looking up. */
+  readonly usesHostName: boolean;
+  /** What pages are to watch for these rules' sake. */
+  readonly watches: readonly ('scroll' | 'exit')[];
   /** By id; by name as well, since scenario and import files refer so. Null: there is none. */
   findInvite(reference: string): CompiledInvite | null;
 }
 
 /** Compiles and indexes a site's configuration. */
 export function compileRules(source: RuleSetSource): RuleSet {
-  const invites = source.invites.map((invite) => compileInvite(invite, source.timeZone));
+  const { timeZone } = source;
+  const enginesOf = findEngines(source.referringSites);
+  const invites = source.invites.map((invite) => compileInvite(invite, timeZone));
+  const autoSends = invites.filter(({ invite, pages }) => invite.enabled && pages.length > 0);
+  const prospects = source.prospectRules
+    .filter(({ enabled }) => enabled)
+    .map((rule) => compileProspectRule(rule, timeZone));
+  const alerts = source.alerts.filter(({ enabled }) => enabled).map((alert) => compileAlert(alert, source, enginesOf));
   const byReference = new Map([
     ...invites.toReversed().map((compiled) => [compiled.invite.name, compiled] as const),
     ...invites.map((compiled) => [compiled.invite.id, compiled] as const),
   ]);
+  const conditions = [...prospects, ...autoSends].flatMap((rule) => rule.conditions ?? []);
   return {
     source,
     exclusions: compileExclusions(source.exclusions),
-    alerts: source.alerts.filter(({ enabled }) => enabled).map((alert) => compileAlert(alert, source)),
-    autoSends: indexAutoSends(invites),
-    invitesUseHostName: invites.some(
-      ({ invite, pages, conditions }) => invite.enabled && pages.length > 0 && conditions?.usesHostName,
+    alerts: indexRules(
+      alerts.map((rule) => ({ rule, ways: waysToAlert(rule.alert) })),
+      enginesOf,
     ),
+    prospects: indexRules(
+      prospects.map((rule) => ({ rule, ways: waysToProspectRule(rule) })),
+      enginesOf,
+    ),
+    autoSends: indexRules(
+      autoSends.map((rule) => ({
+        rule,
+        ways: narrowest([
+          waysByPages('page.current', rule.invite.autoSend.pages),
+          waysTo(rule.invite.autoSend.conditions),
+        ]),
+      })),
+      enginesOf,
+    ),
+    untimedProspects: new Set(prospects.filter(({ isTimed }) => !isTimed).map(({ rule }) => rule.id)),
+    usesHostName: conditions.some(({ usesHostName }) => usesHostName),
+    watches: [
+      ...(conditions.some(({ variables }) => variables.has('page.scrollDepth')) ? ['scroll' as const] : []),
+      ...(conditions.some(({ variables }) => variables.has('page.exitIntent')) ? ['exit' as const] : []),
+    ],
     findInvite: (reference) => byReference.get(reference) ?? null,
   };
 }

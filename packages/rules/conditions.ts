@@ -14,7 +14,7 @@ import { compileTextTest, positiveTextOperator } from './judge-text.ts';
 import type { Moment } from './moment.ts';
 import { isOperatorOf } from './operator-kind.ts';
 import { localTime } from './site-time.ts';
-import { explainGroup, not } from './three-valued.ts';
+import { explainGroup, judgeGroup, not } from './three-valued.ts';
 import { isDurationVariable, isOfType, isPageVariable } from './variable-kind.ts';
 import type { Verdict } from './visit.ts';
 
@@ -24,6 +24,9 @@ export interface CompiledExpression {
   readonly isTimed: boolean;
   /** Whether it looks at the visitor's host name, which comes late. */
   readonly usesHostName: boolean;
+  readonly variables: ReadonlySet<Condition['variable']>;
+  /** The verdict alone: stops at the first part that settles it. */
+  judge(moment: Moment): Verdict;
   explain(moment: Moment): Explanation;
 }
 
@@ -44,6 +47,8 @@ export function compileExpression(expression: Expression, timeZone: string): Com
   return {
     isTimed: parts.some((part) => part.isTimed),
     usesHostName: parts.some((part) => part.usesHostName),
+    variables: new Set(parts.flatMap((part) => [...part.variables])),
+    judge: (moment) => judgeGroup(label, parts, moment),
     explain: (moment) =>
       explainGroup(
         label,
@@ -59,6 +64,8 @@ function compileTerm(term: Term, timeZone: string): CompiledExpression {
   return {
     isTimed: isTimed(term),
     usesHostName: term.variable === 'place.hostName',
+    variables: new Set([term.variable]),
+    judge: (moment) => find(moment).verdict,
     explain: (moment) => {
       const { fact, verdict, flipsAt = null } = find(moment);
       return { label, verdict, fact: fact ?? 'unknown', flipsAt, parts: [] };
@@ -78,7 +85,7 @@ function compileCondition(condition: Condition, timeZone: string): Finder {
   if (isOfType(variable, 'number')) return compileNumber(condition, timeZone);
   if (isOfType(variable, 'yesNo')) {
     return (moment) => {
-      const fact = findYesNoFact(variable, moment);
+      const fact = findYesNoFact(variable, condition.name, moment);
       if (fact === null) return unknown;
       return { fact: fact ? 'yes' : 'no', verdict: fact === (condition.operator === 'isTrue') };
     };
@@ -140,11 +147,11 @@ function compileNumber(condition: Condition, timeZone: string): Finder {
   }
   const textOf = (fact: number | null) => (fact === null ? null : String(fact));
   if (operator === 'isSet' || operator === 'isNotSet') {
-    return (moment) => isSet(operator, textOf(findNumberFact(variable, moment)));
+    return (moment) => isSet(operator, textOf(findNumberFact(variable, condition.name, moment)));
   }
   const test = compileNumberTest(condition, operator);
   return (moment) => {
-    const fact = findNumberFact(variable, moment);
+    const fact = findNumberFact(variable, condition.name, moment);
     return fact === null ? unknown : { fact: String(fact), verdict: test(fact) };
   };
 }
@@ -181,11 +188,11 @@ function compileList(condition: Condition): Finder {
   const { variable, operator } = condition;
   if (!isOfType(variable, 'list') || !isOperatorOf('list', operator)) return () => unknown;
   if (operator === 'isSet' || operator === 'isNotSet') {
-    return () => isSet(operator, findListFact(variable)?.join(', ') || null);
+    return (moment) => isSet(operator, findListFact(variable, moment)?.join(', ') || null);
   }
   const test = compileListTest(condition, operator);
-  return () => {
-    const fact = findListFact(variable);
+  return (moment) => {
+    const fact = findListFact(variable, moment);
     return fact === null ? unknown : { fact: fact.join(', '), verdict: test(fact) };
   };
 }

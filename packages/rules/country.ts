@@ -63,6 +63,13 @@ export function nearestCountry(entry: string): string | null {
   return nearest !== null && nearest.distance <= Math.max(1, wanted.length / 2) ? nearest.name : null;
 }
 
+/** Null when an entry is a country, else what is wrong with it. */
+export function checkCountry(entry: string): string | null {
+  if (findCountry(entry) !== null) return null;
+  const nearest = nearestCountry(entry);
+  return `is no country or ISO code: ${entry}${nearest === null ? '' : `. Did you mean ${nearest}?`}`;
+}
+
 /** Letters only, without accents; `&` and `and`, `St.` and `Saint` are the same. */
 function foldName(name: string): string {
   return name

@@ -7,12 +7,14 @@ import type { Effect } from './effect.ts';
 import { endVisit } from './end-visit.ts';
 import type { VisitEvent } from './event.ts';
 import { findVisitorExclusion } from './exclusions.ts';
-import { type AutoSendScope, findAutoSends } from './find-auto-sends.ts';
+import { type EvaluationScope, findAutoSends } from './find-auto-sends.ts';
 import { findWakeAt } from './find-wake-at.ts';
+import { fireProspects } from './fire-prospects.ts';
 import { changeVisibility, connectTab, leaveTab, loseTabs } from './follow-tabs.ts';
 import { sendInvites, type WantedInvite } from './send-invites.ts';
 import { settleAlert } from './settle-alert.ts';
 import { quietly, type Step } from './step.ts';
+import { takeCost, takeCustomEvent, takeReading, takeRevenue } from './take-report.ts';
 import { viewPage } from './view-page.ts';
 import type { Visit } from './visit.ts';
 import { disconnectedSince, expiresAt, hasOpened } from './visit-state.ts';
@@ -51,9 +53,12 @@ export function decide(visit: Visit | null, event: VisitEvent, rules: RuleSet): 
 /** What the event itself changes. `earlierVisits`: the number of the visit that was going on until now. */
 function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earlierVisits: number): Step<Visit | null> {
   if (event.type === 'page.viewed') return viewPage(visit, event, rules, earlierVisits);
-  if (visit === null) return quietly(null);
+  if (visit === null) {
+    if (event.type !== 'revenue.reported') return quietly(null);
+    return { visit: null, effects: [{ type: 'revenue.ignored', reason: 'noVisit' }] };
+  }
   const { at } = event;
-  const { visitTimeoutMs } = rules.source;
+  const { visitTimeoutMs, currency } = rules.source;
   switch (event.type) {
     case 'page.hidden':
       return quietly(changeVisibility(visit, event.tab, false, at, visitTimeoutMs));
@@ -73,6 +78,15 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
       );
     case 'activity.seen':
       return quietly({ ...heardOf(visit, at), lastActivityAt: Math.max(visit.lastActivityAt, at) });
+    case 'revenue.reported':
+      return takeRevenue(visit, event, currency);
+    case 'cost.reported':
+      return takeCost(visit, event, currency);
+    case 'event.happened':
+      return takeCustomEvent(visit, event);
+    case 'page.scrolled':
+    case 'exit.intended':
+      return quietly(takeReading(heardOf(visit, at), event));
     case 'facts.arrived':
       return quietly({ ...visit, place: { ...visit.place, hostName: event.hostName } });
     case 'contact.changed':
@@ -98,7 +112,7 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
   }
 }
 
-/** What follows from it: the alert on the first hit, then invites by precedence. */
+/** What follows from it: the alert on the first hit, prospect rules, then invites by precedence. */
 function followUp(visit: Visit, event: VisitEvent, rules: RuleSet, taken: readonly Effect[]): Step {
   if (!hasOpened(visit)) return quietly(visit);
   const alert = settleAlert(
@@ -107,27 +121,48 @@ function followUp(visit: Visit, event: VisitEvent, rules: RuleSet, taken: readon
     rules,
     taken.some(({ type }) => type === 'visit.opened'),
   );
-  const withdrawn = withdrawInvite(alert.visit, event.staff, event.at);
+  // What the alert is became known only now: rules may ask for it.
+  const isSettledLate = visit.alertWaitsUntil !== null && alert.visit.alertWaitsUntil === null;
+  const scope = isSettledLate ? 'all' : evaluationScope(event, visit, taken);
+  const prospects = fireProspects(alert.visit, event, rules, scope);
+  const withdrawn = withdrawInvite(prospects.visit, event.staff, event.at);
   const requested: WantedInvite[] =
     event.type === 'invite.requested' ? [{ reference: event.inviteId, source: event.source }] : [];
   const moment = { visit: withdrawn.visit, at: event.at, staff: event.staff, site: rules.source };
-  // What the alert is became known only now: rules may ask for it.
-  const isSettledLate = visit.alertWaitsUntil !== null && alert.visit.alertWaitsUntil === null;
-  const scope = isSettledLate ? 'all' : autoSendScope(event, visit, taken);
   const autoSends = findAutoSends(rules, moment, scope).map(
     ({ invite }): WantedInvite => ({ reference: invite.id, source: 'autoSend' }),
   );
-  const sent = sendInvites(withdrawn.visit, event, rules, [...requested, ...alert.wanted, ...autoSends]);
-  return { visit: sent.visit, effects: [...alert.effects, ...withdrawn.effects, ...sent.effects] };
+  const sent = sendInvites(withdrawn.visit, event, rules, [
+    ...requested,
+    ...alert.wanted,
+    ...prospects.wanted,
+    ...autoSends,
+  ]);
+  return {
+    visit: sent.visit,
+    effects: [...alert.effects, ...prospects.effects, ...withdrawn.effects, ...sent.effects],
+  };
 }
 
 /** The evaluation points of rules.md section 1; at any other event only time can have made a rule true. */
-function autoSendScope(event: VisitEvent, visit: Visit, taken: readonly Effect[]): AutoSendScope {
-  if (event.type === 'page.viewed') return taken.some(({ type }) => type === 'page.recorded') ? 'all' : 'timed';
-  if (event.type === 'contact.changed' || event.type === 'chat.changed') return 'all';
-  // Rules wait for a slow fact no longer than this.
-  if (event.type === 'facts.arrived') return event.at <= visit.startedAt + slowFactLimitMs ? 'all' : 'timed';
-  return 'timed';
+function evaluationScope(event: VisitEvent, visit: Visit, taken: readonly Effect[]): EvaluationScope {
+  switch (event.type) {
+    case 'page.viewed':
+      return taken.some(({ type }) => type === 'page.recorded') ? 'all' : 'timed';
+    case 'contact.changed':
+    case 'chat.changed':
+    case 'revenue.reported':
+    case 'cost.reported':
+    case 'event.happened':
+    case 'page.scrolled':
+    case 'exit.intended':
+      return 'all';
+    // Rules wait for a slow fact no longer than this.
+    case 'facts.arrived':
+      return event.at <= visit.startedAt + slowFactLimitMs ? 'all' : 'timed';
+    default:
+      return 'timed';
+  }
 }
 
 /** A change of the lists takes effect on open visits, too (rules.md section 4). */

@@ -2,6 +2,33 @@ import type { InviteSource } from '@foyer/protocol/invite';
 import type { Explanation } from './explanation.ts';
 import type { SuppressionReason } from './suppression-reason.ts';
 
+/** What a firing is the first of; counters of visits and visitors move only then. */
+export interface FirstOf {
+  /** The visitor was no prospect before. */
+  readonly ofVisitor: boolean;
+  /** The visitor did not have this prospect type before. */
+  readonly typeOfVisitor: boolean;
+  /** No prospect rule had fired in this visit. */
+  readonly ofVisit: boolean;
+  /** This rule had not fired in this visit. */
+  readonly typeOfVisit: boolean;
+}
+
+/** Why a reported amount was not booked (rules.md section 7). */
+export type IgnoredRevenueReason =
+  | 'duplicateOrder'
+  | 'duplicatePageLoad'
+  | 'otherCurrency'
+  | 'invalidAmount'
+  | 'noVisit';
+
+/** A rule that acted. */
+export interface RuleReference {
+  readonly kind: 'alert' | 'prospectRule';
+  readonly id: string;
+  readonly name: string;
+}
+
 export type { SuppressionReason } from './suppression-reason.ts';
 
 /** What follows from a decision. The server stores and does these; the simulator prints them. In order. */
@@ -24,10 +51,50 @@ export type Effect =
       readonly type: 'alert.matched';
       readonly alertId: string;
       readonly alertName: string;
+      readonly alertVersion: number;
+      readonly explanation: Explanation;
+      /** A paid listing: what the entry cost in minor units, and after how many entries from one address a day it is suspicious. */
+      readonly paid: { readonly cost: number; readonly entriesPerDay: number | null } | null;
+    }
+  | {
+      readonly type: 'prospect.fired';
+      readonly ruleId: string;
+      readonly ruleName: string;
+      readonly ruleVersion: number;
+      /** What makes this firing one and the same, whichever tab or node finds it. */
+      readonly occurrence: string;
+      readonly isFirst: FirstOf;
       readonly explanation: Explanation;
     }
-  | { readonly type: 'shadow.matched'; readonly rule: 'alert' | 'invite'; readonly id: string; readonly name: string }
-  | { readonly type: 'popup.sent'; readonly rule: 'alert'; readonly id: string; readonly name: string }
+  | { readonly type: 'customer.flagged'; readonly isNew: boolean; readonly ruleId: string; readonly ruleName: string }
+  /** `amount` in minor units; `key` is what it is booked once for. */
+  | {
+      readonly type: 'revenue.booked';
+      readonly amount: number;
+      readonly orderId: string | null;
+      readonly key: string;
+    }
+  | { readonly type: 'revenue.ignored'; readonly reason: IgnoredRevenueReason }
+  | { readonly type: 'cost.booked'; readonly amount: number }
+  | { readonly type: 'event.recorded'; readonly name: string }
+  | {
+      readonly type: 'email.queued';
+      readonly to: string;
+      readonly template: 'visitor' | 'staff';
+      readonly rule: RuleReference;
+    }
+  | { readonly type: 'sms.queued'; readonly to: string; readonly rule: RuleReference }
+  | { readonly type: 'webhook.queued'; readonly event: string; readonly rule: RuleReference }
+  | {
+      readonly type: 'shadow.matched';
+      readonly rule: 'alert' | 'prospectRule' | 'invite';
+      readonly id: string;
+      readonly name: string;
+      readonly version: number;
+      readonly occurrence: string;
+      readonly explanation: Explanation | null;
+    }
+  | { readonly type: 'popup.sent'; readonly rule: RuleReference }
   | {
       readonly type: 'invite.sent';
       readonly invitationId: string;

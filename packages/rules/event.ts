@@ -42,6 +42,27 @@ export type VisitEvent = EventBase &
     /** These nodes are alive: tabs of others are gone. */
     | { readonly type: 'nodes.changed'; readonly nodeIds: readonly string[] }
     | { readonly type: 'activity.seen' }
+    | {
+        readonly type: 'revenue.reported';
+        /** The page it came from and its report number; null: not told. */
+        readonly tab: string | null;
+        readonly n: number | null;
+        /** Decimal, in `currency`; negative: a refund. */
+        readonly amount: string | number;
+        readonly currency: string | null;
+        readonly orderId: string | null;
+        /** Whether the ledger has this order id already, whoever reported it. */
+        readonly isOrderKnown: boolean;
+      }
+    | {
+        readonly type: 'cost.reported';
+        readonly tab: string | null;
+        readonly n: number | null;
+        readonly amount: string | number;
+      }
+    | { readonly type: 'event.happened'; readonly tab: string | null; readonly n: number | null; readonly name: string }
+    | { readonly type: 'page.scrolled'; readonly tab: string; readonly depth: number }
+    | { readonly type: 'exit.intended'; readonly tab: string }
     | { readonly type: 'facts.arrived'; readonly hostName: string | null }
     | {
         readonly type: 'contact.changed';

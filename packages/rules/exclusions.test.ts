@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { compileExclusions, findVisitorExclusion, isPageExcluded } from './exclusions.ts';
+import {
+  compileExclusions,
+  findPageExclusions,
+  findVisitorExclusion,
+  findVisitorExclusions,
+  isPageExcluded,
+} from './exclusions.ts';
 import { readPageAddress } from './page-pattern.ts';
 import { direct, excluding, google, place, rules, Story, second } from './test-fixtures.ts';
 import type { Place, Source } from './visit.ts';
@@ -79,6 +85,33 @@ describe('S-058 to S-063 exclusion lists (rules.md section 4)', () => {
       list: 'countries',
       entry: 'united kingdom',
     });
+  });
+
+  test('of two entries for one country the first is told', () => {
+    expect(listOf({ countries: ['UK', 'GB'] }, direct)).toEqual({ list: 'countries', entry: 'UK' });
+  });
+
+  test('all entries that hit are told, list by list', () => {
+    const lists = {
+      addresses: ['203.0.113.*', '10.*', '203.0.113.7'],
+      keywordsAndReferrers: ['red', 'blue', '*.google.com'],
+      countries: ['France', 'GB', 'United Kingdom'],
+    };
+    expect(findVisitorExclusions(compileExclusions(excluding(lists)), google, place)).toEqual([
+      { list: 'addresses', entry: '203.0.113.*' },
+      { list: 'addresses', entry: '203.0.113.7' },
+      { list: 'keywordsAndReferrers', entry: 'red' },
+      { list: 'keywordsAndReferrers', entry: '*.google.com' },
+      { list: 'countries', entry: 'GB' },
+      { list: 'countries', entry: 'United Kingdom' },
+    ]);
+    expect(findVisitorExclusions(compileExclusions(excluding({ countries: ['FR'] })), google, place)).toEqual([]);
+  });
+
+  test('S-056 all entries that hide a page are told', () => {
+    const exclusions = compileExclusions(excluding({ pages: ['support/*.*; sales.htm', '*.htm'] }));
+    expect(findPageExclusions(exclusions, readPageAddress('/support/a.htm'))).toEqual(['support/*.*', '*.htm']);
+    expect(findPageExclusions(exclusions, readPageAddress('/a.php'))).toEqual([]);
   });
 
   test.each([

@@ -4,7 +4,7 @@ import { compileWords, foldForWords, type Words } from './contains-words.ts';
 import { findCountry } from './country.ts';
 import { decodeText } from './decode-text.ts';
 import { compileHostPattern, foldHost, type HostPattern } from './host-pattern.ts';
-import { compilePagePattern, matchesSomePage, type PageAddress, type PagePattern } from './page-pattern.ts';
+import { compilePagePattern, type PageAddress, type PagePattern } from './page-pattern.ts';
 import { listEntries } from './pattern-list.ts';
 import type { Place, Source } from './visit.ts';
 
@@ -17,22 +17,29 @@ export interface VisitorExclusion {
   readonly entry: string;
 }
 
+/** What the lists look at of where a visitor came from, and of where they seem to be. */
+type EntrySource = Pick<Source, 'referrer' | 'referrerHost' | 'searchPhrase'> & {
+  readonly utm: Pick<Source['utm'], 'term'>;
+};
+type EntryPlace = Pick<Place, 'address' | 'country'>;
+
 /** A site's exclusion lists (rules.md section 4), ready to match. */
 export interface CompiledExclusions {
-  readonly pages: readonly PagePattern[];
+  readonly pages: readonly { readonly entry: string; readonly pattern: PagePattern }[];
   readonly addresses: readonly { readonly entry: string; readonly pattern: AddressPattern }[];
   readonly keywordsAndReferrers: readonly {
     readonly entry: string;
     readonly words: Words | null;
     readonly host: HostPattern;
   }[];
-  readonly countries: ReadonlyMap<string, string>;
+  /** Entries by the code of their country. */
+  readonly countries: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Compiles the lists. Entries that could not have been saved exclude nobody. */
 export function compileExclusions(input: ExclusionsInput): CompiledExclusions {
   return {
-    pages: listEntries(input.pages).map(compilePagePattern),
+    pages: listEntries(input.pages).map((entry) => ({ entry, pattern: compilePagePattern(entry) })),
     addresses: listEntries(input.addresses).flatMap((entry) => {
       const pattern = compileAddressPattern(entry);
       return pattern === null ? [] : [{ entry, pattern }];
@@ -43,44 +50,65 @@ export function compileExclusions(input: ExclusionsInput): CompiledExclusions {
       words: /^[\w.-]*\*[\w.*-]*$/.test(entry) && entry.includes('.') ? null : compileWords(entry),
       host: compileHostPattern(entry),
     })),
-    countries: new Map(
-      listEntries(input.countries).flatMap((entry) => {
-        const code = findCountry(entry);
-        return code === null ? [] : [[code, entry] as const];
-      }),
+    countries: Map.groupBy(
+      listEntries(input.countries).filter((entry) => findCountry(entry) !== null),
+      (entry) => findCountry(entry) ?? '',
     ),
   };
 }
 
 /** Whether a page is hidden. Its visitor is not: the page works, chat works (S-056). */
 export function isPageExcluded(exclusions: CompiledExclusions, page: PageAddress): boolean {
-  return matchesSomePage(exclusions.pages, page);
+  return exclusions.pages.some(({ pattern }) => pattern.matches(page));
+}
+
+/** Every entry that hides the page. */
+export function findPageExclusions(exclusions: CompiledExclusions, page: PageAddress): string[] {
+  return exclusions.pages.flatMap(({ entry, pattern }) => (pattern.matches(page) ? [entry] : []));
 }
 
 /** The first list that keeps the visitor out, in the order of rules.md section 4; null: none does. */
 export function findVisitorExclusion(
   exclusions: CompiledExclusions,
-  source: Source,
-  place: Place,
+  source: EntrySource,
+  place: EntryPlace,
 ): VisitorExclusion | null {
+  return visitorExclusions(exclusions, source, place).next().value ?? null;
+}
+
+/** Every entry of every list that keeps the visitor out, in the order of rules.md section 4. */
+export function findVisitorExclusions(
+  exclusions: CompiledExclusions,
+  source: EntrySource,
+  place: EntryPlace,
+): VisitorExclusion[] {
+  return [...visitorExclusions(exclusions, source, place)];
+}
+
+function* visitorExclusions(
+  exclusions: CompiledExclusions,
+  source: EntrySource,
+  place: EntryPlace,
+): Generator<VisitorExclusion, undefined> {
   const address = exclusions.addresses.length === 0 ? null : readClientAddress(place.address);
-  if (address !== null) {
-    const hit = exclusions.addresses.find(({ pattern }) => pattern.matches(address));
-    if (hit !== undefined) return { list: 'addresses', entry: hit.entry };
+  if (address !== null)
+    for (const { entry, pattern } of exclusions.addresses)
+      if (pattern.matches(address)) yield { list: 'addresses', entry };
+
+  if (exclusions.keywordsAndReferrers.length > 0) {
+    const texts = textsOf(source);
+    const referrerHost = source.referrerHost === null ? null : foldHost(source.referrerHost);
+    for (const { entry, words, host } of exclusions.keywordsAndReferrers)
+      if ((referrerHost !== null && host.matches(referrerHost)) || texts.some((text) => words?.occurIn(text)))
+        yield { list: 'keywordsAndReferrers', entry };
   }
-  const texts = exclusions.keywordsAndReferrers.length === 0 ? [] : textsOf(source);
-  const referrerHost = source.referrerHost === null ? null : foldHost(source.referrerHost);
-  const word = exclusions.keywordsAndReferrers.find(
-    ({ words, host }) =>
-      (referrerHost !== null && host.matches(referrerHost)) || texts.some((text) => words?.occurIn(text)),
-  );
-  if (word !== undefined) return { list: 'keywordsAndReferrers', entry: word.entry };
-  const country = place.country === null ? undefined : exclusions.countries.get(place.country.toUpperCase());
-  return country === undefined ? null : { list: 'countries', entry: country };
+
+  const countries = place.country === null ? [] : (exclusions.countries.get(place.country.toUpperCase()) ?? []);
+  for (const entry of countries) yield { list: 'countries', entry };
 }
 
 /** Search phrase, and referrer as it stands and decoded: each must hold all words of an entry by itself. */
-function textsOf({ searchPhrase, utm, referrer }: Source): string[] {
+function textsOf({ searchPhrase, utm, referrer }: EntrySource): string[] {
   const texts = [searchPhrase ?? utm.term, referrer, referrer === null ? null : decodeText(referrer)];
   return texts.filter((text) => text !== null).map(foldForWords);
 }

@@ -1,17 +1,16 @@
 import type { RuleSet } from './compile-rules.ts';
 import { type CompiledInvite, isUsedUp } from './invites.ts';
 import type { Moment } from './moment.ts';
-import { readPageAddress } from './page-pattern.ts';
+import { matchesSomePage, readPageAddress } from './page-pattern.ts';
 
-/** Which auto-send rules an event gives cause to look at: all, or only those that time alone can make true. */
-export type AutoSendScope = 'all' | 'timed';
+/** Which rules an event gives cause to look at: all, or only those that time alone can make true. */
+export type EvaluationScope = 'all' | 'timed';
 
 /** Invites that want to send themselves now: page and conditions are true, and their frequency allows one more. */
-export function findAutoSends({ autoSends }: RuleSet, moment: Moment, scope: AutoSendScope): CompiledInvite[] {
+export function findAutoSends({ autoSends }: RuleSet, moment: Moment, scope: EvaluationScope): CompiledInvite[] {
   return listCandidates(autoSends, moment).filter(
     ({ conditions }) =>
-      (scope === 'all' || conditions?.isTimed === true) &&
-      (conditions === null || conditions.explain(moment).verdict === true),
+      (scope === 'all' || conditions?.isTimed === true) && (conditions === null || conditions.judge(moment) === true),
   );
 }
 
@@ -22,14 +21,20 @@ export function nextAutoSendAt({ autoSends }: RuleSet, moment: Moment): number |
     const { verdict, flipsAt } = conditions.explain(moment);
     return verdict === true || flipsAt === null ? [] : [flipsAt];
   });
+  const next = autoSends.nextAt(moment);
+  if (next !== null) instants.push(next);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-function listCandidates(autoSends: RuleSet['autoSends'], { visit }: Moment): CompiledInvite[] {
+function listCandidates(autoSends: RuleSet['autoSends'], moment: Moment): CompiledInvite[] {
+  const { visit } = moment;
   // The newest page has to be on some screen still: not closed, not followed by an excluded one.
   const isOpen = Object.values(visit.tabs).some(
     ({ pageViewId, lostAt }) => pageViewId === visit.page.id && lostAt === null,
   );
   if (!isOpen) return [];
-  return autoSends.onPage(readPageAddress(visit.page.url)).filter(({ invite }) => !isUsedUp(invite, visit));
+  const candidates = autoSends.candidates(moment);
+  if (candidates.length === 0) return candidates;
+  const page = readPageAddress(visit.page.url);
+  return candidates.filter(({ invite, pages }) => matchesSomePage(pages, page) && !isUsedUp(invite, visit));
 }

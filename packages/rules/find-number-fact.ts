@@ -1,12 +1,14 @@
 import { assertNever } from '@foyer/protocol/assert-never';
-import { findQueryParameter } from './find-query-parameter.ts';
+import { countOf } from './count-of.ts';
+import { findEntryCost } from './find-entry-cost.ts';
 import { findVisitAlert } from './find-visit-alert.ts';
 import type { Moment } from './moment.ts';
+import { formatAmount } from './money.ts';
 import { daysBetween } from './site-time.ts';
 import type { PlainNumberVariable } from './variable-kind.ts';
 
 /** What a number variable holds; null: missing, or not known in this version. */
-export function findNumberFact(variable: PlainNumberVariable, moment: Moment): number | null {
+export function findNumberFact(variable: PlainNumberVariable, name: string | undefined, moment: Moment): number | null {
   const { visit, at, staff, site } = moment;
   switch (variable) {
     case 'visit.pages':
@@ -33,23 +35,30 @@ export function findNumberFact(variable: PlainNumberVariable, moment: Moment): n
       return staff.withRoom;
     case 'staff.queueLength':
       return staff.queueLength;
-    // No fact is gathered for these yet.
     case 'page.scrollDepth':
+      return visit.page.scrollDepth ?? null;
     case 'visit.revenue':
+      return inMajorUnits(visit.revenue, site.currency);
     case 'visitor.lifetimeRevenue':
+      return inMajorUnits(visit.visitor.earlierRevenue + visit.revenue, site.currency);
     case 'visitor.lastRating':
+      return visit.visitor.lastRating;
     case 'event.count':
-      return null;
+      return countOf(visit.events, name);
     default:
       return assertNever(variable);
   }
 }
 
-/** What the visit's paid alert says one entry costs: a fixed amount, or the query parameter of the entry page. */
+/** What the visit cost: its entry through a paid alert, and what its pages reported; null: neither. */
 function findVisitCost(moment: Moment): number | null {
-  const cost = findVisitAlert(moment)?.paid?.cost;
-  if (cost === undefined) return null;
-  if ('fixed' in cost) return Number(cost.fixed);
-  const given = findQueryParameter(moment.visit.entryPage, cost.queryParameter);
-  return given !== null && /^\d{1,12}(\.\d{1,3})?$/.test(given) ? Number(given) : null;
+  const { visit, site } = moment;
+  const alert = findVisitAlert(moment);
+  const entry = alert === null ? null : findEntryCost(alert, visit.entryPage, site.currency);
+  if (entry === null && visit.reportedCost === null) return null;
+  return inMajorUnits((entry ?? 0) + (visit.reportedCost ?? 0), site.currency);
+}
+
+function inMajorUnits(minor: number, currency: string): number {
+  return Number(formatAmount(minor, currency));
 }

@@ -10,7 +10,7 @@ export function findTextFact(variable: PlainTextVariable, name: string | undefin
 }
 
 function readText(variable: PlainTextVariable, name: string, moment: Moment): string | null | undefined {
-  const { visitor, source, place, technology, page } = moment.visit;
+  const { visitor, source, place, technology, page, chatWish } = moment.visit;
   switch (variable) {
     case 'page.title':
       return page.title;
@@ -68,12 +68,14 @@ function readText(variable: PlainTextVariable, name: string, moment: Moment): st
       return technology.os;
     case 'tech.device':
       return technology.device;
-    // No fact is gathered for these yet.
     case 'visitor.lastWrapUp':
+      return visitor.lastWrapUp;
     case 'chat.department':
+      return chatWish?.department;
     case 'chat.skill':
+      return chatWish?.skill;
     case 'survey.answer':
-      return null;
+      return chatWish !== null && Object.hasOwn(chatWish.survey, name) ? chatWish.survey[name] : null;
     default:
       return assertNever(variable);
   }

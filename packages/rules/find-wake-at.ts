@@ -1,5 +1,6 @@
 import type { RuleSet } from './compile-rules.ts';
 import { nextAutoSendAt } from './find-auto-sends.ts';
+import { nextProspectAt } from './fire-prospects.ts';
 import type { Moment } from './moment.ts';
 import type { Visit } from './visit.ts';
 import { disconnectedSince, expiresAt, hasOpened, leftAfterMs, tabGoneAt } from './visit-state.ts';
@@ -11,7 +12,12 @@ export function findWakeAt(moment: Moment, rules: RuleSet): number | null {
     // The time-out itself still belongs to the visit.
     expiresAt(visit, site.visitTimeoutMs) + 1,
     ...(hasOpened(visit)
-      ? [...stateChanges(visit, at, site.idleMs), visit.alertWaitsUntil, nextAutoSendAt(rules, moment)]
+      ? [
+          ...stateChanges(visit, at, site.idleMs),
+          visit.alertWaitsUntil,
+          nextAutoSendAt(rules, moment),
+          nextProspectAt(rules, moment),
+        ]
       : []),
   ];
   const next = Math.min(...instants.filter((instant) => instant !== null && instant > at).map(Number));

@@ -1,10 +1,11 @@
 import { assertNever } from '@foyer/protocol/assert-never';
+import { countOf } from './count-of.ts';
 import { findVisitAlert } from './find-visit-alert.ts';
 import type { Moment } from './moment.ts';
 import type { VariableOf } from './variable-kind.ts';
 
 /** What a yes/no variable holds; null: missing, or not known in this version. */
-export function findYesNoFact(variable: VariableOf<'yesNo'>, moment: Moment): boolean | null {
+export function findYesNoFact(variable: VariableOf<'yesNo'>, name: string | undefined, moment: Moment): boolean | null {
   const { visit, staff } = moment;
   switch (variable) {
     case 'visit.invited':
@@ -28,10 +29,10 @@ export function findYesNoFact(variable: VariableOf<'yesNo'>, moment: Moment): bo
       return visit.chat?.state === 'pending';
     case 'time.insideOpeningHours':
       return staff.insideOpeningHours;
-    // No fact is gathered for these yet.
     case 'page.exitIntent':
+      return visit.page.exitIntent ?? null;
     case 'event.happened':
-      return null;
+      return countOf(visit.events, name) > 0;
     default:
       return assertNever(variable);
   }

@@ -52,7 +52,7 @@ describe('S-008 auto send: pages and conditions', () => {
   });
 
   test('an unknown condition never fires', () => {
-    const conditions = { none: [{ variable: 'visit.revenue', operator: '>', value: 0 }] };
+    const conditions = { none: [{ variable: 'visitor.lastRating', operator: '>', value: 0 }] };
     const story = new Story(rules({ invites: [autoInvite('Hello', ['*'], {}, conditions)] }));
     expect(outcomes(story.views(0, '/'))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { normaliseAddress } from './normalise-address.ts';
 import { checkPagePattern, compilePagePattern, readPageAddress } from './page-pattern.ts';
 import { anyOf } from './three-valued.ts';
 import type { PageVariable } from './variable-kind.ts';
-import type { Verdict } from './visit.ts';
+import { maxEarlierPages, type Verdict, type Visit, type VisitorFacts } from './visit.ts';
 
 /** Page addresses that a visit keeps, the newest ones, each once. */
 export const maxPagesKept = 200;
@@ -15,6 +15,15 @@ export const maxPagesKept = 200;
 export interface PagesFact {
   readonly urls: readonly string[];
   readonly hasForgotten: boolean;
+}
+
+/** Addresses of all pages the visitor has viewed, this visit included, as far as they are kept. */
+export function listPagesEver({ pages, visitor }: Visit): readonly string[] {
+  return visitor.earlierPageUrls.length === 0 ? pages : [...visitor.earlierPageUrls, ...pages];
+}
+
+function forgetsEarlierPages({ earlierPages, earlierPageUrls }: VisitorFacts): boolean {
+  return earlierPageUrls.length >= maxEarlierPages || (earlierPages > 0 && earlierPageUrls.length === 0);
 }
 
 /** What a page variable holds. */
@@ -28,7 +37,10 @@ export function findPagesFact(variable: PageVariable, { visit }: Moment): PagesF
     case 'page.anyThisVisit':
       return { urls: visit.pages, hasForgotten };
     case 'page.anyEver':
-      return { urls: visit.pages, hasForgotten: hasForgotten || visit.visitor.earlierPages > 0 };
+      return {
+        urls: listPagesEver(visit),
+        hasForgotten: hasForgotten || forgetsEarlierPages(visit.visitor),
+      };
     default:
       return assertNever(variable);
   }

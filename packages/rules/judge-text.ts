@@ -23,11 +23,16 @@ export function positiveTextOperator(operator: Exclude<OperatorOf<'text'>, 'isSe
   return { operator, negated: false };
 }
 
-/** Compiles the test of one text, without regard to case. A country may be given by code or by name. */
-export function compileTextTest(condition: Condition, operator: PositiveTextOperator): TextTest {
-  const values = (Array.isArray(condition.value) ? condition.value : [condition.value ?? '']).map((value) =>
-    foldText(condition.variable === 'place.country' ? (findCountry(String(value)) ?? String(value)) : String(value)),
+/** The texts a condition compares with, folded. A country may be given by code or by name. */
+export function foldedValues({ variable, value }: Condition): string[] {
+  return (Array.isArray(value) ? value : [value ?? '']).map((one) =>
+    foldText(variable === 'place.country' ? (findCountry(String(one)) ?? String(one)) : String(one)),
   );
+}
+
+/** Compiles the test of one text, without regard to case. */
+export function compileTextTest(condition: Condition, operator: PositiveTextOperator): TextTest {
+  const values = foldedValues(condition);
   const [value = ''] = values;
   switch (operator) {
     case 'equals':

@@ -1,16 +1,25 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Characters, matchWildcard, maxSubjectLength } from './match-wildcard.ts';
+import type { Characters } from './find-piece.ts';
+import { matchWildcard, maxSubjectLength } from './match-wildcard.ts';
+import { compilePagePattern, readPageAddress } from './page-pattern.ts';
 
-/** Tries every length for every star: slow, and plainly what the rules say. */
-function matchesSlowly(pattern: string, subject: string): boolean {
-  if (pattern === '') return subject === '';
-  if (pattern[0] !== '*')
-    return subject !== '' && pattern[0] === subject[0] && matchesSlowly(pattern.slice(1), subject.slice(1));
-  for (let taken = 0; taken <= subject.length; taken++) {
-    if (matchesSlowly(pattern.slice(1), subject.slice(taken))) return true;
-  }
-  return false;
+/** Lets every star take nothing, or one character more: slow, and plainly what the rules say. */
+function matchesSlowly(pattern: string, subject: string, p = 0, s = 0): boolean {
+  if (p === pattern.length) return s === subject.length;
+  if (pattern[p] !== '*')
+    return s < subject.length && pattern[p] === subject[s] && matchesSlowly(pattern, subject, p + 1, s + 1);
+  return matchesSlowly(pattern, subject, p + 1, s) || (s < subject.length && matchesSlowly(pattern, subject, p, s + 1));
+}
+
+/** The sentences of rules.md section 3 on patterns without a scheme, one by one. */
+function matchesPageSlowly(pattern: string, pathAndQuery: string): boolean {
+  const bare = pattern.startsWith('/') ? pattern.slice(1) : pattern;
+  const [path = '', ...query] = bare.split('?');
+  const segments = path.split('/');
+  if (segments.at(-1) === '*.*') segments[segments.length - 1] = '*';
+  const wanted = [segments.join('/'), ...query].join('?');
+  const pathAlone = pathAndQuery.split('?')[0] ?? '';
+  return matchesSlowly(wanted, pathAndQuery) || (!wanted.includes('?') && matchesSlowly(wanted, pathAlone));
 }
 
 /** A subject that counts how often it is looked at. */
@@ -25,19 +34,54 @@ function counted(text: string): Characters & { reads: number } {
   };
 }
 
-test('agrees with a slow, obviously right matcher on 20,000 pairs', () => {
-  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*', '*'), maxLength: 9 });
-  const subject = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 12 });
-  let matches = 0;
-  fc.assert(
-    fc.property(pattern, subject, (p, s) => {
-      const expected = matchesSlowly(p, s);
-      if (expected) matches++;
-      return matchWildcard(p, s) === expected;
-    }),
-    { numRuns: 20_000 },
-  );
-  expect(matches).toBeGreaterThan(1_000); // else it would prove little
+/** Whole numbers below a limit, the same for the same seed. */
+function numbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}
+
+describe('S-023 one million pairs of pattern and page', () => {
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  const letters = ['a', 'b', '/', '.', '?', '*'];
+  const pick = numbers(seed);
+  const anyText = (most: number) => Array.from({ length: pick(most + 1) }, () => letters[pick(6)]).join('');
+  /** What the pattern asks for, one character of it changed every other time. */
+  const likely = (pattern: string) => {
+    const text = pattern.replace(/\*/g, () => anyText(3));
+    const at = pick(text.length + 1);
+    return pick(2) === 0 ? text : text.slice(0, at) + anyText(1) + text.slice(at + 1);
+  };
+
+  test('agree with a slow, obviously right matcher', () => {
+    console.log(`seed ${seed} (a million pairs of pattern and page)`);
+    const tried = { pairs: 0, matches: 0, pageMatches: 0 };
+    const wrong: unknown[] = [];
+    while (tried.pairs < 1_000_000) {
+      const pattern = letters[pick(6)] + anyText(6);
+      // Two slashes begin a host.
+      const page = pattern.startsWith('//') ? null : compilePagePattern(pattern);
+      for (const subject of [likely(pattern), likely(pattern), anyText(8), anyText(8)]) {
+        const expected = matchesSlowly(pattern, subject);
+        if (matchWildcard(pattern, subject) !== expected) wrong.push({ pattern, subject, expected });
+        tried.pairs++;
+        if (expected) tried.matches++;
+        if (page === null) continue;
+        const expectedPage = matchesPageSlowly(pattern, subject);
+        if (expectedPage) tried.pageMatches++;
+        if (page.matches(readPageAddress(`https://shop.example/${subject}`)) !== expectedPage)
+          wrong.push({ pattern, path: subject, expected: expectedPage });
+      }
+    }
+    expect(wrong.slice(0, 5), `seed ${seed}`).toEqual([]);
+    // Else it would prove little.
+    expect(tried.matches).toBeGreaterThan(tried.pairs / 10);
+    expect(tried.pageMatches).toBeGreaterThan(tried.pairs / 10);
+  }, 60_000);
 });
 
 test('a star in the subject is a character like any other', () => {

@@ -1,8 +1,4 @@
-/** What the matcher reads of its subject; a string is one. */
-export interface Characters {
-  readonly length: number;
-  charCodeAt(index: number): number;
-}
+import { type Characters, findPiece } from './find-piece.ts';
 
 /** Subjects are cut at 8 KiB (UTF-16 code units): no page address worth a rule is longer. */
 export const maxSubjectLength = 8192;
@@ -10,32 +6,32 @@ export const maxSubjectLength = 8192;
 const star = 42;
 
 /**
- * Whether a pattern matches the whole subject; `*` stands for any run of characters, everything else for itself.
- * Two pointers and one place to return to, so the cost is at most length × pattern, never exponential. Compares code
- * units as they are: fold case before.
+ * Whether a pattern matches the whole subject; `*` stands for any run of characters, everything else for itself. What
+ * comes before the first star and behind the last has its place; each piece between is looked for from left to right,
+ * since a place further right would only leave less for the others. The cost is a few times the lengths of both.
+ * Compares code units as they are: fold case before.
  */
 export function matchWildcard(pattern: string, subject: Characters): boolean {
-  let p = 0;
-  let s = 0;
-  let lastStar = -1;
-  let starTook = 0;
-  while (s < subject.length) {
-    if (pattern.charCodeAt(p) === star) {
-      lastStar = p++;
-      starTook = s;
-      // A last star takes all the rest.
-      if (p === pattern.length) return true;
-    } else if (p < pattern.length && pattern.charCodeAt(p) === subject.charCodeAt(s)) {
-      p++;
-      s++;
-    } else if (lastStar >= 0) {
-      // Only the newest star need give way: whatever an earlier one took more, the newest could take less.
-      p = lastStar + 1;
-      s = ++starTook;
-    } else {
-      return false;
-    }
+  let from = 0;
+  while (pattern.charCodeAt(from) !== star) {
+    if (from === pattern.length) return from === subject.length;
+    if (pattern.charCodeAt(from) !== subject.charCodeAt(from)) return false;
+    from++;
   }
-  while (pattern.charCodeAt(p) === star) p++;
-  return p === pattern.length;
+  let at = from;
+  let end = subject.length;
+  let to = pattern.length - 1;
+  for (; pattern.charCodeAt(to) !== star; to--) {
+    if (end === at || pattern.charCodeAt(to) !== subject.charCodeAt(--end)) return false;
+  }
+  while (from < to) {
+    const start = from + 1;
+    do from++;
+    while (pattern.charCodeAt(from) !== star);
+    if (from === start) continue;
+    at = findPiece(pattern.slice(start, from), subject, at, end);
+    if (at < 0) return false;
+    at += from - start;
+  }
+  return true;
 }

@@ -62,6 +62,7 @@ describe('S-023 S-056 page patterns (rules.md section 3)', () => {
     ['*.* alone is every page', '*.*', '/a', true],
     ['*.* as the last segment before a query', 'support/*.*?x=*', '/support/a?x=1', true],
     ['*.* elsewhere keeps its dot', '*.*/a', '/b/a', false],
+    ['*.* in the query keeps its dot', 'a?x/*.*', '/a?x/b', false],
     ['*source=adwords matches /?source=adwords', '*source=adwords', '/?source=adwords', true],
     ['*source=adwords matches /x.htm?y=1&source=adwords', '*source=adwords', '/x.htm?y=1&source=adwords', true],
     ['*source=adwords does not match /?source=adwords&x=1', '*source=adwords', '/?source=adwords&x=1', false],

@@ -19,6 +19,27 @@ export interface PagePattern {
   matches(page: PageAddress): boolean;
 }
 
+/** What a pattern with wildcards looks at: path and query, the whole URL, or that from its `//` on. */
+export type PageForm = 'path' | 'url' | 'urlAfterScheme';
+
+/** A page in one of these forms. The second is the start of the first: all of it when there is no query. */
+export interface PageSubject {
+  readonly whole: string;
+  readonly withoutQuery: string;
+}
+
+/** A pattern with wildcards, or one path, in the spelling in which pages are compared. */
+export interface PageWildcards {
+  readonly kind: 'wildcards';
+  readonly form: PageForm;
+  readonly text: string;
+}
+
+/** A pattern as it was read; `source` is what stands behind `re:`. */
+export type ParsedPagePattern = PageWildcards | { readonly kind: 'expression'; readonly source: string };
+
+const matchesNothing: PagePattern = { exact: null, matches: () => false };
+const nowhere: PageSubject = { whole: '', withoutQuery: '' };
 const maxPatternLength = 500;
 const maxStars = 32;
 const origin = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?]*/i;
@@ -37,21 +58,43 @@ export function readPageAddress(url: string): PageAddress {
 
 /** Compiles a pattern. One that `checkPagePattern` refuses matches no page. */
 export function compilePagePattern(pattern: string): PagePattern {
-  if (checkPagePattern(pattern) !== null) return { exact: null, matches: () => false };
-  const expression = expressionIn(pattern);
-  return expression === null ? compileWildcards(pattern) : compileExpression(expression);
+  const parsed = parsePagePattern(pattern);
+  if (parsed === null) return matchesNothing;
+  return parsed.kind === 'expression' ? compileExpression(parsed.source) : compileWildcards(parsed);
+}
+
+/** Reads a pattern without compiling it. Null when it is refused; an expression may still be refused when compiled. */
+export function parsePagePattern(pattern: string): ParsedPagePattern | null {
+  if (checkLength(pattern) !== null) return null;
+  const source = expressionIn(pattern);
+  if (source !== null) return { kind: 'expression', source };
+  return checkStars(pattern) === null ? parseWildcards(pattern) : null;
 }
 
 /** Null when the pattern can be saved, else what is wrong with it, to be read after its name. */
 export function checkPagePattern(pattern: string): string | null {
-  if (pattern.trim() === '') return 'is empty';
-  if (pattern.length > maxPatternLength) return `is longer than ${maxPatternLength} characters`;
-  const expression = expressionIn(pattern);
-  if (expression !== null) {
-    const compiled = compileLinearExpression(expression);
-    return 'refusal' in compiled ? compiled.refusal : null;
-  }
-  return pattern.split('*').length - 1 > maxStars ? `has more than ${maxStars} stars` : null;
+  const refusal = checkLength(pattern);
+  if (refusal !== null) return refusal;
+  const source = expressionIn(pattern);
+  if (source === null) return checkStars(pattern);
+  const compiled = compileLinearExpression(source);
+  return 'refusal' in compiled ? compiled.refusal : null;
+}
+
+/** A page in the form that some patterns look at, and without its query, which is the start of that. */
+export function subjectOf(page: PageAddress, form: PageForm): PageSubject {
+  if (form === 'path') return { whole: page.pathAndQuery, withoutQuery: page.path };
+  if (form === 'url') return { whole: page.url, withoutQuery: page.urlWithoutQuery };
+  const at = page.url.indexOf('//');
+  return at < 0 ? nowhere : { whole: page.url.slice(at), withoutQuery: page.urlWithoutQuery.slice(at) };
+}
+
+/** Whether wildcards, as `parsePagePattern` gives them, match a page in the form that they look at. */
+export function matchesSubject(wildcards: string, { whole, withoutQuery }: PageSubject): boolean {
+  // Wildcards with a `?` find none in the second: they need the query.
+  return (
+    matchWildcard(wildcards, whole) || (withoutQuery.length < whole.length && matchWildcard(wildcards, withoutQuery))
+  );
 }
 
 /** Whether some pattern of a list matches the page. */
@@ -59,40 +102,42 @@ export function matchesSomePage(patterns: readonly PagePattern[], page: PageAddr
   return patterns.some((pattern) => pattern.matches(page));
 }
 
-function compileWildcards(pattern: string): PagePattern {
+function parseWildcards(pattern: string): PageWildcards {
   const whole = withoutFragment(pattern.trim());
   const site = patternOrigin.exec(whole)?.[0] ?? '';
   const page = normaliseAddress(anyFile(withoutLeadingSlash(whole.slice(site.length))));
-  const hasQuery = page.includes('?');
-  if (site !== '') {
-    // A host alone means its home page, unless it ends in a star, which reaches into the path.
-    const bare = whole.length === site.length && site.endsWith('*');
-    const wanted = bare ? normaliseAddress(site) : `${normaliseAddress(site)}/${page}`;
-    const anyScheme = wanted.startsWith('//');
-    const matchesUrl = (url: string) => matchWildcard(wanted, anyScheme ? url.slice(url.indexOf('//')) : url);
-    return {
-      exact: null,
-      matches: ({ url, urlWithoutQuery }) => matchesUrl(url) || (!hasQuery && matchesUrl(urlWithoutQuery)),
-    };
+  if (site === '') return { kind: 'wildcards', form: 'path', text: page };
+  // A host alone means its home page, unless it ends in a star, which reaches into the path.
+  const bare = whole.length === site.length && site.endsWith('*');
+  const text = bare ? normaliseAddress(site) : `${normaliseAddress(site)}/${page}`;
+  return { kind: 'wildcards', form: text.startsWith('//') ? 'urlAfterScheme' : 'url', text };
+}
+
+function compileWildcards({ form, text }: PageWildcards): PagePattern {
+  if (form === 'path' && !text.includes('*')) {
+    return { exact: text, matches: ({ path, pathAndQuery }) => text === pathAndQuery || text === path };
   }
-  if (!page.includes('*')) {
-    return { exact: page, matches: ({ path, pathAndQuery }) => page === pathAndQuery || (!hasQuery && page === path) };
-  }
-  return {
-    exact: null,
-    matches: ({ path, pathAndQuery }) => matchWildcard(page, pathAndQuery) || (!hasQuery && matchWildcard(page, path)),
-  };
+  return { exact: null, matches: (page) => matchesSubject(text, subjectOf(page, form)) };
 }
 
 function compileExpression(source: string): PagePattern {
   const compiled = compileLinearExpression(source);
-  if ('refusal' in compiled) return { exact: null, matches: () => false };
+  if ('refusal' in compiled) return matchesNothing;
   const found = (whole: string, withoutQuery: string) =>
     compiled.matches(whole) || (withoutQuery !== whole && compiled.matches(withoutQuery));
   if (expressionOnUrl.test(source)) return { exact: null, matches: (page) => found(page.url, page.urlWithoutQuery) };
   // Whoever writes `^/support` wants to see the slash that patterns otherwise do without.
   const slash = /^\^?\(?\\?\//.test(source) ? '/' : '';
   return { exact: null, matches: (page) => found(slash + page.pathAndQuery, slash + page.path) };
+}
+
+function checkLength(pattern: string): string | null {
+  if (pattern.trim() === '') return 'is empty';
+  return pattern.length > maxPatternLength ? `is longer than ${maxPatternLength} characters` : null;
+}
+
+function checkStars(pattern: string): string | null {
+  return pattern.split('*').length - 1 > maxStars ? `has more than ${maxStars} stars` : null;
 }
 
 /** The regular expression behind `re:`, or null. */
@@ -102,7 +147,7 @@ function expressionIn(pattern: string): string | null {
 
 /** `*.*` as the last segment of the path means `*`. */
 function anyFile(pattern: string): string {
-  return pattern.replace(/(^|\/)\*\.\*(?=\?|$)/, '$1*');
+  return pattern.replace(/^((?:[^?]*\/)?)\*\.\*(?=\?|$)/, '$1*');
 }
 
 function withoutFragment(address: string): string {

@@ -38,7 +38,12 @@ export function sendInvites(visit: Visit, event: VisitEvent, rules: RuleSet, wan
     }
     const id = invite?.id ?? reference;
     const name = invite?.name ?? reference;
-    const suppressed = suppress(next, { id, name, shadow: invite?.shadow ?? false }, source, reason ?? 'inviteMissing');
+    const suppressed = suppress(
+      next,
+      { id, name, shadow: invite?.shadow ?? false, version: invite?.version ?? 1 },
+      source,
+      reason ?? 'inviteMissing',
+    );
     next = suppressed.visit;
     effects.push(...suppressed.effects);
   }
@@ -62,7 +67,7 @@ function send(visit: Visit, invite: Invite, source: InviteSource, event: VisitEv
 /** Records a suppression. Auto send tries on every page: each reason is recorded once per visit and invite. */
 function suppress(
   visit: Visit,
-  invite: { readonly id: string; readonly name: string; readonly shadow: boolean },
+  invite: { readonly id: string; readonly name: string; readonly shadow: boolean; readonly version: number },
   source: InviteSource,
   reason: SuppressionReason,
 ): Step {
@@ -80,7 +85,17 @@ function suppress(
   return {
     visit: { ...visit, suppressed: { ...visit.suppressed, [invite.id]: [...known, reason] } },
     effects: [
-      reason === 'shadow' ? { type: 'shadow.matched', rule: 'invite', id: invite.id, name: invite.name } : suppressed,
+      reason === 'shadow'
+        ? {
+            type: 'shadow.matched',
+            rule: 'invite',
+            id: invite.id,
+            name: invite.name,
+            version: invite.version,
+            occurrence: `shadow invite ${invite.id} ${visit.id}`,
+            explanation: null,
+          }
+        : suppressed,
     ],
   };
 }

@@ -11,7 +11,8 @@ export interface LocalTime {
 
 const dayMs = 86_400_000;
 const quarterMs = 900_000;
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+/** English, lower case, as in `LocalTime`. */
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const maxOffsetsKept = 10_000;
 const offsets = new Map<string, number>();
 const formats = new Map<string, Intl.DateTimeFormat>();

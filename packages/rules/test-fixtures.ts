@@ -1,5 +1,6 @@
 import { type Alert, alertSchema } from '@foyer/protocol/alert';
 import { type Invite, inviteSchema } from '@foyer/protocol/invite';
+import { type ProspectRule, prospectRuleSchema } from '@foyer/protocol/prospect-rule';
 import { compileRules, type RuleSet } from './compile-rules.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Effect } from './effect.ts';
@@ -31,7 +32,14 @@ export const visitorFacts: VisitorFacts = {
   variables: {},
   isProspect: false,
   isCustomer: false,
+  prospectTypes: {},
+  shadowTypes: [],
+  earlierPageUrls: [],
+  earlierRevenue: 0,
   chats: 0,
+  lastWrapUp: null,
+  lastRating: null,
+  tags: null,
   invitesDeclined: 0,
   lastDeclinedAt: null,
   invites: {},
@@ -111,12 +119,21 @@ export const visit: Visit = {
   pages: [entry],
   visibleMs: 0,
   tabs: { a: tab },
+  events: {},
+  revenue: 0,
+  booked: [],
+  reportedCost: null,
+  fired: {},
+  trueRules: [],
+  isNewProspect: false,
+  customer: null,
   alertId: null,
   alertWaitsUntil: null,
   invitation: null,
   invited: {},
   suppressed: {},
   chat: null,
+  chatWish: null,
 };
 
 let documents = 0;
@@ -125,6 +142,11 @@ const nextId = () => `00000000-0000-4000-8000-${String(++documents).padStart(12,
 /** An alert with the defaults of the schema. */
 export function alert(fields: Record<string, unknown> & { name: string }): Alert {
   return alertSchema.parse({ id: nextId(), version: 1, builtIn: false, ...fields });
+}
+
+/** A prospect rule with the defaults of the schema. */
+export function prospectRule(fields: Record<string, unknown> & { name: string }): ProspectRule {
+  return prospectRuleSchema.parse({ id: nextId(), version: 1, ...fields });
 }
 
 /** An invite with the defaults of the schema. */
@@ -144,15 +166,23 @@ export function autoInvite(
 
 export const site: RuleSetSource = {
   timeZone: 'Europe/London',
+  currency: 'GBP',
   visitTimeoutMs: 30 * minute,
   idleMs: 5 * minute,
   alerts: [],
+  prospectRules: [],
   invites: [],
   exclusions: { pages: [], addresses: [], keywordsAndReferrers: [], countries: [] },
   referringSites: [
     { name: 'Google', hosts: ['*.google.*', 'google.*'], phraseParameter: 'q' },
     { name: 'Bing', hosts: ['*.bing.com', 'bing.com'], phraseParameter: 'q' },
   ],
+  notifications: {
+    emails: ['sales@shop.example', 'boss@shop.example'],
+    phones: ['+441632960001'],
+    emailVisitors: true,
+    webhookEvents: ['alert.matched', 'prospect.fired', 'customer.flagged'],
+  },
 };
 
 /** The rules of a site with some of its configuration. */

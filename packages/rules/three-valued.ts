@@ -1,4 +1,5 @@
 import type { Explanation } from './explanation.ts';
+import type { Moment } from './moment.ts';
 import type { Verdict } from './visit.ts';
 
 /** True when all are (none at all included), false when one is false, else unknown (Kleene's strong logic). */
@@ -16,6 +17,24 @@ export function anyOf(verdicts: readonly Verdict[]): Verdict {
 /** The opposite; of unknown, unknown. */
 export function not(verdict: Verdict): Verdict {
   return verdict === 'unknown' ? 'unknown' : !verdict;
+}
+
+/** The verdict of a group, part by part until it is settled. An empty group is true, whichever kind it is. */
+export function judgeGroup(
+  label: 'all' | 'any' | 'none',
+  parts: readonly { judge(moment: Moment): Verdict }[],
+  moment: Moment,
+): Verdict {
+  if (parts.length === 0) return true;
+  const settling = label !== 'all';
+  let isUnknown = false;
+  for (const part of parts) {
+    const verdict = part.judge(moment);
+    if (verdict === settling) return label !== 'none' && settling;
+    if (verdict === 'unknown') isUnknown = true;
+  }
+  if (isUnknown) return 'unknown';
+  return label !== 'any';
 }
 
 /** Joins parts into the explanation of a group. An empty group is true, whichever kind it is (rules.md section 8). */

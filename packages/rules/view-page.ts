@@ -93,12 +93,21 @@ function beginVisit(event: PageViewed, earlierVisits: number): Visit {
     pages: [],
     visibleMs: 0,
     tabs: {},
+    events: {},
+    revenue: 0,
+    booked: [],
+    reportedCost: null,
+    fired: {},
+    trueRules: [],
+    isNewProspect: false,
+    customer: null,
     alertId: null,
     alertWaitsUntil: null,
     invitation: null,
     invited: {},
     suppressed: {},
     chat: null,
+    chatWish: null,
   };
 }
 

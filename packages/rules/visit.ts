@@ -22,7 +22,20 @@ export interface VisitorFacts {
   readonly variables: Readonly<Record<string, string>>;
   readonly isProspect: boolean;
   readonly isCustomer: boolean;
+  /** Prospect rules that have fired, by id, with the name each had then; those of the present visit included. */
+  readonly prospectTypes: Readonly<Record<string, string>>;
+  /** Ids of prospect rules that have come true in shadow, so that each is told of as often as it would have fired. */
+  readonly shadowTypes: readonly string[];
+  /** Addresses of pages viewed before the present visit, each once, the newest `maxEarlierPages`. */
+  readonly earlierPageUrls: readonly string[];
+  /** Ledger sum before the present visit, minor units. */
+  readonly earlierRevenue: number;
   readonly chats: number;
+  /** Of the last chat that has one; null: none. */
+  readonly lastWrapUp: string | null;
+  readonly lastRating: number | null;
+  /** Of all chats; null: not known in this version. */
+  readonly tags: readonly string[] | null;
   readonly invitesDeclined: number;
   readonly lastDeclinedAt: number | null;
   /** Shows and sends so far, by invite id (all visits). */
@@ -74,6 +87,10 @@ export interface PageViewFact {
   readonly at: number;
   readonly url: string;
   readonly title: string;
+  /** Furthest that the page was scrolled, percent; undefined: not told. */
+  readonly scrollDepth?: number | undefined;
+  /** Whether the visitor made to leave; undefined: not told. */
+  readonly exitIntent?: boolean | undefined;
 }
 
 /** One open page. A tab that has no page is not listed. */
@@ -103,6 +120,9 @@ export interface Invitation {
   readonly at: number;
 }
 
+/** Addresses of earlier pages that are kept of a visitor. */
+export const maxEarlierPages = 500;
+
 /** A visit that is going on: the value `decide` turns into the next one. Plain JSON, so that it can live in Redis. */
 export interface Visit {
   readonly format: 1;
@@ -129,6 +149,22 @@ export interface Visit {
   /** Visible time before that of the tabs open now, which `visibleMsAt` adds; two tabs visible at once count once. */
   readonly visibleMs: number;
   readonly tabs: Readonly<Record<string, Tab>>;
+  /** Custom events of this visit, with how often each happened. */
+  readonly events: Readonly<Record<string, number>>;
+  /** Ledger sum of this visit, minor units. */
+  readonly revenue: number;
+  /** What was booked in this visit already: order ids and page loads, so that none is booked twice. */
+  readonly booked: readonly string[];
+  /** What pages reported that bringing the visitor here cost, minor units; null: nothing was reported. */
+  readonly reportedCost: number | null;
+  /** Prospect rules that fired in this visit (or came true in shadow: `shadow ID`), with how often. */
+  readonly fired: Readonly<Record<string, number>>;
+  /** Rules of *every time* that were true when last looked at. */
+  readonly trueRules: readonly string[];
+  /** Became a prospect in this visit. */
+  readonly isNewProspect: boolean;
+  /** Whether this visit is on the customer list, and why: became one in it, or was one before. */
+  readonly customer: 'new' | 'repeat' | null;
   readonly alertId: string | null;
   /** Until when the alert list waits for a slow fact; null: decided. */
   readonly alertWaitsUntil: number | null;
@@ -138,6 +174,12 @@ export interface Visit {
   /** Reasons already reported for not sending an invite, by invite id, so that each is reported once per visit. */
   readonly suppressed: Readonly<Record<string, readonly SuppressionReason[]>>;
   readonly chat: { readonly id: string; readonly state: 'pending' | 'active' } | null;
+  /** What the newest chat of this visit asked for, and the answers to its survey. */
+  readonly chatWish: {
+    readonly department: string | null;
+    readonly skill: string | null;
+    readonly survey: Readonly<Record<string, string>>;
+  } | null;
 }
 
 /** What is known of the staff of the visit's site at this instant. */

@@ -1,0 +1,30 @@
+import type { VisitorFacts } from './visit.ts';
+
+/** What is known of a visitor of whom nothing is stored. */
+export const unknownVisitor: VisitorFacts = {
+  earlierVisits: 0,
+  earlierPages: 0,
+  earlierVisibleMs: 0,
+  firstVisitAt: null,
+  lastVisitAt: null,
+  firstReferrer: null,
+  name: null,
+  company: null,
+  email: null,
+  phone: null,
+  variables: {},
+  isProspect: false,
+  isCustomer: false,
+  prospectTypes: {},
+  shadowTypes: [],
+  earlierPageUrls: [],
+  earlierRevenue: 0,
+  chats: 0,
+  lastWrapUp: null,
+  lastRating: null,
+  tags: null,
+  invitesDeclined: 0,
+  lastDeclinedAt: null,
+  invites: {},
+  isBlocked: false,
+};
