@@ -1,5 +1,5 @@
 import type { PageMessage } from '@foyer/protocol/visitor-socket';
-import { cleanText } from './clean-text.ts';
+import { ownText } from './own-text.ts';
 
 type ContactChanged = Extract<PageMessage, { type: 'contact.changed' }>;
 /** Contact details that the page supplies. */
@@ -7,7 +7,6 @@ export type Contact = Omit<ContactChanged, 'type'>;
 
 const longest = { name: 200, company: 200, email: 254, phone: 50 } as const;
 const isVariableName = /^[A-Za-z0-9_.-]{1,64}$/;
-const has = Object.prototype.hasOwnProperty;
 
 /** What `foyer('identify', …)` was given, as the wire takes it: only our four fields, only text and numbers. */
 export function contactDetails(given: unknown): Contact {
@@ -31,18 +30,11 @@ export function variables(given: unknown): Record<string, string> {
 
 /** Contact details from the page variables of WhosOn's tracking code. */
 export function whosOnContact(page: object): Contact {
-  const from = (name: string): unknown => (has.call(page, name) ? (page as Record<string, unknown>)[name] : undefined);
+  const from = (name: string): string | undefined => ownText(page, name, 254) || undefined;
   return contactDetails({
-    name: from('sWOName') || undefined,
-    company: from('sWOCompany') || undefined,
-    email: from('sWOEmail') || undefined,
-    phone: from('sWOTelephone') || undefined,
+    name: from('sWOName'),
+    company: from('sWOCompany'),
+    email: from('sWOEmail'),
+    phone: from('sWOTelephone'),
   });
-}
-
-/** Own properties only: a page may have put things into `Object.prototype`. */
-function ownText(given: unknown, name: string, max: number): string | null {
-  if (given === null || typeof given !== 'object' || !has.call(given, name)) return null;
-  const value = (given as Record<string, unknown>)[name];
-  return /^(string|number|boolean)$/.test(typeof value) ? cleanText(value, max) : null;
 }

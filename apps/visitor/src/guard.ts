@@ -1,6 +1,6 @@
 /**
  * Everything the script does on a page runs through here: whatever goes wrong stays ours, and the page's console stays
- * quiet. Losing one report is the lesser harm.
+ * quiet. (Only a command that is used wrongly is spoken of there.) Losing one report is the lesser harm.
  */
 export function guard<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
   return (...args) => {

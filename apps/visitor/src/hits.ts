@@ -2,14 +2,14 @@ import type { Hit } from '@foyer/protocol/hit';
 import type { InviteFrame } from '@foyer/protocol/invite';
 import type { PageFrame } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
-import type { PageViews } from './page-views.ts';
+import type { Reports } from './reports.ts';
 
-/** What a welcome says, and the invite that this page view brought. */
+/** What a welcome says, and the invite that this report brought. */
 export type HitAnswer = Omit<Extract<PageFrame, { type: 'welcome' }>, 'type'> & { invite: InviteFrame | null };
 /** Who reports: the site, the visitor, and the tab. */
 export type Identity = Pick<Hit, 'site' | 'visitor' | 'tab'>;
 
-/** Page views over HTTP, for networks that let no socket through. Plain text, no credentials: no preflight, no cookie. */
+/** Reports over HTTP, for networks that let no socket through. Plain text, no credentials: no preflight, no cookie. */
 export interface Hits {
   /** Sends what is kept, one after the other, oldest first; what the server refuses for good is dropped. */
   flush(): void;
@@ -20,21 +20,21 @@ export interface Hits {
 export function hits(
   origin: string,
   identity: Identity,
-  views: PageViews,
+  reports: Reports,
   onAnswer: (answer: HitAnswer) => void,
 ): Hits {
   const url = `${origin}/t/hit`;
   let isBusy = false;
 
   async function sendNext(): Promise<void> {
-    const [report] = views.reports(Date.now());
+    const [report] = reports.untold(Date.now());
     if (!report || isBusy) return;
     isBusy = true;
     try {
       const body = JSON.stringify({ ...identity, ...report });
       const answer = await fetch(url, { method: 'POST', body, credentials: 'omit', keepalive: true });
       const isFinal = answer.ok || (answer.status < 500 && answer.status !== 429);
-      if (isFinal) views.recorded(report.n);
+      if (isFinal) reports.recorded(report.n);
       if (answer.ok) guard(onAnswer)(await answer.json());
       if (isFinal) setTimeout(sendNext);
     } catch {
@@ -46,9 +46,7 @@ export function hits(
   return {
     flush: () => void sendNext(),
     leave() {
-      const newest = views.newest();
-      if (!newest) return;
-      for (const report of [...views.reports(Date.now()), { ...newest, type: 'page.left' }])
+      for (const report of [...reports.untold(Date.now()), { type: 'page.left' }])
         navigator.sendBeacon(url, JSON.stringify({ ...identity, ...report }));
     },
   };

@@ -6,14 +6,18 @@ import { connect } from './connection.ts';
 import { type Contact, contactDetails, variables, whosOnContact } from './contact.ts';
 import { guard, later, listen } from './guard.ts';
 import { hits } from './hits.ts';
-import { type Invitations, invitations } from './invitations.ts';
+import type { Invitations } from './invitations.ts';
+import { loadLater } from './later-files.ts';
 import { type Launcher, launcher } from './launcher.ts';
 import { pageFacts } from './page-facts.ts';
-import { pageViews } from './page-views.ts';
+import { costReport, eventReport, revenueReport, whosOnMoney } from './page-reports.ts';
 import { randomHex } from './random-hex.ts';
+import { type Report, reports } from './reports.ts';
 import { watchRoutes } from './route-changes.ts';
 import { surface } from './surface.ts';
 import { visitorId } from './visitor-id.ts';
+import type { Watch } from './watch.ts';
+import { whenLoaded } from './when-loaded.ts';
 
 const protocolVersion = 1;
 const activityEveryMs = 60_000;
@@ -40,8 +44,8 @@ guard(() => {
 
 function track(origin: string, siteKey: string): void {
   const identity = { site: siteKey, visitor: visitorId(Date.now()), tab: randomHex(8) };
-  const views = pageViews();
-  const byHttp = hits(origin, identity, views, learn);
+  const kept = reports();
+  const byHttp = hits(origin, identity, kept, learn);
   let isUp = false;
   let usesHits = false;
   /** What else waits for the connection, oldest first. */
@@ -50,12 +54,18 @@ function track(origin: string, siteKey: string): void {
   let toldContact = '{}';
   let viewedAt = Date.now();
   let activeAt = viewedAt;
+  let isRead = false;
+  let watching: Watch | null = null;
 
   let server: { online: boolean; excluded: boolean; chatOpen: boolean; settings: WindowSettings } | null = null;
-  let ui: { launcher: Launcher; frame: ChatFrame; invitations: Invitations } | null = null;
+  let ui: { root: ShadowRoot; launcher: Launcher; frame: ChatFrame } | null = null;
+  let invites: Invitations | null = null;
+  /** The newest invite, on its way to `invites`. */
+  let invited: InviteFrame | null = null;
   let unread = 0;
   let wantsWindow = false;
   let wantsTicket = false;
+  const warned: string[] = [];
   const listeners: { event: unknown; call: unknown }[] = [];
 
   const connection = connect<PageMessage, PageFrame>(`${origin.replace(/^http/, 'ws')}/t/socket`, {
@@ -73,15 +83,26 @@ function track(origin: string, siteKey: string): void {
   function view(url: string, referrer: string, title?: string): void {
     viewedAt = activeAt = Date.now();
     mergeContact(whosOnContact(window));
-    const report = views.add(pageFacts(url, referrer, title), viewedAt);
-    if (isUp) connection.send(report);
-    else if (usesHits) byHttp.flush();
+    watching?.restart();
+    report(pageFacts(url, referrer, title));
     tellContact();
+  }
+
+  function report(told: Report): void {
+    for (const fresh of kept.add(told, Date.now())) connection.send(fresh);
+    if (usesHits) byHttp.flush();
   }
 
   /** The first view waits for the title where the page is still being read, but not beyond leaving it. */
   function firstView(): void {
-    if (!views.newest()) view(location.href, document.referrer);
+    if (!kept.page()) view(location.href, document.referrer);
+  }
+
+  /** Once the page is read, or left, its variables are those of this load; later views don't book them again. */
+  function readPage(): void {
+    firstView();
+    if (!isRead) whosOnMoney(window).forEach(report);
+    isRead = true;
   }
 
   function mergeContact(more: Contact): void {
@@ -90,7 +111,7 @@ function track(origin: string, siteKey: string): void {
 
   function tellContact(): void {
     const json = JSON.stringify(contact);
-    if (json !== toldContact && isUp && views.newest() && connection.send({ type: 'contact.changed', ...contact }))
+    if (json !== toldContact && isUp && kept.page() && connection.send({ type: 'contact.changed', ...contact }))
       toldContact = json;
   }
 
@@ -105,7 +126,7 @@ function track(origin: string, siteKey: string): void {
   });
   listen(window, 'online', () => connection.check());
   listen(window, 'pagehide', () => {
-    firstView();
+    readPage();
     if (!connection.send({ type: 'page.left' })) byHttp.leave();
     connection.close();
     isUp = false;
@@ -130,7 +151,7 @@ function track(origin: string, siteKey: string): void {
         welcome(frame);
         return;
       case 'page.recorded':
-        views.recorded(frame.n);
+        kept.recorded(frame.n);
         return;
       case 'availability.changed':
         change({ online: frame.online });
@@ -146,7 +167,8 @@ function track(origin: string, siteKey: string): void {
         invite(frame.invite);
         return;
       case 'invite.withdrawn':
-        ui?.invitations.withdraw(frame.invitationId);
+        if (invited?.invitationId === frame.invitationId) invited = null;
+        invites?.withdraw(frame.invitationId);
         return;
       case 'chat.ticket':
         wantsTicket = false;
@@ -162,6 +184,7 @@ function track(origin: string, siteKey: string): void {
         )
           connection.close();
         if (!isUp) return;
+        if (frame.code === 'invalid_request') warn(frame.message);
         if (wantsTicket) ui?.frame.answer(null);
         wantsTicket = false;
         if (frame.retryAfterMs) later(sendKept, frame.retryAfterMs);
@@ -179,10 +202,16 @@ function track(origin: string, siteKey: string): void {
     facts = [];
     if (wantsTicket) connection.send({ type: 'ticket.requested' });
     learn(frame);
+    const { watch } = frame;
+    if (watch?.[0])
+      loadLater(origin, 'watch', (file) => {
+        watching ??= file.watch(connection.send);
+        watching.start(watch);
+      });
   }
 
   function sendKept(): void {
-    for (const report of views.reports(Date.now())) connection.send(report);
+    for (const report of kept.untold(Date.now())) connection.send(report);
     tellContact();
   }
 
@@ -213,7 +242,21 @@ function track(origin: string, siteKey: string): void {
   }
 
   function invite(frame: InviteFrame): void {
-    if (mayInvite()) whenLoaded(() => mayInvite() && ui?.invitations.receive(frame));
+    if (!mayInvite()) return;
+    invited = frame;
+    loadLater(origin, 'invite', (file) => {
+      if (!ui || invited !== frame || !mayInvite()) return;
+      invites ??= file.invitations({
+        host: ui.root,
+        origin,
+        pageAgeMs: () => Date.now() - viewedAt,
+        report: tell,
+        onAccepted: (invitationId) => openWindow(true, invitationId),
+        onChange: draw,
+        onState: (invitationId, state) => emit('invite', { invitationId, state }),
+      });
+      invites.receive(frame);
+    });
   }
 
   function mayInvite(): boolean {
@@ -225,19 +268,23 @@ function track(origin: string, siteKey: string): void {
   function draw(): void {
     if (!server) return;
     const { online, excluded, chatOpen, settings } = server;
-    if (!mayInvite()) ui?.invitations.clear();
+    if (!mayInvite()) {
+      invited = null;
+      invites?.clear();
+    }
     if (excluded) closeWindow();
     if (!excluded) ui ??= makeUi();
     const isOpen = !!ui?.frame.isOpen();
     // An invite takes the button's place.
     const isHidden =
-      excluded || !!ui?.invitations.isShown() || (!online && !chatOpen && !isOpen && settings.whenOffline === 'hidden');
+      excluded || !!invites?.isShown() || (!online && !chatOpen && !isOpen && settings.whenOffline === 'hidden');
     ui?.launcher.draw({ settings, isHidden, isOpen, hasChat: chatOpen, unread });
   }
 
   function makeUi(): NonNullable<typeof ui> {
     const root = surface();
     return {
+      root,
       launcher: launcher(root, () => (ui?.frame.isOpen() ? closeWindow() : openWindow(true))),
       frame: chatFrame({
         root,
@@ -255,15 +302,6 @@ function track(origin: string, siteKey: string): void {
           closeWindow();
           ui?.launcher.focus();
         },
-      }),
-      invitations: invitations({
-        host: root,
-        origin,
-        pageAgeMs: () => Date.now() - viewedAt,
-        report: tell,
-        onAccepted: (invitationId) => openWindow(true, invitationId),
-        onChange: draw,
-        onState: (invitationId, state) => emit('invite', { invitationId, state }),
       }),
     };
   }
@@ -293,6 +331,17 @@ function track(origin: string, siteKey: string): void {
       if (wanted === event && typeof call === 'function') setTimeout(call as () => void, 0, detail);
   }
 
+  function warn(text: string): void {
+    if (warned.includes(text)) return;
+    warned.push(text);
+    console.warn(`Foyer: ${text}`);
+  }
+
+  function reportOr(told: Report | null, wrong: string): void {
+    if (told) report(told);
+    else warn(wrong);
+  }
+
   takeCommands({
     identify(given) {
       mergeContact(contactDetails(given));
@@ -302,11 +351,17 @@ function track(origin: string, siteKey: string): void {
       mergeContact({ variables: { ...contact.variables, ...variables(given) } });
       tellContact();
     },
-    page(given) {
-      const { url, title } = Object(given) as { url?: unknown; title?: unknown };
+    revenue: (given) => reportOr(revenueReport(given), 'revenue needs an amount such as 12.50'),
+    cost: (given) => reportOr(costReport(given), 'cost needs an amount such as 12.50'),
+    event: (name) => reportOr(eventReport(name), 'event needs a name: 1 to 64 letters, digits, blanks or _ . : -'),
+    page(given, named) {
+      const { url, title } = Object(typeof given === 'string' ? { url: given, title: named } : given) as {
+        url?: unknown;
+        title?: unknown;
+      };
       const full = new URL(typeof url === 'string' ? url : location.href, location.href).href;
       if (/^https?:/.test(full))
-        view(full, views.newest()?.url ?? document.referrer, typeof title === 'string' ? title : undefined);
+        view(full, kept.page()?.url ?? document.referrer, typeof title === 'string' ? title : undefined);
     },
     open: () => openWindow(true),
     close: () => closeWindow(),
@@ -317,23 +372,9 @@ function track(origin: string, siteKey: string): void {
     },
   });
 
-  if (document.title || document.readyState !== 'loading') firstView();
-  else document.addEventListener('DOMContentLoaded', guard(firstView), { once: true });
-}
-
-/** Runs once the page has loaded, or is taking its time: our frame and pictures must not put off its load event. */
-function whenLoaded(run: () => void): void {
-  if (document.readyState === 'complete') {
-    run();
-    return;
-  }
-  let isDone = false;
-  const once = (): void => {
-    if (!isDone) run();
-    isDone = true;
-  };
-  listen(window, 'load', () => later(once, 0));
-  later(once, 4_000);
+  if (document.title) firstView();
+  if (document.readyState !== 'loading') readPage();
+  else document.addEventListener('DOMContentLoaded', guard(readPage), { once: true });
 }
 
 /** Reads the tab's flag, or sets it where a value is given. */

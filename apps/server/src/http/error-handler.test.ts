@@ -17,6 +17,8 @@ afterAll(async () => {
 
 const json = (text: string): Extras => ({ headers: { 'content-type': 'application/json' }, body: text });
 const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+const deepConditions = (depth: number) =>
+  `{"name":"X","conditions":${'{"all":['.repeat(depth)}${']}'.repeat(depth)}}`;
 
 test.each<[what: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, extras: Extras, status: number]>([
   ['no JSON', 'POST', `${below}/alerts`, json('{'), 400],
@@ -26,6 +28,8 @@ test.each<[what: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string
   ['an array', 'POST', `${below}/alerts`, json('[]'), 400],
   ['null', 'POST', `${below}/alerts`, json('null'), 400],
   ['very deep', 'POST', `${below}/alerts`, json(deep), 400],
+  ['conditions nested deep', 'POST', `${below}/alerts`, json(deepConditions(20)), 400],
+  ['conditions nested very deep', 'POST', `${below}/alerts`, json(deepConditions(20_000)), 400],
   ['a number too large', 'PUT', `${below}/exclusions`, json('{"version":1e400}'), 400],
   ['a prototype', 'POST', `${below}/alerts`, json('{"name":"X","__proto__":{"enabled":false}}'), 400],
   ['a deep prototype', 'POST', `${below}/alerts`, json('{"name":"X","actions":{"__proto__":{"popup":true}}}'), 400],

@@ -7,6 +7,8 @@ const anyone = { config: { access: { who: 'anyone', touches: 'nothing' } }, sche
 /** Files whose names carry a hash never change. */
 const forEver = 'public, max-age=31536000, immutable';
 const shortly = 'public, max-age=300';
+/** The visitor script, and the modules that it fetches where a page needs them. */
+const scripts = ['foyer.js', 'foyer-invite.js', 'foyer-watch.js'];
 
 export interface PageRouteOptions {
   /** Key of the demo site, or null when there is none. */
@@ -46,14 +48,16 @@ async function serveConsole(app: FastifyInstance): Promise<void> {
 
 async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteOptions): Promise<void> {
   const dist = repositoryPath('apps/visitor/dist');
-  const script = readAsset(join(dist, 'foyer.js'));
   const chatAssets = await readAssets(join(dist, 'chat'));
   const chatPage = chatAssets.get('index.html');
-  app.get('/foyer.js', anyone, async (request, reply) => {
-    // It stands on other people's pages, whatever isolation they ask for.
-    reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
-    return sendAsset(request, reply, script, shortly);
-  });
+  for (const name of scripts) {
+    const script = readAsset(join(dist, name));
+    app.get(`/${name}`, anyone, async (request, reply) => {
+      // They stand on other people's pages, whatever isolation those ask for; modules come by CORS only.
+      reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
+      return sendAsset(request, reply, script, shortly);
+    });
+  }
   app.get<{ Params: { siteKey: string } }>('/chat/:siteKey', anyone, async (request, reply) => {
     const origins = await framedBy(request.params.siteKey);
     if (!origins || !chatPage) return reply.callNotFound();
