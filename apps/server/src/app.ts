@@ -18,6 +18,7 @@ import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.t
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
+import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
 import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
 import { type OpenConsole, serveOperator } from './features/operators/serve-console.ts';
 import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
@@ -26,6 +27,11 @@ import { findPrincipal, findPrincipalByHash } from './features/operators/sign-in
 import { Staff } from './features/operators/staff.ts';
 import { userRoutes } from './features/operators/user-routes.ts';
 import { watchStaff } from './features/operators/watch-staff.ts';
+import { openOutbox } from './features/outbox/open-outbox.ts';
+import { outboxRoutes } from './features/outbox/outbox-routes.ts';
+import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
+import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
+import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
 import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
@@ -34,6 +40,7 @@ import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
 import { FactWriter } from './features/visits/fact-writer.ts';
 import { openPlaces } from './features/visits/facts/find-place.ts';
 import { createHostNameResolver } from './features/visits/facts/resolve-host-name.ts';
+import { isOrderBooked } from './features/visits/find-order.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
 import { PageHub } from './features/visits/page-hub.ts';
 import { greetPage } from './features/visits/serve-page.ts';
@@ -50,6 +57,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import { newId } from './http/new-id.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { createRateLimits } from './http/rate-limits.ts';
+import { refuseDeepBodies } from './http/refuse-deep-bodies.ts';
 import { isOwnOrigin, refuseCrossSite } from './http/same-origin.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import type { VisitorHandshake } from './http/visitor-handshake.ts';
@@ -120,6 +128,17 @@ export async function createApp(
       forwardedFor: [request.headers['x-forwarded-for']].flat().filter(Boolean).join(',') || undefined,
     });
 
+  const outbox = openOutbox({
+    storage,
+    secret,
+    egressAllow: config.egressAllow,
+    origin: () => config.publicUrl ?? listeningOrigins[0] ?? '',
+    announce: (siteId, documents) => announce(siteId, documents),
+    logger,
+    now,
+  });
+  const wakeOutbox = () => outbox.worker.wake();
+
   // Visits
   const places = openPlaces({
     ...(config.geoip.cityFile ? { cityFile: config.geoip.cityFile } : {}),
@@ -130,7 +149,7 @@ export async function createApp(
   const store = shared.createVisitStore<Visit>();
   const configurations = new SiteConfigurations(db);
   await configurations.follow(bus);
-  const facts = new FactWriter(storage);
+  const facts = new FactWriter(storage, { onOutbox: wakeOutbox });
   const wakeUps = new WakeUps(store, logger, now);
   const hostNames = createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
   const staff = new Staff(presence, bus, () => countOpenChats(db), now);
@@ -243,6 +262,7 @@ export async function createApp(
   app.addHook('preValidation', async (request) => {
     if (request.operator) await limits.take('apiByOperator', request.operator.operatorId);
   });
+  refuseDeepBodies(app as unknown as FastifyInstance);
   await documentRoutes(app as unknown as FastifyInstance, version);
 
   // What is told here is committed already: with the bus away it is true on this node at once, and the others find out
@@ -273,7 +293,25 @@ export async function createApp(
       await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
       await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
       await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
-      await api.register(exclusionsRoutes, { prefix: '/sites/:siteId/exclusions', db, announce });
+      await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', db, announce });
+      await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });
+      await api.register(exclusionsRoutes, {
+        prefix: '/sites/:siteId/exclusions',
+        storage,
+        announce,
+        addressOf: (request) => addressOf(request.raw),
+        countryOf: (address) => places.find(address).country,
+        now,
+      });
+      await api.register(notificationsRoutes, {
+        prefix: '/sites/:siteId/notifications',
+        ...outbox,
+        db,
+        now,
+        announce,
+        wake: wakeOutbox,
+      });
+      await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
       await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, now });
     },
@@ -287,9 +325,11 @@ export async function createApp(
     codeSeenAt.set(siteId, at);
     report(noteCodeSeen(db, siteId, at, url));
   };
+  const isBooked = (siteId: string, orderId: string) => isOrderBooked(db, siteId, orderId);
   await app.register(trackRoutes, {
     prefix: '/t',
     engine,
+    isOrderBooked: isBooked,
     store,
     configurations,
     places,
@@ -302,6 +342,7 @@ export async function createApp(
     addressOf: (request) => addressOf(request.raw),
     limitKeyOf: limitKey,
   });
+  await app.register(unsubscribeRoutes, { prefix: '/unsubscribe', db, links: outbox.links, now });
   let isClosing = false;
   await app.register(healthRoutes, {
     prefix: '/health',
@@ -339,6 +380,7 @@ export async function createApp(
   const page = {
     hub,
     engine,
+    isOrderBooked: isBooked,
     store,
     configurations,
     places,
@@ -462,6 +504,8 @@ export async function createApp(
       { everyMs: 15_000, run: () => staff.refresh() },
       { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
       { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
+      { everyMs: 1000, run: () => outbox.worker.tick() },
+      { everyMs: 600_000, run: () => outbox.worker.sweep() },
       { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
     ],
     report,
@@ -489,6 +533,7 @@ export async function createApp(
       stopTimers();
       wakeUps.stop();
       await sockets.close();
+      await outbox.worker.close();
       await app.close();
       await liveLists.close();
       await facts.close();

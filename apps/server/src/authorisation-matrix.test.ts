@@ -14,6 +14,12 @@ const world = await openWorld();
 const identities = await openIdentities(world);
 const [here, there] = world.sites;
 const users = await world.admin.must<{ items: { id: string; email: string }[] }>('GET', '/api/v1/users');
+const addProspectRule = async ({ site, mark }: SiteWorld) =>
+  (await world.admin.must('POST', `/api/v1/sites/${site.id}/prospect-rules`, { name: `${mark} prospects` })).id;
+const prospectRuleIds = new Map([
+  [here, await addProspectRule(here)],
+  [there, await addProspectRule(there)],
+]);
 const holder = users.items.find((user) => user.email.startsWith('amber'));
 let checks = 0;
 let requests = 0;
@@ -38,6 +44,7 @@ const idsOf = (site: SiteWorld) => ({
   siteKey: site.site.key,
   alertId: site.alertId,
   inviteId: site.inviteId,
+  prospectRuleId: String(prospectRuleIds.get(site)),
   visitId: site.visitId,
   chatId: site.chatId,
   visitorId: site.visitorId,
@@ -47,6 +54,7 @@ const idsOf = (site: SiteWorld) => ({
 const unknown = {
   alertId: randomUUID(),
   inviteId: randomUUID(),
+  prospectRuleId: randomUUID(),
   visitId: randomUUID(),
   chatId: randomUUID(),
   visitorId: 'f'.repeat(32),
@@ -79,11 +87,21 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/alerts': () => ({ body: { name: 'New', enabled: false } }),
   'PUT /api/v1/sites/:siteId/alerts/order': (ids) => ({ body: { ids: [ids.alertId] } }),
   'PUT /api/v1/sites/:siteId/alerts/:alertId': () => ({ body: { name: 'Changed', version: stale } }),
+  'POST /api/v1/sites/:siteId/alerts/:alertId/copy': () => ({}),
   'DELETE /api/v1/sites/:siteId/alerts/:alertId': () => ({ query: `version=${stale}` }),
   'POST /api/v1/sites/:siteId/invites': () => ({ body: { name: 'New', altText: 'Help' } }),
   'PUT /api/v1/sites/:siteId/invites/:inviteId': () => ({ body: { name: 'Changed', altText: 'Help', version: stale } }),
+  'POST /api/v1/sites/:siteId/invites/:inviteId/copy': () => ({}),
   'DELETE /api/v1/sites/:siteId/invites/:inviteId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/prospect-rules': () => ({ body: { name: 'New', enabled: false } }),
+  'PUT /api/v1/sites/:siteId/prospect-rules/order': (ids) => ({ body: { ids: [ids.prospectRuleId] } }),
+  'PUT /api/v1/sites/:siteId/prospect-rules/:prospectRuleId': () => ({ body: { name: 'Changed', version: stale } }),
+  'POST /api/v1/sites/:siteId/prospect-rules/:prospectRuleId/copy': () => ({}),
+  'DELETE /api/v1/sites/:siteId/prospect-rules/:prospectRuleId': () => ({ query: `version=${stale}` }),
+  'PUT /api/v1/sites/:siteId/referring-sites': () => ({ body: { version: stale, items: [] } }),
+  'DELETE /api/v1/sites/:siteId/referring-sites': () => ({ query: `version=${stale}` }),
   'PUT /api/v1/sites/:siteId/exclusions': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/exclusions/dry-run': () => ({ body: { addresses: ['10.*'] } }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'OPTIONS /t/hit': () => ({}),
@@ -216,7 +234,7 @@ test.each(
       checks += 1;
       expect(answers.get('the other site'), identity.name).toEqual(answers.get('no such site'));
     }
-    if (identity.role !== null && !route.url.endsWith('/alerts') && !route.url.endsWith('/invites')) {
+    if (identity.role !== null && !/\/(alerts|invites|prospect-rules)$/.test(route.url)) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(
         answers.get('this site, objects of nobody'),
@@ -234,6 +252,11 @@ test.each<
     400,
   ],
   ['an order of alerts', (site) => ['PUT', '/alerts/order', { ids: [site.alertId] }], 409],
+  [
+    'a prospect rule that sends an invite',
+    (site) => ['POST', '/prospect-rules', { name: 'X', actions: { invite: site.inviteId } }],
+    400,
+  ],
 ])('R-207 a foreign id in a body counts as unknown: %s', async (_name, body, status) => {
   const nobodys = { ...there, inviteId: randomUUID(), alertId: randomUUID() };
   const [foreign, missing] = await Promise.all(
@@ -251,6 +274,7 @@ test('G-14 the objects are real: their own operator finds each of them', async (
   for (const path of [
     `/alerts/${here.alertId}`,
     `/invites/${here.inviteId}`,
+    `/prospect-rules/${prospectRuleIds.get(here)}`,
     `/chats/${here.chatId}`,
     `/visits/${here.visitId}`,
   ]) {

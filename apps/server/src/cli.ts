@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from './config.ts';
 import { createUser } from './create-user.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
+import { simulateFile } from './features/simulator/simulate-file.ts';
 import { serve } from './serve.ts';
 import { migrate } from './storage/migrate.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -20,6 +22,19 @@ const commands: Record<string, Command> = {
     usage: 'serve',
     summary: 'Serve until a signal ends it; the environment says where and with which database.',
     run: () => serve(readConfig(), print),
+  },
+  simulate: {
+    usage: 'simulate FILE [--out TRACE]',
+    summary:
+      'Run the rules of a scenario file over its events and print what they lead to, as JSON, or write it to TRACE.',
+    async run(args) {
+      const { values, positionals } = parseArgs({ args, options: { out: { type: 'string' } }, allowPositionals: true });
+      const [file, ...more] = positionals;
+      if (file === undefined || more.length > 0) throw new ConfigError('simulate: name one scenario file');
+      const answer = JSON.stringify(await simulateFile(file), null, 2);
+      if (values.out === undefined) print(answer);
+      else await writeFile(values.out, `${answer}\n`);
+    },
   },
   migrate: {
     usage: 'migrate',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createClientAddress } from './http/client-address.ts';
+import { createEgressGuard } from './http/egress-guard.ts';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'], { message: 'must be 0 or 1' })
@@ -28,6 +29,7 @@ const environmentSchema = z.object({
   FOYER_ADMIN_PASSWORD: z.string().min(10, { message: 'must have at least 10 characters' }).max(256).optional(),
   FOYER_PASSWORD: z.string().min(1).optional(),
   FOYER_TRUSTED_PROXIES: z.string().default(''),
+  FOYER_EGRESS_ALLOW: z.string().default(''),
   FOYER_DEMO: flag.optional(),
   FOYER_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   FOYER_METRICS: z
@@ -53,6 +55,8 @@ export interface Config {
   /** Password for `create-user`; null: one is made. */
   readonly newUserPassword: string | null;
   readonly trustedProxies: readonly string[];
+  /** Private hosts and networks that mail, SMS and webhooks may be sent to, each with an optional port. */
+  readonly egressAllow: readonly string[];
   /** Null: yes on a fresh embedded store. */
   readonly demo: boolean | null;
   readonly logLevel: string;
@@ -82,12 +86,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new ConfigError(
       'FOYER_SECRET: is required with DATABASE_URL (at least 32 characters, the same on every node)',
     );
-  const trustedProxies = env.FOYER_TRUSTED_PROXIES.split(/[,\s]+/).filter((entry) => entry !== '');
-  try {
-    createClientAddress(trustedProxies);
-  } catch (error) {
-    throw new ConfigError(`FOYER_TRUSTED_PROXIES: ${(error as Error).message}`);
-  }
+  const trustedProxies = readList('FOYER_TRUSTED_PROXIES', env.FOYER_TRUSTED_PROXIES, createClientAddress);
+  const egressAllow = readList('FOYER_EGRESS_ALLOW', env.FOYER_EGRESS_ALLOW, createEgressGuard);
   const [metricsHost, metricsPort] = env.FOYER_METRICS?.split(':') ?? [];
   return {
     port: env.PORT,
@@ -103,10 +103,22 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         : null,
     newUserPassword: env.FOYER_PASSWORD ?? null,
     trustedProxies,
+    egressAllow,
     demo: env.FOYER_DEMO ?? null,
     logLevel: env.FOYER_LOG,
     metrics: metricsHost && metricsPort ? { host: metricsHost, port: Number(metricsPort) } : null,
     limitFactor: env.FOYER_LIMIT_FACTOR,
     geoip: { cityFile: env.GEOIP_CITY_MMDB ?? null, organisationFile: env.GEOIP_ASN_MMDB ?? null },
   };
+}
+
+/** Entries separated by commas or blanks. `check` throws on one that can't be read. */
+function readList(variable: string, value: string, check: (entries: string[]) => unknown): string[] {
+  const entries = value.split(/[,\s]+/).filter((entry) => entry !== '');
+  try {
+    check(entries);
+  } catch (error) {
+    throw new ConfigError(`${variable}: ${(error as Error).message}`);
+  }
+  return entries;
 }

@@ -17,7 +17,7 @@ function rowsOf(dialect: 'sqlite' | 'postgres', columns: BulkColumns): string {
 
 /**
  * A statement that inserts any number of rows in one go. `onConflict` is what follows `on conflict`; `returning` a
- * column. Names are the program's own, values travel in the parameter.
+ * column, or an expression `as` a name. Names are the program's own, values travel in the parameter.
  */
 export function bulkInsert(
   table: keyof Database,
@@ -43,11 +43,12 @@ export function bulkUpdate(
 
 function run(text: (dialect: 'sqlite' | 'postgres') => string, returning?: string) {
   const texts = { sqlite: text('sqlite'), postgres: text('postgres') };
+  const column = returning?.split(' as ').at(-1);
   return async (db: Kysely<Database>, dialect: 'sqlite' | 'postgres', rows: readonly BulkRow[]): Promise<string[]> => {
     if (rows.length === 0) return [];
     const { rows: answer } = await db.executeQuery<Record<string, string>>(
       CompiledQuery.raw(texts[dialect], [JSON.stringify(rows)]),
     );
-    return returning ? answer.map((row) => row[returning] ?? '') : [];
+    return column === undefined ? [] : answer.map((row) => row[column] ?? '');
   };
 }

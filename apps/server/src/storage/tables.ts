@@ -21,6 +21,17 @@ export interface Database {
   chat: ChatTable;
   chat_entry: ChatEntryTable;
   visitor_token: VisitorTokenTable;
+  prospect_rule: DocumentTable;
+  notifications: SingleDocumentTable & { webhook_failing_since: number | null };
+  firing: FiringTable;
+  customer_entry: CustomerEntryTable;
+  revenue_entry: RevenueEntryTable;
+  referrer_total: ReferrerTotalTable;
+  custom_event: CustomEventTable;
+  click_total: ClickTotalTable;
+  exception: ExceptionTable;
+  outbox: OutboxTable;
+  unsubscribed: UnsubscribedTable;
 }
 
 interface InstallationTable {
@@ -108,6 +119,8 @@ interface VisitorTable {
   is_customer: number;
   is_blocked: number;
   chat_count: number;
+  /** Sum of the visitor's ledger entries, minor units. */
+  revenue: Generated<number>;
 }
 
 interface VisitTable {
@@ -148,6 +161,16 @@ interface VisitTable {
   alert_name: string | null;
   /** Why the alert matched, as recorded then (JSON). */
   alert_explanation: string | null;
+  alert_paid: Generated<number>;
+  /** What the entry cost, minor units. */
+  cost: Generated<number>;
+  /** Sum of the visit's ledger entries, minor units. */
+  revenue: Generated<number>;
+  /** 1 when a prospect rule fired in this visit. */
+  is_prospect: Generated<number>;
+  is_new_prospect: Generated<number>;
+  /** `new` or `repeat` when the visit is on the customer list. */
+  customer: string | null;
 }
 
 interface PageViewTable {
@@ -251,4 +274,139 @@ interface VisitorTokenTable {
   visitor_id: string;
   created_at: number;
   last_used_at: number;
+}
+
+/** One time that a rule came true and acted, or would have (shadow). */
+interface FiringTable {
+  site_id: string;
+  id: string;
+  /** `alert`, `prospectRule` or `invite`. */
+  rule_kind: string;
+  rule_id: string;
+  rule_version: number;
+  rule_name: string;
+  visitor_id: string;
+  visit_id: string;
+  at: number;
+  shadow: number;
+  /** What makes it one and the same: a second tab, node or try finds the row and does nothing. */
+  occurrence: string;
+  /** Why it came true, as recorded then (JSON). */
+  explanation: string;
+}
+
+/** The customer list, append-only: an entry taken back has a second one of kind `undone`. */
+interface CustomerEntryTable {
+  site_id: string;
+  id: string;
+  at: number;
+  day: string;
+  visitor_id: string;
+  visit_id: string;
+  rule_name: string | null;
+  /** `new`, `repeat` or `undone`. */
+  kind: string;
+  first_referrer: string;
+  reason: string | null;
+  operator_id: string | null;
+  occurrence: string;
+}
+
+/** The revenue ledger, append-only. */
+interface RevenueEntryTable {
+  site_id: string;
+  id: string;
+  at: number;
+  /** Local day on which it was booked. */
+  day: string;
+  visitor_id: string;
+  visit_id: string;
+  /** Minor units of the site's currency; negative: a refund. */
+  amount: number;
+  order_id: string | null;
+  first_referrer: string;
+  /** Of the visit. */
+  referrer_host: string | null;
+  occurrence: string;
+}
+
+interface ReferrerTotalTable {
+  site_id: string;
+  /** Host, or `direct`. */
+  referrer: string;
+  /** `visits`, `prospects`, `prospects:{ruleId}`, `customers`, `revenue`. */
+  counter: string;
+  value: number;
+}
+
+interface CustomEventTable {
+  site_id: string;
+  id: string;
+  at: number;
+  visitor_id: string;
+  visit_id: string;
+  name: string;
+}
+
+/** Entries from one address through one paid alert on one local day. */
+interface ClickTotalTable {
+  site_id: string;
+  day: string;
+  alert_id: string;
+  address: string;
+  entries: number;
+}
+
+interface ExceptionTable {
+  site_id: string;
+  id: string;
+  at: number;
+  /** `clickFraud`. */
+  kind: string;
+  visitor_id: string;
+  visit_id: string;
+  alert_id: string | null;
+  alert_name: string | null;
+  address: string;
+  detail: string;
+  occurrence: string;
+}
+
+/** Mail, SMS and webhooks to be sent, written with their cause. */
+interface OutboxTable {
+  site_id: string;
+  id: string;
+  /** `email`, `sms` or `webhook`. */
+  kind: string;
+  recipient: string;
+  /** What it is sent for, in words, e.g. the rule's name. */
+  cause: string;
+  visitor_id: string | null;
+  visit_id: string | null;
+  /** What there is to say (JSON). */
+  payload: string;
+  /** `waiting`, `sending`, `sent`, `dead`, `notConfigured`, `suppressed`. */
+  state: string;
+  /** Times that sending was begun. */
+  attempts: number;
+  created_at: number;
+  /** Since when it waits to be sent: made, or asked for again. */
+  queued_at: number;
+  /** When to try (again); of one that is being sent, when its lease runs out. */
+  next_at: number;
+  lease_until: number | null;
+  /** When a limit on mail to visitors or on SMS let it pass. */
+  admitted_at: number | null;
+  settled_at: number | null;
+  /** The last answer or failure, as text, cut at 2,000 characters. */
+  last_answer: string | null;
+  occurrence: string;
+}
+
+/** Addresses that want no mail from a site. */
+interface UnsubscribedTable {
+  site_id: string;
+  /** SHA-256 of site id and folded address, hex. */
+  address_hash: string;
+  at: number;
 }

@@ -45,8 +45,11 @@ function geoipFiles(): Record<string, string> {
   return geoip;
 }
 
-/** Opens a server. Limits are out of the way unless `FOYER_LIMIT_FACTOR` is given. */
-export async function openTestApp(environment: Record<string, string> = {}): Promise<TestApp> {
+/** Opens a server, on a storage that stays the caller's if one is given. Limits are out of the way unless `FOYER_LIMIT_FACTOR` is given. */
+export async function openTestApp(
+  environment: Record<string, string> = {},
+  given: Storage | null = null,
+): Promise<TestApp> {
   const config = readConfig({
     PORT: '0',
     FOYER_LOG: 'silent',
@@ -55,7 +58,7 @@ export async function openTestApp(environment: Record<string, string> = {}): Pro
     ...environment,
   });
   const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
-  const storage = await openMemoryStorage();
+  const storage = given ?? (await openMemoryStorage());
   await migrate(storage);
   await ensureNamedAdministrator(storage.db, administrator, clock.now());
   const app = await createApp(config, storage, testSecret, clock.now);
@@ -72,7 +75,7 @@ export async function openTestApp(environment: Record<string, string> = {}): Pro
     },
     async close() {
       await app.close();
-      await storage.close();
+      if (given === null) await storage.close();
     },
   };
 }

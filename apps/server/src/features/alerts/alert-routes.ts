@@ -12,9 +12,11 @@ import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import {
+  copyAlert,
   deleteAlert,
   findAlert,
   insertAlert,
+  selectAlertIds,
   selectAlerts,
   updateAlert,
   updateAlertOrder,
@@ -26,6 +28,9 @@ const listSchema = z.object({
   /** Alerts that can never match, with the reason (S-014). */
   unreachable: z.array(z.object({ id: z.uuid(), reason: z.string() })),
 });
+
+/** Room for `maxRulesPerSite` ids. */
+const orderBodyBytes = 512 * 1024;
 
 /** Alerts of one site, under /api/v1/sites/:siteId/alerts. Operators of the site read, administrators write. */
 export const alertRoutes: FastifyPluginAsyncZod<{
@@ -67,24 +72,25 @@ export const alertRoutes: FastifyPluginAsyncZod<{
 
   app.put(
     '/order',
-    { schema: { params: site, body: alertOrderSchema, response: { 200: listSchema } }, config: writes },
+    {
+      schema: { params: site, body: alertOrderSchema, response: { 200: listSchema } },
+      config: writes,
+      bodyLimit: orderBodyBytes,
+    },
     async (request) => {
       const { siteId } = request.params;
       const { ids } = request.body;
       await db.transaction().execute(async (trx) => {
-        const alerts = await selectAlerts(trx, siteId);
-        const movable = alerts.filter((alert) => !alert.builtIn).map((alert) => alert.id);
-        const named = ids.filter((id) => !alerts.some((alert) => alert.id === id && alert.builtIn));
-        const builtInIsLast = named.length === ids.length || alerts.at(-1)?.id === ids.at(-1);
+        const alerts = await selectAlertIds(trx, siteId);
+        const builtIn = alerts.find((alert) => alert.builtIn)?.id;
+        const named = ids.filter((id) => id !== builtIn);
+        const builtInIsLast = named.length === ids.length || builtIn === ids.at(-1);
         if (!builtInIsLast)
           throw new AppError('invalid_request', `${allVisitorsName} stays last`, {
             fields: [{ path: 'ids', message: `${allVisitorsName} must stay last` }],
           });
-        if (
-          new Set(named).size !== named.length ||
-          named.length !== movable.length ||
-          named.some((id) => !movable.includes(id))
-        )
+        const missing = new Set(alerts.filter((alert) => !alert.builtIn).map((alert) => alert.id));
+        if (named.length !== missing.size || !named.every((id) => missing.delete(id)))
           throw new AppError('conflict', 'The order must name every alert of the site once; read the list again');
         await updateAlertOrder(trx, siteId, named);
       });
@@ -116,6 +122,18 @@ export const alertRoutes: FastifyPluginAsyncZod<{
       if (!alert) throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
       await announce(siteId, 'alerts');
       return alert;
+    },
+  );
+
+  app.post(
+    '/:alertId/copy',
+    { schema: { params, response: { 201: alertSchema } }, config: writes },
+    async (request, reply) => {
+      const { siteId, alertId } = request.params;
+      const alert = await db.transaction().execute((trx) => copyAlert(trx, siteId, alertId));
+      if (!alert) throw new AppError('not_found', 'No such alert on this site');
+      await announce(siteId, 'alerts');
+      return reply.code(201).send(alert);
     },
   );
 

@@ -1,28 +1,27 @@
 import type { AlertInput } from '@foyer/protocol/alert';
 import { checkAddressPattern, isAddressPattern } from '@foyer/rules/address-pattern';
+import { checkEntries } from '@foyer/rules/check-entries';
+import { checkExpression } from '@foyer/rules/check-expression';
+import { foldText } from '@foyer/rules/fold-text';
 import { checkPagePattern } from '@foyer/rules/page-pattern';
 import type { Kysely } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listInvites } from '../invites/list-invites.ts';
-import { listReferringSites } from '../visits/list-referring-sites.ts';
+import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
 
 /** Throws `invalid_request`, naming each field, for what only the site's other documents and the engine can tell. */
 export async function checkAlert(db: Kysely<Database>, siteId: string, alert: AlertInput): Promise<void> {
-  const fields: { path: string; message: string }[] = [];
-  for (const [index, pattern] of alert.entryPages.entries()) {
-    const message = checkPagePattern(pattern);
-    if (message) fields.push({ path: `entryPages.${index}`, message });
-  }
-  for (const [index, entry] of alert.addresses.entries()) {
-    const message = checkAddressOrHost(entry);
-    if (message) fields.push({ path: `addresses.${index}`, message });
-  }
+  const fields = [
+    ...checkEntries(alert.entryPages, 'entryPages', checkPagePattern),
+    ...checkEntries(alert.addresses, 'addresses', checkAddressOrHost),
+    ...(alert.conditions === null ? [] : checkExpression(alert.conditions, 'conditions')),
+  ];
   if (alert.searchEngines !== 'anywhere') {
     const { items } = await listReferringSites(db, siteId);
-    const known = new Set(items.map((site) => site.name));
+    const known = new Set(items.map((site) => foldText(site.name)));
     for (const [index, name] of alert.searchEngines.entries())
-      if (!known.has(name))
+      if (!known.has(foldText(name)))
         fields.push({ path: `searchEngines.${index}`, message: `is no referring site of this site: ${name}` });
   }
   const { invite } = alert.actions;

@@ -1,65 +1,78 @@
-import { exclusionsFields, exclusionsSchema } from '@foyer/protocol/exclusions';
-import { checkAddressPattern } from '@foyer/rules/address-pattern';
-import { findCountry, nearestCountry } from '@foyer/rules/country';
-import { checkPagePattern } from '@foyer/rules/page-pattern';
+import {
+  exclusionsDryRunSchema,
+  exclusionsFields,
+  exclusionsInputSchema,
+  exclusionsSchema,
+} from '@foyer/protocol/exclusions';
+import { compileExclusions, findVisitorExclusion } from '@foyer/rules/exclusions';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
-import type { Database } from '../../storage/tables.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { checkExclusions } from './check-exclusions.ts';
+import { dryRunExclusions } from './dry-run-exclusions.ts';
 import { getExclusions, saveExclusions } from './exclusions-repository.ts';
 
 const changeSchema = z.strictObject({ ...exclusionsFields, version: z.number().int().min(0) });
 
+/** A form waits for the answer, so it is soon there, even if it tells of the newest visits only. */
+const dryRunLimits = { visits: 200_000, pageViews: 1_000_000, ms: 8_000 };
+
+/** Somebody of whom only their place is known. */
+const unknownSource = { referrer: null, referrerHost: null, searchPhrase: null, utm: { term: null } };
+
 /** Exclusions of one site, at /api/v1/sites/:siteId/exclusions. Operators of the site read, administrators write. */
 export const exclusionsRoutes: FastifyPluginAsyncZod<{
-  db: Kysely<Database>;
+  storage: Storage;
   announce: (siteId: string, documents: 'exclusions') => Promise<void>;
-}> = async (app, { db, announce }) => {
+  addressOf: (request: FastifyRequest) => string;
+  /** ISO 3166-1 code of the country an address is in; null: not known. */
+  countryOf: (address: string) => string | null;
+  now: () => number;
+}> = async (app, { storage, announce, addressOf, countryOf, now }) => {
+  const { db, reports } = storage;
   const params = z.object({ siteId: z.uuid() });
+  const reads = { access: { who: 'operator', touches: 'site' } } as const;
+  const writes = { access: { who: 'administrator', touches: 'site' } } as const;
 
-  app.get(
-    '/',
-    {
-      schema: { params, response: { 200: exclusionsSchema } },
-      config: { access: { who: 'operator', touches: 'site' } },
-    },
-    async (request) => getExclusions(db, request.params.siteId),
+  app.get('/', { schema: { params, response: { 200: exclusionsSchema } }, config: reads }, async (request) =>
+    getExclusions(db, request.params.siteId),
   );
 
   app.put(
     '/',
-    {
-      schema: { params, body: changeSchema, response: { 200: exclusionsSchema } },
-      config: { access: { who: 'administrator', touches: 'site' } },
-    },
+    { schema: { params, body: changeSchema, response: { 200: exclusionsSchema } }, config: writes },
     async (request) => {
       const { siteId } = request.params;
       const { version, ...lists } = request.body;
-      checkLists(lists);
+      checkExclusions(lists);
       const saved = await saveExclusions(db, siteId, version, lists);
       if (!saved) throw new AppError('conflict', 'Somebody else has changed the exclusions; read them again');
       await announce(siteId, 'exclusions');
       return saved;
     },
   );
-};
 
-/** Throws `invalid_request`, naming each entry that can never match or can't be read. */
-function checkLists(lists: { pages: string[]; addresses: string[]; countries: string[] }): void {
-  const fields: { path: string; message: string }[] = [];
-  const check = (list: string, entries: readonly string[], judge: (entry: string) => string | null) => {
-    for (const [index, entry] of entries.entries()) {
-      const message = judge(entry);
-      if (message) fields.push({ path: `${list}.${index}`, message });
-    }
-  };
-  check('pages', lists.pages, checkPagePattern);
-  check('addresses', lists.addresses, checkAddressPattern);
-  check('countries', lists.countries, (entry) => {
-    if (findCountry(entry) !== null) return null;
-    const nearest = nearestCountry(entry);
-    return `is no country or ISO code: ${entry}${nearest ? `. Did you mean ${nearest}?` : ''}`;
-  });
-  if (fields.length > 0) throw new AppError('invalid_request', 'Some entries are not as they must be', { fields });
-}
+  app.post(
+    '/dry-run',
+    { schema: { params, body: exclusionsInputSchema, response: { 200: exclusionsDryRunSchema } }, config: writes },
+    async (request, reply) => {
+      const lists = request.body;
+      checkExclusions(lists);
+      const address = addressOf(request);
+      const you = { address, country: countryOf(address) };
+      const isWanted = () => !reply.raw.destroyed;
+      return {
+        ...(await dryRunExclusions(reports, request.params.siteId, lists, { limits: dryRunLimits, now, isWanted })),
+        excludesYou: findVisitorExclusion(compileExclusions(lists), unknownSource, you) !== null,
+      };
+    },
+  );
+
+  app.get(
+    '/own-address',
+    { schema: { params, response: { 200: z.object({ address: z.string() }) } }, config: reads },
+    async (request) => ({ address: addressOf(request) }),
+  );
+};

@@ -1,7 +1,9 @@
 import { type Invite, type InviteInput, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
 import type { Kysely, Selectable } from 'kysely';
 import { newId } from '../../http/new-id.ts';
+import { makeRoomBehind } from '../../storage/document-order.ts';
 import type { Database } from '../../storage/tables.ts';
+import { copyOfDocument } from '../sites/copy-of-document.ts';
 
 function toInvite(row: Selectable<Database['invite']>): Invite {
   const fields = inviteInputSchema.parse(JSON.parse(row.body));
@@ -44,6 +46,25 @@ export async function insertInvite(db: Kysely<Database>, siteId: string, input: 
     body: JSON.stringify(input),
   };
   await db.insertInto('invite').values(row).execute();
+  return toInvite(row);
+}
+
+/** Puts a disabled copy right behind an invite; null: no such invite. Within a transaction. */
+export async function copyInvite(trx: Kysely<Database>, siteId: string, id: string): Promise<Invite | null> {
+  const rows = await trx.selectFrom('invite').selectAll().where('site_id', '=', siteId).execute();
+  const original = rows.find((row) => row.id === id);
+  if (!original) return null;
+  const row = {
+    ...original,
+    id: newId(),
+    position: await makeRoomBehind(trx, 'invite', siteId, original),
+    version: 1,
+    body: copyOfDocument(
+      original.body,
+      rows.map(({ body }) => body),
+    ),
+  };
+  await trx.insertInto('invite').values(row).execute();
   return toInvite(row);
 }
 

@@ -1,4 +1,6 @@
 import { type InviteInput, inviteChangeSchema, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
+import { checkEntries } from '@foyer/rules/check-entries';
+import { checkExpression } from '@foyer/rules/check-expression';
 import { checkPagePattern } from '@foyer/rules/page-pattern';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
@@ -6,7 +8,14 @@ import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { isGalleryImage, listGalleryImages } from './gallery.ts';
-import { deleteInvite, findInvite, insertInvite, selectInvites, updateInvite } from './invite-repository.ts';
+import {
+  copyInvite,
+  deleteInvite,
+  findInvite,
+  insertInvite,
+  selectInvites,
+  updateInvite,
+} from './invite-repository.ts';
 
 /** Invites of one site, under /api/v1/sites/:siteId/invites. Operators of the site read, administrators write. */
 export const inviteRoutes: FastifyPluginAsyncZod<{
@@ -65,6 +74,18 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     },
   );
 
+  app.post(
+    '/:inviteId/copy',
+    { schema: { params, response: { 201: inviteSchema } }, config: writes },
+    async (request, reply) => {
+      const { siteId, inviteId } = request.params;
+      const invite = await db.transaction().execute((trx) => copyInvite(trx, siteId, inviteId));
+      if (!invite) throw new AppError('not_found', 'No such invite on this site');
+      await announce(siteId, 'invites');
+      return reply.code(201).send(invite);
+    },
+  );
+
   app.delete(
     '/:inviteId',
     {
@@ -89,10 +110,11 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
 
 /** Throws `invalid_request`, naming each field, for what only the gallery and the engine can tell. */
 function checkInvite(invite: InviteInput): void {
-  const fields = invite.autoSend.pages.flatMap((pattern, index) => {
-    const message = checkPagePattern(pattern);
-    return message ? [{ path: `autoSend.pages.${index}`, message }] : [];
-  });
+  const { pages, conditions } = invite.autoSend;
+  const fields = [
+    ...checkEntries(pages, 'autoSend.pages', checkPagePattern),
+    ...(conditions === null ? [] : checkExpression(conditions, 'autoSend.conditions')),
+  ];
   if (!isGalleryImage(invite.image))
     fields.push({
       path: 'image',

@@ -1,7 +1,14 @@
 import type { EventBus } from '../../bus/event-bus.ts';
 
 /** Kinds of documents of a site whose change every node must hear of. */
-export type ConfiguredDocuments = 'site' | 'alerts' | 'invites' | 'exclusions' | 'referringSites';
+export type ConfiguredDocuments =
+  | 'site'
+  | 'alerts'
+  | 'prospectRules'
+  | 'invites'
+  | 'exclusions'
+  | 'referringSites'
+  | 'notifications';
 
 export interface ConfigurationChange {
   readonly siteId: string;

@@ -1,10 +1,20 @@
+import { countByDay, countByReferrer } from '@foyer/rules/count-effects';
 import type { Effect } from '@foyer/rules/effect';
+import { localTime } from '@foyer/rules/site-time';
+import { visibleMsAt } from '@foyer/rules/visible-time';
 import type { Visit } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
 import { newId } from '../../http/new-id.ts';
-import { localDay } from './local-day.ts';
+import type { OutboxRow } from '../outbox/outbox-row.ts';
+import { outboxRowOf, type QueuedEffect } from './outbox-row-of.ts';
 
 type Row = Record<string, string | number | null>;
+
+/**
+ * Something that follows from a fact which can be found twice, by two tabs, two nodes or a visit built again: it counts
+ * only if the fact's row, of this id, was new. Null: it counts in any case.
+ */
+type Guarded<T> = T & { readonly needs: string | null };
 
 /** Rows to be written for one decision, by statement. */
 export interface Facts {
@@ -16,7 +26,31 @@ export interface Facts {
   spiderHits: Row[];
   invitations: Row[];
   invitationMoves: Row[];
-  dayTotals: { site_id: string; day: string; counter: string; value: number }[];
+  customEvents: Row[];
+  /** Facts that are recorded once, by their occurrence. */
+  firings: Row[];
+  customerEntries: Row[];
+  revenueEntries: Row[];
+  dayTotals: Guarded<{ site_id: string; day: string; counter: string; value: number }>[];
+  referrerTotals: Guarded<{ site_id: string; referrer: string; counter: string; value: number }>[];
+  /** Added to a visit's and its visitor's sums, minor units. */
+  sums: Guarded<{ site_id: string; visit_id: string; visitor_id: string; cost: number; revenue: number }>[];
+  /** Entries through paid alerts that ask for click fraud. */
+  clicks: Guarded<PaidEntry>[];
+  outbox: Guarded<{ row: OutboxRow }>[];
+}
+
+/** One entry through a paid alert that watches for click fraud. */
+export interface PaidEntry {
+  readonly siteId: string;
+  readonly day: string;
+  readonly at: number;
+  readonly alertId: string;
+  readonly alertName: string;
+  readonly address: string;
+  readonly visitId: string;
+  readonly visitorId: string;
+  readonly entriesPerDay: number;
 }
 
 export interface DecisionContext {
@@ -24,6 +58,8 @@ export interface DecisionContext {
   readonly visitorId: string;
   readonly at: number;
   readonly timeZone: string;
+  readonly siteName: string;
+  readonly visitTimeoutMs: number;
   readonly address: string;
   /** The operator who asked for an invite by hand. */
   readonly operatorId: string | null;
@@ -33,10 +69,9 @@ export interface DecisionContext {
   readonly effects: readonly Effect[];
 }
 
-/** Translates a decision into the rows that record it. */
-export function factsOfDecision(context: DecisionContext): Facts {
-  const { siteId, visitorId, at, before, after, effects } = context;
-  const facts: Facts = {
+/** Nothing to be written. */
+export function noFacts(): Facts {
+  return {
     visitors: [],
     visits: [],
     touches: [],
@@ -45,11 +80,73 @@ export function factsOfDecision(context: DecisionContext): Facts {
     spiderHits: [],
     invitations: [],
     invitationMoves: [],
+    customEvents: [],
+    firings: [],
+    customerEntries: [],
+    revenueEntries: [],
     dayTotals: [],
+    referrerTotals: [],
+    sums: [],
+    clicks: [],
+    outbox: [],
   };
-  const day = localDay(at, context.timeZone);
-  const count = (counter: string, onDay = day) =>
-    facts.dayTotals.push({ site_id: siteId, day: onDay, counter, value: 1 });
+}
+
+/** What a decision leaves: rows, and which firing each rule's further effects hang on. */
+export interface DecisionFacts {
+  readonly facts: Facts;
+  /** Id of the firing's row, by rule id. */
+  readonly firingOf: ReadonlyMap<string, string>;
+}
+
+/** Translates a decision into the rows that record it. */
+export function factsOfDecision(context: DecisionContext): DecisionFacts {
+  const { siteId, visitorId, at, before, after, effects } = context;
+  const facts = noFacts();
+  const firingOf = new Map<string, string>();
+  const { timeZone } = context;
+  const dayOf = (visit: Visit) => localTime(visit.startedAt, timeZone).date;
+  const count = (effect: Effect, needs: string | null, visit: Visit | null) => {
+    for (const one of countByDay(effect, { at, timeZone, visit }))
+      facts.dayTotals.push({ site_id: siteId, ...one, needs });
+    const referrer = visit?.visitor.firstReferrer ?? null;
+    if (referrer === null) return;
+    for (const one of countByReferrer(effect)) facts.referrerTotals.push({ site_id: siteId, referrer, ...one, needs });
+  };
+  /** Records that a rule came true; what follows from it hangs on this row. */
+  const fire = (
+    visit: Visit,
+    rule: { kind: string; id: string; name: string; version: number },
+    occurrence: string,
+    why: unknown,
+    shadow: boolean,
+  ): string => {
+    const id = newId();
+    facts.firings.push({
+      site_id: siteId,
+      id,
+      rule_kind: rule.kind,
+      rule_id: rule.id,
+      rule_version: rule.version,
+      rule_name: rule.name,
+      visitor_id: visitorId,
+      visit_id: visit.id,
+      at,
+      shadow: shadow ? 1 : 0,
+      occurrence,
+      explanation: JSON.stringify(why),
+    });
+    if (!shadow) firingOf.set(rule.id, id);
+    return id;
+  };
+  const tell = (effect: QueuedEffect) => {
+    if (after)
+      facts.outbox.push({
+        row: outboxRowOf(effect, { siteId, siteName: context.siteName, at, visit: after }),
+        needs: firingOf.get(effect.rule.id) ?? null,
+      });
+  };
+  let paidAlert = false;
   let isVisitChanged = false;
   let isVisitorChanged = false;
   let pagesAdded = 0;
@@ -67,23 +164,24 @@ export function factsOfDecision(context: DecisionContext): Facts {
           url: effect.url,
           address: context.address,
         });
-        count('spiders');
+        count(effect, null, null);
         break;
       case 'visit.opened':
         isVisitChanged = true;
         isVisitorChanged = true;
-        count('visits');
-        count(after?.visitNumber === 1 ? 'newVisitors' : 'returningVisitors');
+        count(effect, null, after);
         break;
       case 'visit.ended':
-        if (before)
-          facts.visits.push(
-            visitRow({ ...before, visibleMs: effect.visibleMs, pageCount: effect.pageCount }, { endedAt: effect.at }),
-          );
+        if (before) {
+          const ended = { ...before, tabs: {}, visibleMs: effect.visibleMs, pageCount: effect.pageCount };
+          facts.visits.push(visitRow(ended, context, { endedAt: effect.at }));
+          // What was read after the last hit belongs to the visitor, too.
+          facts.visitors.push(visitorRow(ended, context));
+        }
         break;
       case 'page.recorded':
         pagesAdded += 1;
-        count('pageViews');
+        count(effect, null, after);
         if (after)
           facts.pageViews.push({
             site_id: siteId,
@@ -103,9 +201,110 @@ export function factsOfDecision(context: DecisionContext): Facts {
         isVisitChanged = true;
         explanation = JSON.stringify(effect.explanation);
         alertName = effect.alertName;
-        // Visits belong to the day on which they began.
-        count(`alert:${effect.alertId}`, localDay(after?.startedAt ?? at, context.timeZone));
-        count('alertsFree', localDay(after?.startedAt ?? at, context.timeZone));
+        if (after) {
+          const rule = { kind: 'alert', id: effect.alertId, name: effect.alertName, version: effect.alertVersion };
+          const needs = fire(after, rule, `alert ${after.id}`, effect.explanation, false);
+          count(effect, needs, after);
+          if (effect.paid !== null) {
+            paidAlert = true;
+            const { cost, entriesPerDay } = effect.paid;
+            facts.sums.push({ site_id: siteId, visit_id: after.id, visitor_id: visitorId, cost, revenue: 0, needs });
+            if (entriesPerDay !== null)
+              facts.clicks.push({
+                siteId,
+                day: dayOf(after),
+                at,
+                alertId: effect.alertId,
+                alertName: effect.alertName,
+                address: after.place.address,
+                visitId: after.id,
+                visitorId,
+                entriesPerDay,
+                needs,
+              });
+          }
+        }
+        break;
+      case 'prospect.fired':
+        isVisitChanged = true;
+        isVisitorChanged = true;
+        if (after) {
+          const rule = { kind: 'prospectRule', id: effect.ruleId, name: effect.ruleName, version: effect.ruleVersion };
+          count(effect, fire(after, rule, effect.occurrence, effect.explanation, false), after);
+        }
+        break;
+      case 'customer.flagged':
+        isVisitChanged = true;
+        isVisitorChanged = true;
+        if (after) {
+          const id = newId();
+          const kind = effect.isNew ? 'new' : 'repeat';
+          facts.customerEntries.push({
+            site_id: siteId,
+            id,
+            at,
+            day: dayOf(after),
+            visitor_id: visitorId,
+            visit_id: after.id,
+            rule_name: effect.ruleName,
+            kind,
+            first_referrer: after.visitor.firstReferrer ?? 'direct',
+            reason: null,
+            operator_id: null,
+            occurrence: `${kind} ${after.id}`,
+          });
+          count(effect, id, after);
+        }
+        break;
+      case 'revenue.booked':
+        if (after) {
+          const id = newId();
+          facts.revenueEntries.push({
+            site_id: siteId,
+            id,
+            at,
+            day: localTime(at, timeZone).date,
+            visitor_id: visitorId,
+            visit_id: after.id,
+            amount: effect.amount,
+            order_id: effect.orderId,
+            first_referrer: after.visitor.firstReferrer ?? 'direct',
+            referrer_host: after.source.referrerHost,
+            occurrence: effect.key,
+          });
+          count(effect, id, after);
+          const sum = { visit_id: after.id, visitor_id: visitorId, cost: 0, revenue: effect.amount };
+          facts.sums.push({ site_id: siteId, ...sum, needs: id });
+        }
+        break;
+      case 'cost.booked':
+        if (after) {
+          count(effect, null, after);
+          const sum = { visit_id: after.id, visitor_id: visitorId, cost: effect.amount, revenue: 0 };
+          facts.sums.push({ site_id: siteId, ...sum, needs: null });
+        }
+        break;
+      case 'event.recorded':
+        if (after)
+          facts.customEvents.push({
+            site_id: siteId,
+            id: newId(),
+            at,
+            visitor_id: visitorId,
+            visit_id: after.id,
+            name: effect.name,
+          });
+        break;
+      case 'shadow.matched':
+        if (after) {
+          const rule = { kind: effect.rule, id: effect.id, name: effect.name, version: effect.version };
+          fire(after, rule, effect.occurrence, effect.explanation, true);
+        }
+        break;
+      case 'email.queued':
+      case 'sms.queued':
+      case 'webhook.queued':
+        tell(effect);
         break;
       case 'invite.sent':
         if (after)
@@ -117,7 +316,7 @@ export function factsOfDecision(context: DecisionContext): Facts {
               occurrence: effect.invitationId,
             }),
           );
-        count('invitesSent');
+        count(effect, null, after);
         break;
       case 'invite.suppressed':
         if (after)
@@ -147,7 +346,7 @@ export function factsOfDecision(context: DecisionContext): Facts {
           shown_at: null,
           ended_at: at,
         });
-        count('invitesAccepted');
+        count(effect, null, after);
         break;
       case 'invite.declined':
       case 'invite.timedOut':
@@ -165,8 +364,8 @@ export function factsOfDecision(context: DecisionContext): Facts {
         break;
       case 'visitor.excluded':
       case 'page.excluded':
-      case 'shadow.matched':
       case 'popup.sent':
+      case 'revenue.ignored':
       case 'facts.wanted':
         break;
     }
@@ -174,21 +373,22 @@ export function factsOfDecision(context: DecisionContext): Facts {
 
   if (after && hasOpened(after)) {
     const hostNameArrived = before?.id === after.id && before.place.hostName !== after.place.hostName;
-    if (isVisitChanged || hostNameArrived) facts.visits.push(visitRow(after, { explanation, alertName }));
+    if (isVisitChanged || hostNameArrived)
+      facts.visits.push(visitRow(after, context, { explanation, alertName, paidAlert }));
     else if (pagesAdded > 0)
       facts.touches.push({
         site_id: siteId,
         id: after.id,
         last_hit_at: after.lastHitAt,
         page_count: after.pageCount,
-        visible_ms: after.visibleMs,
+        visible_ms: visibleMsAt(after, at, context.visitTimeoutMs),
       });
-    if (isVisitorChanged || pagesAdded > 0) facts.visitors.push(visitorRow(after));
+    if (isVisitorChanged || pagesAdded > 0) facts.visitors.push(visitorRow(after, context));
   }
-  return facts;
+  return { facts, firingOf };
 }
 
-function visitorRow(visit: Visit): Row {
+function visitorRow(visit: Visit, { at, visitTimeoutMs }: DecisionContext): Row {
   const { visitor } = visit;
   return {
     site_id: visit.siteId,
@@ -198,7 +398,7 @@ function visitorRow(visit: Visit): Row {
     first_referrer: visitor.firstReferrer ?? visit.source.referrerHost ?? 'direct',
     visit_count: visit.visitNumber,
     page_count: visitor.earlierPages + visit.pageCount,
-    visible_ms: visitor.earlierVisibleMs + visit.visibleMs,
+    visible_ms: visitor.earlierVisibleMs + visibleMsAt(visit, at, visitTimeoutMs),
     name: visitor.name,
     company: visitor.company,
     email: visitor.email,
@@ -213,7 +413,8 @@ function visitorRow(visit: Visit): Row {
 
 function visitRow(
   visit: Visit,
-  more: { endedAt?: number; explanation?: string | null; alertName?: string | null },
+  { at, visitTimeoutMs }: DecisionContext,
+  more: { endedAt?: number; explanation?: string | null; alertName?: string | null; paidAlert?: boolean },
 ): Row {
   const { source, place, technology } = visit;
   return {
@@ -225,7 +426,7 @@ function visitRow(
     last_hit_at: visit.lastHitAt,
     ended_at: more.endedAt ?? null,
     page_count: visit.pageCount,
-    visible_ms: visit.visibleMs,
+    visible_ms: visibleMsAt(visit, at, visitTimeoutMs),
     entry_page: visit.entryPage,
     referrer: source.referrer,
     referrer_host: source.referrerHost,
@@ -253,6 +454,10 @@ function visitRow(
     alert_id: more.alertName === null || more.alertName === undefined ? null : visit.alertId,
     alert_name: more.alertName ?? null,
     alert_explanation: more.explanation ?? null,
+    alert_paid: more.paidAlert ? 1 : 0,
+    is_prospect: Object.keys(visit.fired).some((key) => !key.startsWith('shadow ')) ? 1 : 0,
+    is_new_prospect: visit.isNewProspect ? 1 : 0,
+    customer: visit.customer,
   };
 }
 

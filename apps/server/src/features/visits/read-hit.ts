@@ -22,7 +22,7 @@ export interface HitOrigin {
 
 type PageReport =
   | Omit<Extract<PageMessage, { type: 'page.viewed' }>, 'type'>
-  | Omit<Hit, 'type' | 'site' | 'visitor' | 'tab'>;
+  | Omit<Extract<Hit, { type: 'page.viewed' }>, 'type' | 'site' | 'visitor' | 'tab'>;
 
 /** Turns a page view as the script reports it into the engine's event, with all that address and browser tell. */
 export function readHit(
@@ -31,7 +31,7 @@ export function readHit(
   places: Places,
   referringSites: readonly ReferringSite[],
   now: number,
-): IncomingEvent {
+): Extract<IncomingEvent, { type: 'page.viewed' }> {
   const referrer = readReferrer(report.referrer === '' ? null : report.referrer, report.url, referringSites);
   const campaign = readCampaign(report.url);
   const browser = parseBrowser(origin.userAgent);

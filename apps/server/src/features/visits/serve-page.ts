@@ -15,6 +15,7 @@ import type { Places } from './facts/find-place.ts';
 import { isExcluded } from './is-excluded.ts';
 import type { OpenPage, PageHub } from './page-hub.ts';
 import { readHit } from './read-hit.ts';
+import { readReport, refuseWrongRevenue } from './read-report.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
 import { type IncomingEvent, type Outcome, toInviteFrame, type VisitEngine } from './visit-engine.ts';
 import { windowSettings } from './window-settings.ts';
@@ -32,6 +33,7 @@ export interface PageParts {
   readonly maxPerVisitor: number;
   readonly logger: Logger;
   readonly now: () => number;
+  readonly isOrderBooked: (siteId: string, orderId: string) => Promise<boolean>;
   /** The tracking code reported from this page. */
   readonly onCodeSeen: (siteId: string, url: string) => void;
   /** A visitor with an open chat went to another page. */
@@ -87,6 +89,7 @@ export async function greetPage(
     excluded: isExcluded(configuration, place, visit),
     chatOpen: visit?.chat != null,
     settings: windowSettings(configuration.site),
+    ...(configuration.rules.watches.length > 0 ? { watch: [...configuration.rules.watches] } : {}),
   });
   // A page that comes back after a break tells nothing new: its visit goes on, or is built again from what is stored.
   if (hello.resumed) await happen({ type: 'tab.connected', tab, nodeId: parts.nodeId });
@@ -124,6 +127,28 @@ export async function greetPage(
         await happen({ type, ...clean, variables });
         return;
       }
+      case 'revenue.reported':
+      case 'cost.reported':
+      case 'event.happened': {
+        await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+        const outcome = await parts.engine.happen(
+          await readReport(message, { siteId, visitorId, tab }, parts.now(), parts.isOrderBooked),
+        );
+        outcome?.stored.then(
+          () => send({ type: 'page.recorded', n: message.n }),
+          () => undefined, // the page keeps the report and sends it again
+        );
+        refuseWrongRevenue(outcome?.effects ?? [], configuration.site.currency);
+        return;
+      }
+      case 'page.scrolled':
+        await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+        await happen({ type: message.type, tab, depth: message.depth });
+        return;
+      case 'exit.intended':
+        await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+        await happen({ type: message.type, tab });
+        return;
       case 'invite.shown':
       case 'invite.accepted':
       case 'invite.declined':

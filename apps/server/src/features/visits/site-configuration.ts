@@ -9,9 +9,11 @@ import type { Database } from '../../storage/tables.ts';
 import { listAlerts } from '../alerts/list-alerts.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
 import { listInvites } from '../invites/list-invites.ts';
+import { readNotifications } from '../notifications/read-notifications.ts';
+import { listProspectRules } from '../prospects/list-prospect-rules.ts';
+import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
-import { listReferringSites } from './list-referring-sites.ts';
 
 /** A site's documents, compiled for the engine. */
 export interface SiteConfiguration {
@@ -85,22 +87,32 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [alerts, invites, exclusions, referringSites] = await Promise.all([
+    const [alerts, prospectRules, invites, exclusions, referringSites, notifications] = await Promise.all([
       listAlerts(this.#db, siteId),
+      listProspectRules(this.#db, siteId),
       listInvites(this.#db, siteId),
       listExclusions(this.#db, siteId),
       listReferringSites(this.#db, siteId),
+      readNotifications(this.#db, siteId),
     ]);
     return {
       site,
       rules: compileRules({
         timeZone: site.timeZone,
+        currency: site.currency,
         visitTimeoutMs: site.visitTimeoutMinutes * 60_000,
         idleMs: site.idleMinutes * 60_000,
         alerts,
+        prospectRules,
         invites,
         exclusions,
         referringSites: referringSites.items,
+        notifications: {
+          emails: notifications.emails,
+          phones: notifications.phones,
+          emailVisitors: notifications.emailVisitors,
+          webhookEvents: notifications.webhook?.events ?? [],
+        },
       }),
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { assertNever } from '@foyer/protocol/assert-never';
 import {
   availabilityQuerySchema,
   availabilitySchema,
@@ -18,8 +19,9 @@ import type { Places } from './facts/find-place.ts';
 import { isExcluded } from './is-excluded.ts';
 import { localDay } from './local-day.ts';
 import { readHit } from './read-hit.ts';
+import { readReport, refuseWrongRevenue } from './read-report.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
-import { toInviteFrame, type VisitEngine } from './visit-engine.ts';
+import { type IncomingEvent, toInviteFrame, type VisitEngine } from './visit-engine.ts';
 import { windowSettings } from './window-settings.ts';
 
 export interface TrackParts {
@@ -33,6 +35,7 @@ export interface TrackParts {
   readonly limitKeyOf: (address: string) => string;
   readonly ownOrigins: () => readonly string[];
   readonly onCodeSeen: (siteId: string, url: string) => void;
+  readonly isOrderBooked: (siteId: string, orderId: string) => Promise<boolean>;
   /** Key for the day-long id of visitors without a script. */
   readonly secret: string;
   readonly now: () => number;
@@ -100,21 +103,14 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
         userAgent: request.headers['user-agent'] ?? '',
       };
       const now = parts.now();
-      const outcome =
-        hit.type === 'page.viewed'
-          ? await parts.engine.happen(readHit(hit, origin, parts.places, rules.source.referringSites, now))
-          : await parts.engine.happen({
-              type: hit.type,
-              tab: hit.tab,
-              siteId: site.id,
-              visitorId: hit.visitor,
-              at: now,
-            });
+      const outcome = await parts.engine.happen(await readEvent());
       if (hit.type === 'page.viewed') parts.onCodeSeen(site.id, hit.url);
+      refuseWrongRevenue(outcome?.effects ?? [], site.currency);
       const visit = outcome?.visit ?? null;
       const invitation = visit?.invitation?.state === 'queued' ? visit.invitation : null;
       const invite = invitation ? invites.get(invitation.inviteId) : undefined;
       if (invite) await outcome?.stored; // decided is told only once it is stored
+      if (hit.type === 'revenue.reported') await outcome?.stored;
       return {
         recorded: outcome?.effects.some((effect) => effect.type === 'page.recorded') ?? false,
         online: parts.staffOf(site.id).online > 0,
@@ -123,6 +119,23 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
         invite: invite && invitation ? toInviteFrame(invitation.id, invite) : null,
         settings: windowSettings(site),
       };
+
+      async function readEvent(): Promise<IncomingEvent> {
+        switch (hit.type) {
+          case 'page.viewed':
+            return readHit(hit, origin, parts.places, rules.source.referringSites, now);
+          case 'revenue.reported':
+          case 'cost.reported':
+          case 'event.happened':
+            return readReport(hit, origin, now, parts.isOrderBooked);
+          case 'page.left':
+          case 'page.hidden':
+          case 'page.visible':
+            return { type: hit.type, tab: hit.tab, siteId: site.id, visitorId: hit.visitor, at: now };
+          default:
+            return assertNever(hit);
+        }
+      }
     },
   );
 

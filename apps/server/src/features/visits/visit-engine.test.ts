@@ -73,7 +73,7 @@ describe.each(stores)('on %s', (_name, open) => {
       store,
       bus: own.shared.bus,
       configurations,
-      facts: new FactWriter(own.storage, (work) => setImmediate(work)),
+      facts: new FactWriter(own.storage, { schedule: (work) => setImmediate(work) }),
       staffOf,
       logger: pino({ level: 'silent' }),
       now: () => start,

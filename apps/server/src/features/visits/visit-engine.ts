@@ -2,6 +2,7 @@ import type { Invite, InviteFrame } from '@foyer/protocol/invite';
 import { decide } from '@foyer/rules/decide';
 import type { Effect } from '@foyer/rules/effect';
 import type { FreshIds, VisitEvent } from '@foyer/rules/event';
+import { factsAfter } from '@foyer/rules/facts-after';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
 import type { Logger } from 'pino';
@@ -81,11 +82,13 @@ export class VisitEngine {
     const decided = await this.#decide(incoming, configuration, ids, staff);
     const { before, visit, effects } = decided;
 
-    const facts = factsOfDecision({
+    const { facts, firingOf } = factsOfDecision({
       siteId,
       visitorId,
       at: incoming.at,
       timeZone: configuration.site.timeZone,
+      siteName: configuration.site.name,
+      visitTimeoutMs: configuration.rules.source.visitTimeoutMs,
       address: incoming.type === 'page.viewed' ? incoming.place.address : (before?.place.address ?? ''),
       operatorId: options.operatorId ?? null,
       before,
@@ -93,9 +96,9 @@ export class VisitEngine {
       effects,
     });
     const hasFacts = Object.values(facts).some((rows) => rows.length > 0);
-    const newInvitations = hasFacts ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
-    const stored = newInvitations.then(async (added) => {
-      await this.#tell(decided, configuration, added);
+    const newFacts = hasFacts ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
+    const stored = newFacts.then(async (added) => {
+      await this.#tell(decided, configuration, firingOf, added);
       const visitId = (visit ?? before)?.id;
       if (hasFacts && visitId !== undefined)
         void this.#publish(storedChannel(siteId), { visitId } satisfies VisitStored);
@@ -116,13 +119,19 @@ export class VisitEngine {
   async #decide(incoming: IncomingEvent, configuration: SiteConfiguration, ids: FreshIds, staff: StaffFacts) {
     const { store, storage } = this.#parts;
     const { siteId, visitorId } = incoming;
+    const { visitTimeoutMs } = configuration.rules.source;
     let known: KnownVisitor | null = null;
     for (;;) {
       const decided = await store.update(siteId, visitorId, (current) => {
         // Nothing live: what is stored must be read first, outside of this pure step.
         if (current === null && known === null) return { next: null, wakeAt: null, result: null };
         const before = current ?? known?.openVisit ?? null;
-        const event = { ...incoming, ids, staff, visitor: visitorFacts(before, known) } as VisitEvent;
+        const event = {
+          ...incoming,
+          ids,
+          staff,
+          visitor: visitorFacts(before, known, incoming.at, visitTimeoutMs),
+        } as VisitEvent;
         const decision = decide(before, event, configuration.rules);
         return {
           next: decision.visit,
@@ -142,7 +151,8 @@ export class VisitEngine {
   async #tell(
     decided: { visit: Visit | null; effects: readonly Effect[] },
     configuration: SiteConfiguration,
-    newInvitations: ReadonlySet<string>,
+    firingOf: ReadonlyMap<string, string>,
+    added: ReadonlySet<string>,
   ): Promise<void> {
     const { visit, effects } = decided;
     if (!visit) return;
@@ -151,7 +161,7 @@ export class VisitEngine {
       switch (effect.type) {
         case 'invite.sent': {
           const invite = configuration.invites.get(effect.inviteId);
-          if (!invite || !newInvitations.has(effect.invitationId)) break;
+          if (!invite || !added.has(effect.invitationId)) break;
           await this.#toPages(siteId, {
             visitorId,
             frame: { type: 'invite.sent', invite: toInviteFrame(effect.invitationId, invite) },
@@ -169,9 +179,11 @@ export class VisitEngine {
           });
           break;
         case 'popup.sent': {
+          const firing = firingOf.get(effect.rule.id);
+          if (firing === undefined || !added.has(firing)) break;
           const popup: Popup = {
-            popupId: `${visit.id} ${effect.id}`,
-            rule: { kind: effect.rule, name: effect.name },
+            popupId: firing,
+            rule: { kind: effect.rule.kind, name: effect.rule.name },
             visit: toLiveRow(visit, configuration, this.#parts.now()),
           };
           await this.#publish(popupChannel(siteId), popup);
@@ -232,17 +244,8 @@ function freshIds(): FreshIds {
 }
 
 /** A visit that goes on carries what was known when it opened; the next one starts from what is stored, plus it. */
-function visitorFacts(before: Visit | null, known: KnownVisitor | null) {
-  if (!before) return known?.facts;
-  return {
-    ...before.visitor,
-    earlierVisits: before.visitNumber,
-    earlierPages: before.visitor.earlierPages + before.pageCount,
-    earlierVisibleMs: before.visitor.earlierVisibleMs + before.visibleMs,
-    firstVisitAt: before.visitor.firstVisitAt ?? before.startedAt,
-    lastVisitAt: before.startedAt,
-    firstReferrer: before.visitor.firstReferrer ?? before.source.referrerHost ?? 'direct',
-  };
+function visitorFacts(before: Visit | null, known: KnownVisitor | null, at: number, visitTimeoutMs: number) {
+  return before === null ? known?.facts : factsAfter(before, at, visitTimeoutMs);
 }
 
 /** The tab that shows a page just now, the newest of several; null: none is visible, so whichever becomes so first. */

@@ -1,32 +1,14 @@
 import { type Invitation, type PageView, type StoredVisit, visitSchema } from '@foyer/protocol/visit';
-import type { Source, Visit, VisitorFacts } from '@foyer/rules/visit';
+import { unknownVisitor } from '@foyer/rules/unknown-visitor';
+import { maxEarlierPages, type Source, type Visit, type VisitorFacts } from '@foyer/rules/visit';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
 
-const variablesSchema = z.record(z.string(), z.string());
+/** Visits of a visitor whose pages rules still know of. */
+const visitsRemembered = 100;
 
-/** What is known of a visitor of whom nothing is stored. */
-export const unknownVisitor: VisitorFacts = {
-  earlierVisits: 0,
-  earlierPages: 0,
-  earlierVisibleMs: 0,
-  firstVisitAt: null,
-  lastVisitAt: null,
-  firstReferrer: null,
-  name: null,
-  company: null,
-  email: null,
-  phone: null,
-  variables: {},
-  isProspect: false,
-  isCustomer: false,
-  chats: 0,
-  invitesDeclined: 0,
-  lastDeclinedAt: null,
-  invites: {},
-  isBlocked: false,
-};
+const variablesSchema = z.record(z.string(), z.string());
 
 /** A visitor's facts before a visit, and their newest visit if it is still open (hot state was lost). */
 export interface KnownVisitor {
@@ -48,7 +30,7 @@ export async function readVisitor(
     .where('id', '=', visitorId)
     .executeTakeFirst();
   if (!row) return { facts: unknownVisitor, openVisit: null };
-  const [invitations, last] = await Promise.all([
+  const [invitations, last, types] = await Promise.all([
     db
       .selectFrom('invitation')
       .select(['invite_id', 'state', 'shown_at', 'ended_at'])
@@ -64,15 +46,59 @@ export async function readVisitor(
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst(),
+    db
+      .selectFrom('firing')
+      .select(['rule_id', 'rule_name', 'shadow'])
+      .distinct()
+      .where('site_id', '=', siteId)
+      .where('visitor_id', '=', visitorId)
+      .where('rule_kind', '=', 'prospectRule')
+      .execute(),
   ]);
-  const facts = toFacts(row, invitations);
   const isOpen = last !== undefined && last.ended_at === null && last.last_hit_at >= openSince;
+  const facts = toFacts(row, invitations, types, await listPagesBefore(db, siteId, visitorId, isOpen ? last.id : null));
   return { facts, openVisit: isOpen ? await restoreVisit(db, last, facts) : null };
+}
+
+/** Addresses of pages of the visitor's newest visits before one (null: of all), each once, as many as rules remember. */
+async function listPagesBefore(
+  db: Kysely<Database>,
+  siteId: string,
+  visitorId: string,
+  visitId: string | null,
+): Promise<string[]> {
+  let visits = db
+    .selectFrom('visit')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .orderBy('id', 'desc')
+    .limit(visitsRemembered);
+  if (visitId !== null) visits = visits.where('id', '<', visitId);
+  const ids = (await visits.execute()).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('page_view')
+    .select((eb) => ['url', eb.fn.max('id').as('newest')])
+    .where('site_id', '=', siteId)
+    .where('visit_id', 'in', ids)
+    .groupBy('url')
+    .orderBy('newest', 'desc')
+    .limit(maxEarlierPages)
+    .execute();
+  return rows.map(({ url }) => url).reverse();
 }
 
 type InvitationFact = Pick<Selectable<Database['invitation']>, 'invite_id' | 'state' | 'shown_at' | 'ended_at'>;
 
-function toFacts(row: Selectable<Database['visitor']>, invitations: readonly InvitationFact[]): VisitorFacts {
+type TypeFact = Pick<Selectable<Database['firing']>, 'rule_id' | 'rule_name' | 'shadow'>;
+
+function toFacts(
+  row: Selectable<Database['visitor']>,
+  invitations: readonly InvitationFact[],
+  types: readonly TypeFact[],
+  earlierPageUrls: readonly string[],
+): VisitorFacts {
   const invites: Record<string, { sent: number; shown: number }> = {};
   for (const { invite_id, shown_at, state } of invitations) {
     // Withdrawn before anybody saw it: as if it had not been sent.
@@ -95,7 +121,17 @@ function toFacts(row: Selectable<Database['visitor']>, invitations: readonly Inv
     variables: variablesSchema.parse(JSON.parse(row.variables)),
     isProspect: row.is_prospect === 1,
     isCustomer: row.is_customer === 1,
+    prospectTypes: Object.fromEntries(
+      types.filter(({ shadow }) => shadow === 0).map(({ rule_id, rule_name }) => [rule_id, rule_name]),
+    ),
+    shadowTypes: types.filter(({ shadow }) => shadow === 1).map(({ rule_id }) => rule_id),
+    earlierPageUrls,
+    earlierRevenue: row.revenue,
     chats: row.chat_count,
+    // Wrap-ups, ratings and tags of chats are not kept in this version.
+    lastWrapUp: null,
+    lastRating: null,
+    tags: null,
     invitesDeclined: declined.length,
     lastDeclinedAt: declined.length === 0 ? null : Math.max(...declined.map((invitation) => invitation.ended_at ?? 0)),
     invites,
@@ -109,7 +145,7 @@ async function restoreVisit(
   row: Selectable<Database['visit']>,
   facts: VisitorFacts,
 ): Promise<Visit | null> {
-  const [pages, chat, invitations] = await Promise.all([
+  const [pages, chat, invitations, events, booked, firings] = await Promise.all([
     db
       .selectFrom('page_view')
       .select(['id', 'at', 'url', 'title'])
@@ -135,6 +171,28 @@ async function restoreVisit(
       .where('state', '!=', 'suppressed')
       .orderBy('id')
       .execute(),
+    db
+      .selectFrom('custom_event')
+      .select((eb) => ['name', eb.fn.countAll<number>().as('times')])
+      .where('site_id', '=', row.site_id)
+      .where('visit_id', '=', row.id)
+      .groupBy('name')
+      .execute(),
+    db
+      .selectFrom('revenue_entry')
+      .select('occurrence')
+      .where('site_id', '=', row.site_id)
+      .where('visitor_id', '=', row.visitor_id)
+      .where('visit_id', '=', row.id)
+      .execute(),
+    db
+      .selectFrom('firing')
+      .select(['rule_id', 'shadow', 'at'])
+      .where('site_id', '=', row.site_id)
+      .where('visitor_id', '=', row.visitor_id)
+      .where('visit_id', '=', row.id)
+      .where('rule_kind', '=', 'prospectRule')
+      .execute(),
   ]);
   const newest = pages[0];
   if (!newest) return null;
@@ -159,6 +217,7 @@ async function restoreVisit(
       earlierVisits: row.visit_number - 1,
       earlierPages: Math.max(0, facts.earlierPages - row.page_count),
       earlierVisibleMs: Math.max(0, facts.earlierVisibleMs - row.visible_ms),
+      earlierRevenue: facts.earlierRevenue - row.revenue,
     },
     source: toSource(row),
     place: {
@@ -184,6 +243,15 @@ async function restoreVisit(
     pages: [...new Set(pages.map((page) => page.url))],
     visibleMs: row.visible_ms,
     tabs: {},
+    events: Object.fromEntries(events.map(({ name, times }) => [name, Number(times)])),
+    revenue: row.revenue,
+    booked: booked.map(({ occurrence }) => occurrence),
+    reportedCost: row.alert_paid === 0 && row.cost > 0 ? row.cost : null,
+    fired: countFirings(firings),
+    // Whatever fired on the newest page has been told of it.
+    trueRules: firings.filter(({ at }) => at >= newest.at).map(({ rule_id }) => rule_id),
+    isNewProspect: row.is_new_prospect === 1,
+    customer: row.customer === 'new' || row.customer === 'repeat' ? row.customer : null,
     alertId: row.alert_id,
     alertWaitsUntil: null,
     invitation: lastInvitation
@@ -197,8 +265,19 @@ async function restoreVisit(
       : null,
     invited,
     suppressed: {},
+    chatWish: null,
     chat: chat ? { id: chat.id, state: chat.state === 'active' ? 'active' : 'pending' } : null,
   };
+}
+
+/** How often each prospect rule fired, as a visit keeps it. */
+function countFirings(firings: readonly { rule_id: string; shadow: number }[]): Record<string, number> {
+  const fired: Record<string, number> = {};
+  for (const { rule_id, shadow } of firings) {
+    const key = shadow === 1 ? `shadow ${rule_id}` : rule_id;
+    fired[key] = (fired[key] ?? 0) + 1;
+  }
+  return fired;
 }
 
 function toSource(row: Selectable<Database['visit']>): Source {

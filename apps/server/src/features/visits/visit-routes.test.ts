@@ -93,8 +93,3 @@ test.each<[query: string, count: number]>([
   expect(items).toHaveLength(count);
   expect(counts).toMatchObject({ connected: 7, matching: 7, left: 0, chatting: 0 });
 });
-
-test('referring sites are there to choose from', async () => {
-  const { items } = await admin.must<{ items: { name: string }[] }>('GET', `${below}/referring-sites`);
-  expect(items.map((item) => item.name)).toContain('Google');
-});

@@ -1,5 +1,4 @@
 import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
-import { referringSitesSchema } from '@foyer/protocol/referring-site';
 import { text } from '@foyer/protocol/text';
 import { liveCountsSchema, liveVisitSchema, visitDetailSchema, visitSchema } from '@foyer/protocol/visit';
 import type { Visit } from '@foyer/rules/visit';
@@ -9,7 +8,6 @@ import { z } from 'zod';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { listReferringSites } from './list-referring-sites.ts';
 import { toLiveRow } from './live-row.ts';
 import { showView } from './live-view.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
@@ -100,11 +98,5 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       if (alertId === null || alertName === null) return { alert: null };
       return { alert: { id: alertId, name: alertName, explanation: await findAlertExplanation(db, siteId, visitId) } };
     },
-  );
-
-  app.get(
-    '/referring-sites',
-    { schema: { params: site, response: { 200: referringSitesSchema } }, config: { access } },
-    async (request) => listReferringSites(db, request.params.siteId),
   );
 };

@@ -1,0 +1,76 @@
+import { mailAddressSchema, smtpPorts } from '@foyer/protocol/notifications';
+import { createTransport, type NodemailerError } from 'nodemailer';
+import { openEgressConnection } from '../../http/egress-connection.ts';
+import type { EgressGuard } from '../../http/egress-guard.ts';
+import { untilAborted } from '../../http/until-aborted.ts';
+import type { SmtpSettings } from '../notifications/delivery-settings.ts';
+import type { MailContent } from './mail-content.ts';
+import { type Outcome, outcome, outcomeOfError } from './outcome.ts';
+
+/** A mail to exactly one address. */
+export interface Mail extends MailContent {
+  /** Of the outbox: every try carries the same Message-ID. */
+  readonly id: string;
+  readonly to: string;
+  readonly at: number;
+  readonly unsubscribeUrl: string | null;
+}
+
+/** Hands a mail to the site's SMTP server. 4xx can be tried again; 5xx to the mail itself, never. */
+export async function sendMail(
+  guard: EgressGuard,
+  smtp: SmtpSettings,
+  { id, to, at, subject, text, html, unsubscribeUrl }: Mail,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (!mailAddressSchema.safeParse(to).success) return outcome('refused', 'This is not exactly one mail address');
+  try {
+    const target = await untilAborted(guard.checkHost(smtp.host, smtp.port, smtpPorts), signal);
+    const connection = await openEgressConnection(target, signal);
+    try {
+      const transport = createTransport({
+        host: smtp.host,
+        port: smtp.port,
+        secure: smtp.security === 'tls',
+        requireTLS: smtp.security === 'starttls',
+        ignoreTLS: smtp.security === 'none',
+        ...(smtp.user === null ? {} : { auth: { user: smtp.user, pass: smtp.password ?? '' }, forceAuth: true }),
+        getSocket: (_options, done) => done(null, { connection }),
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      const { address, name } = smtp.from;
+      const { response } = await transport.sendMail({
+        from: { name: name ?? '', address },
+        to: { name: '', address: to },
+        envelope: { from: address, to: [to] },
+        messageId: `<${id}@${address.slice(address.lastIndexOf('@') + 1)}>`,
+        date: new Date(at),
+        subject,
+        text,
+        html,
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(unsubscribeUrl === null
+            ? {}
+            : { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+        },
+        signal,
+      });
+      return outcome('accepted', response);
+    } finally {
+      connection.destroy();
+    }
+  } catch (error) {
+    return outcomeOfSmtpError(error);
+  }
+}
+
+function outcomeOfSmtpError(error: unknown): Outcome {
+  const { code, response, responseCode } = error as Partial<NodemailerError>;
+  if (response === undefined || responseCode === undefined)
+    return code === 'EABORT' ? outcome('failed', 'No answer in time') : outcomeOfError(error);
+  // A greeting or a sign-in that is refused with 5xx says nothing of this mail: settings can be put right.
+  const isAboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  return outcome(isAboutTheMail && responseCode >= 500 ? 'refused' : 'failed', response);
+}

@@ -1,0 +1,378 @@
+import { assertNever } from '@foyer/protocol/assert-never';
+import type { Scenario, ScenarioConfiguration, ScenarioEvent } from '@foyer/protocol/scenario';
+import type { RuleSet } from '@foyer/rules/compile-rules';
+import { decide } from '@foyer/rules/decide';
+import type { Effect } from '@foyer/rules/effect';
+import type { FreshIds, VisitEvent } from '@foyer/rules/event';
+import { factsAfter } from '@foyer/rules/facts-after';
+import { formatAmount } from '@foyer/rules/money';
+import { localTime } from '@foyer/rules/site-time';
+import { unknownVisitor } from '@foyer/rules/unknown-visitor';
+import type { StaffFacts, Visit, VisitorFacts } from '@foyer/rules/visit';
+import { hasOpened } from '@foyer/rules/visit-state';
+import { isClickFraud } from '../visits/is-click-fraud.ts';
+import { compileScenario } from './compile-scenario.ts';
+import { readScenarioHit } from './scenario-hit.ts';
+import { Totals, type TraceEntry, traceFields } from './trace.ts';
+
+/** What a scenario led to (rules.md section 11). */
+export interface SimulationResult {
+  readonly trace: readonly TraceEntry[];
+  readonly dayTotals: Readonly<Record<string, unknown>>;
+  readonly referrers: Readonly<Record<string, unknown>>;
+  readonly visitors: Readonly<Record<string, unknown>>;
+}
+
+/** One visitor of a scenario: the live visit, and what would be stored of them. */
+interface Actor {
+  readonly id: string;
+  visit: Visit | null;
+  facts: VisitorFacts;
+  wakeAt: number | null;
+  /** The page load that each tab of the scenario shows. */
+  readonly loads: Map<string, { readonly id: string; n: number }>;
+  lastTab: string;
+  /** What the visitor's browser and the name server will do by themselves. */
+  pending: { readonly at: number; readonly kind: 'show' | 'timeOut' | 'facts'; readonly run: () => void }[];
+  alertName: string | null;
+}
+
+type Happening = Pick<VisitEvent, 'type'> & Record<string, unknown>;
+
+/** Runs the engine over a scenario: no server, no network, no real time. The same scenario gives the same result. */
+export function simulate(scenario: Scenario): SimulationResult {
+  return new Simulation(scenario).run();
+}
+
+class Simulation {
+  readonly #scenario: Scenario;
+  #configuration: ScenarioConfiguration;
+  #rules: RuleSet;
+  readonly #actors = new Map<string, Actor>();
+  readonly #operators = new Map<string, string>();
+  readonly #trace: TraceEntry[] = [];
+  readonly #totals = new Totals();
+  readonly #orders = new Set<string>();
+  readonly #clicks = new Map<string, number>();
+  #ids = 0;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#configuration = scenario.configuration;
+    this.#rules = compileScenario(scenario, scenario.configuration);
+  }
+
+  run(): SimulationResult {
+    const events = this.#scenario.events
+      .map((event) => ({ event, at: Date.parse(event.at) }))
+      .sort((one, other) => one.at - other.at);
+    for (const { event, at } of events) {
+      this.#passTime(at);
+      this.#take(event, at);
+      this.#passTime(at);
+    }
+    const now = events.at(-1)?.at ?? 0;
+    return {
+      trace: this.#trace,
+      dayTotals: this.#totals.days(this.#rules),
+      referrers: this.#totals.referrers(this.#rules),
+      visitors: Object.fromEntries([...this.#actors.values()].map((actor) => [actor.id, this.#describe(actor, now)])),
+    };
+  }
+
+  /** Lets everything happen that is due by then, in order of time. */
+  #passTime(until: number): void {
+    for (;;) {
+      let next: { actor: Actor; at: number } | null = null;
+      for (const actor of this.#actors.values()) {
+        const at = Math.min(actor.wakeAt ?? Number.POSITIVE_INFINITY, ...actor.pending.map((one) => one.at));
+        if (at <= until && (next === null || at < next.at)) next = { actor, at };
+      }
+      if (next === null) return;
+      const { actor, at } = next;
+      const due = actor.pending.find((one) => one.at === at);
+      if (due === undefined) this.#happen(actor, at, { type: 'clock' });
+      else {
+        actor.pending = actor.pending.filter((one) => one !== due);
+        due.run();
+      }
+    }
+  }
+
+  #take(event: ScenarioEvent, at: number): void {
+    switch (event.type) {
+      case 'clock':
+        return;
+      case 'operator.status': {
+        const before = this.#staff().online;
+        this.#operators.set(event.operator, event.status);
+        if (this.#staff().online !== before) this.#tellAll(at, { type: 'staff.changed' });
+        return;
+      }
+      case 'configuration.changed':
+        this.#configuration = { ...this.#configuration, ...definedIn(event.configuration) };
+        this.#rules = compileScenario(this.#scenario, this.#configuration);
+        return this.#tellAll(at, { type: 'rules.changed' });
+      default:
+        return this.#takeVisitor(this.#actor(event.visitor), event, at);
+    }
+  }
+
+  #takeVisitor(
+    actor: Actor,
+    event: Exclude<ScenarioEvent, { type: 'clock' | 'operator.status' | 'configuration.changed' }>,
+    at: number,
+  ): void {
+    const page = () => {
+      const load = actor.loads.get(('tab' in event ? event.tab : undefined) ?? actor.lastTab);
+      return load === undefined ? { tab: null, n: null } : { tab: load.id, n: ++load.n };
+    };
+    switch (event.type) {
+      case 'page.viewed':
+        return this.#viewPage(actor, event, at);
+      case 'page.hidden':
+      case 'page.visible':
+      case 'page.left': {
+        const tab = event.tab ?? actor.lastTab;
+        const load = actor.loads.get(tab);
+        if (load === undefined) return;
+        if (event.type === 'page.left') actor.loads.delete(tab);
+        this.#happen(actor, at, { type: event.type, tab: load.id });
+        if (event.type === 'page.visible') this.#showInvite(actor, at);
+        return;
+      }
+      case 'revenue.reported':
+        return this.#happen(actor, at, {
+          type: event.type,
+          ...page(),
+          amount: event.amount,
+          currency: event.currency ?? null,
+          orderId: event.orderId ?? null,
+          isOrderKnown: event.orderId !== undefined && this.#orders.has(event.orderId),
+        });
+      case 'cost.reported':
+        return this.#happen(actor, at, { type: event.type, ...page(), amount: event.amount });
+      case 'event.happened':
+        return this.#happen(actor, at, { type: event.type, ...page(), name: event.name });
+      case 'page.scrolled':
+      case 'exit.intended': {
+        const load = actor.loads.get(event.tab ?? actor.lastTab);
+        if (load === undefined) return;
+        const depth = event.type === 'page.scrolled' ? { depth: event.depth } : {};
+        return this.#happen(actor, at, { type: event.type, tab: load.id, ...depth });
+      }
+      case 'contact.changed': {
+        const { at: _at, visitor: _visitor, ...contact } = event;
+        return this.#happen(actor, at, contact);
+      }
+      case 'invite.accepted':
+      case 'invite.declined': {
+        const invitation = actor.visit?.invitation ?? null;
+        if (invitation === null) return;
+        // Nobody clicks on what is not on the screen yet: it is, whatever its delay.
+        if (invitation.state === 'queued')
+          this.#happen(actor, at, { type: 'invite.shown', invitationId: invitation.id });
+        this.#happen(actor, at, { type: event.type, invitationId: invitation.id });
+        // A click starts the chat (rules.md section 9).
+        if (event.type === 'invite.accepted')
+          this.#happen(actor, at, { type: 'chat.changed', chat: this.#chat('pending') });
+        return;
+      }
+      case 'chat.requested':
+        return this.#happen(actor, at, { type: 'chat.changed', chat: this.#chat('pending') });
+      case 'chat.accepted':
+        return this.#happen(actor, at, { type: 'chat.changed', chat: this.#chat('active') });
+      case 'chat.ended':
+        return this.#happen(actor, at, { type: 'chat.changed', chat: null });
+      default:
+        return assertNever(event);
+    }
+  }
+
+  /** A page view: in a tab that shows a page already it takes that one's place, as a browser does. */
+  #viewPage(actor: Actor, event: Extract<ScenarioEvent, { type: 'page.viewed' }>, at: number): void {
+    const tab = event.tab ?? actor.lastTab;
+    const load = { id: `load-${++this.#ids}`, n: 1 };
+    const shown = actor.loads.get(tab);
+    const hit = readScenarioHit(event, this.#scenario, {
+      tab: load.id,
+      n: load.n,
+      now: at,
+      referringSites: this.#rules.source.referringSites,
+    });
+    if (hit.spider === null) {
+      if (shown !== undefined) this.#happen(actor, at, { type: 'page.left', tab: shown.id });
+      actor.loads.set(tab, load);
+      actor.lastTab = tab;
+    }
+    this.#happen(actor, at, hit);
+    const address = Object.hasOwn(this.#scenario.addresses, event.address)
+      ? this.#scenario.addresses[event.address]
+      : undefined;
+    if ((address?.hostNameAfterMs ?? 0) > 0 && actor.visit?.place.hostName === undefined)
+      this.#later(actor, 'facts', at + (address?.hostNameAfterMs ?? 0), (then) =>
+        this.#happen(actor, then, { type: 'facts.arrived', hostName: address?.hostName ?? null }),
+      );
+    // One that no page has shown yet follows the visitor to the next.
+    if (actor.visit?.invitation?.state === 'queued') this.#scheduleInvite(actor, at);
+  }
+
+  /** Decides on what happens to a visitor, and takes over what follows. */
+  #happen(actor: Actor, at: number, happening: Happening): void {
+    const before = actor.visit;
+    const { visitTimeoutMs, timeZone, currency } = this.#rules.source;
+    const event = {
+      ...happening,
+      at,
+      siteId: 'scenario',
+      visitorId: actor.id,
+      staff: this.#staff(),
+      ids: this.#freshIds(),
+      visitor: before === null ? actor.facts : factsAfter(before, at, visitTimeoutMs),
+    } as unknown as VisitEvent;
+    const decision = decide(before, event, this.#rules);
+    actor.visit = decision.visit;
+    actor.wakeAt = decision.wakeAt;
+    for (const effect of decision.effects) {
+      // The end of the visit before comes first, and is that visit's.
+      const visit = effect.type === 'visit.ended' ? before : (decision.visit ?? before);
+      const when = effect.type === 'visit.ended' ? Math.min(at, effect.at + visitTimeoutMs) : at;
+      const fields = traceFields(effect, currency);
+      if (fields !== null) this.#print(actor, when, visit, effect.type, fields);
+      this.#totals.add(effect, at, timeZone, visit);
+      this.#followUp(actor, effect, at, visit);
+    }
+    if (before !== null && decision.visit?.id !== before.id) actor.facts = factsAfter(before, at, visitTimeoutMs);
+  }
+
+  #followUp(actor: Actor, effect: Effect, at: number, visit: Visit | null): void {
+    if (effect.type === 'alert.matched') {
+      actor.alertName = effect.alertName;
+      this.#countClick(actor, effect, at, visit);
+    }
+    if (effect.type === 'revenue.booked' && effect.orderId !== null) this.#orders.add(effect.orderId);
+    if (effect.type === 'invite.sent') this.#scheduleInvite(actor, at);
+    if (effect.type === 'visit.ended') {
+      actor.pending = [];
+      actor.loads.clear();
+    }
+  }
+
+  #countClick(actor: Actor, effect: Extract<Effect, { type: 'alert.matched' }>, at: number, visit: Visit | null): void {
+    if (effect.paid === null || visit === null) return;
+    const day = localTime(visit.startedAt, this.#rules.source.timeZone).date;
+    const key = `${day} ${effect.alertId} ${visit.place.address}`;
+    const entries = (this.#clicks.get(key) ?? 0) + 1;
+    this.#clicks.set(key, entries);
+    if (isClickFraud(entries, effect.paid.entriesPerDay))
+      this.#print(actor, at, visit, 'exception.raised', {
+        kind: 'clickFraud',
+        alert: effect.alertName,
+        address: visit.place.address,
+      });
+  }
+
+  /** The visitor's browser shows an invite after its delay, in a visible tab, and for as long as it says. */
+  #scheduleInvite(actor: Actor, at: number): void {
+    const invitation = actor.visit?.invitation;
+    const invite = invitation ? this.#rules.findInvite(invitation.inviteId)?.invite : undefined;
+    if (!invitation || !invite) return;
+    const delayMs = Math.round(invite.delaySeconds * 1000);
+    actor.pending = actor.pending.filter(({ kind }) => kind === 'facts');
+    if (delayMs === 0) return this.#showInvite(actor, at);
+    this.#later(actor, 'show', at + delayMs, (then) => this.#showInvite(actor, then));
+  }
+
+  #showInvite(actor: Actor, at: number): void {
+    const invitation = actor.visit?.invitation;
+    const isVisible = Object.values(actor.visit?.tabs ?? {}).some((tab) => tab.visibleSince !== null);
+    if (invitation?.state !== 'queued' || !isVisible) return;
+    const invite = this.#rules.findInvite(invitation.inviteId)?.invite;
+    this.#happen(actor, at, { type: 'invite.shown', invitationId: invitation.id });
+    const displayMs = Math.round((invite?.displaySeconds ?? 0) * 1000);
+    if (displayMs > 0)
+      this.#later(actor, 'timeOut', at + displayMs, (then) =>
+        this.#happen(actor, then, { type: 'invite.timedOut', invitationId: invitation.id }),
+      );
+  }
+
+  #later(actor: Actor, kind: Actor['pending'][number]['kind'], at: number, run: (at: number) => void): void {
+    actor.pending.push({ at, kind, run: () => run(at) });
+  }
+
+  #tellAll(at: number, happening: Happening): void {
+    for (const actor of this.#actors.values()) if (actor.visit !== null) this.#happen(actor, at, happening);
+  }
+
+  #print(actor: Actor, at: number, visit: Visit | null, type: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#trace.push({
+      at: new Date(at).toISOString(),
+      visitor: actor.id,
+      visitNumber: visit?.visitNumber ?? actor.facts.earlierVisits + 1,
+      type,
+      ...fields,
+    });
+  }
+
+  #describe(actor: Actor, now: number): Record<string, unknown> {
+    const { visitTimeoutMs, currency } = this.#rules.source;
+    const { visit } = actor;
+    const facts = visit === null ? actor.facts : factsAfter(visit, now, visitTimeoutMs);
+    return {
+      visits: facts.earlierVisits,
+      pages: facts.earlierPages,
+      minutes: Math.floor(facts.earlierVisibleMs / 600) / 100,
+      firstReferrer: facts.firstReferrer,
+      alert: actor.alertName,
+      isProspect: facts.isProspect,
+      prospectTypes: Object.values(facts.prospectTypes),
+      isCustomer: facts.isCustomer,
+      revenue: formatAmount(facts.earlierRevenue, currency),
+      name: facts.name,
+      company: facts.company,
+      email: facts.email,
+      phone: facts.phone,
+      variables: facts.variables,
+      online: visit !== null && hasOpened(visit),
+    };
+  }
+
+  #staff(): StaffFacts {
+    const online = [...this.#operators.values()].filter((status) => status === 'online').length;
+    return { online, withRoom: online, queueLength: 0, insideOpeningHours: null };
+  }
+
+  #chat(state: 'pending' | 'active') {
+    return { id: 'chat', state };
+  }
+
+  #actor(id: string): Actor {
+    let actor = this.#actors.get(id);
+    if (actor === undefined) {
+      actor = {
+        id,
+        visit: null,
+        facts: unknownVisitor,
+        wakeAt: null,
+        loads: new Map(),
+        lastTab: 'a',
+        pending: [],
+        alertName: null,
+      };
+      this.#actors.set(id, actor);
+    }
+    return actor;
+  }
+
+  #freshIds(): FreshIds {
+    const number = ++this.#ids;
+    return { visit: `visit-${number}`, pageView: `page-${number}`, invitation: `invitation-${number}` };
+  }
+}
+
+/** The fields of a record that are there. */
+function definedIn<T extends object>(fields: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<{
+    [K in keyof T]: Exclude<T[K], undefined>;
+  }>;
+}

@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../storage/tables.ts';
+
+/** Whether the site's ledger has an entry for this order id already. */
+export async function isOrderBooked(db: Kysely<Database>, siteId: string, orderId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('revenue_entry')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('occurrence', '=', `order ${orderId}`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
