@@ -84,6 +84,8 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
       return takeCost(visit, event, currency);
     case 'event.happened':
       return takeCustomEvent(visit, event);
+    case 'customer.undone':
+      return quietly({ ...visit, customer: 'undone', visitor: { ...visit.visitor, isCustomer: false } });
     case 'page.scrolled':
     case 'exit.intended':
       return quietly(takeReading(heardOf(visit, at), event));

@@ -61,6 +61,8 @@ export type VisitEvent = EventBase &
         readonly amount: string | number;
       }
     | { readonly type: 'event.happened'; readonly tab: string | null; readonly n: number | null; readonly name: string }
+    /** An administrator has taken the visitor's customer flag back. */
+    | { readonly type: 'customer.undone' }
     | { readonly type: 'page.scrolled'; readonly tab: string; readonly depth: number }
     | { readonly type: 'exit.intended'; readonly tab: string }
     | { readonly type: 'facts.arrived'; readonly hostName: string | null }

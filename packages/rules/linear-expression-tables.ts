@@ -1,4 +1,4 @@
-import { findPositions, type LinearExpressionPositions, type Position } from './linear-expression-positions.ts';
+import { findPositions, type Position } from './linear-expression-positions.ts';
 import { readLinearExpression, tooCostly } from './linear-expression-program.ts';
 
 /**
@@ -31,8 +31,8 @@ export interface LinearExpressionTables {
 /** How many neighbouring positions are looked up together. */
 type GroupSize = 4 | 8;
 
-/** Of `wordsPerCharacter`; a word takes some 1.3 ns, so the longest text some 1.1 ms. */
-export const maxWordsPerCharacter = 104;
+/** Of `wordsPerCharacter`; a word takes some 1.3 ns, so the longest text some 1.2 ms. */
+export const maxWordsPerCharacter = 112;
 /** All taken, and in groups of 8, they fill 256 kB. */
 const maxPositions = 256;
 const asciiLength = 128;
@@ -41,38 +41,29 @@ const asciiLength = 128;
 export function tabulateLinearExpression(source: string): LinearExpressionTables | { readonly refusal: string } {
   const program = readLinearExpression(source);
   if ('refusal' in program) return program;
-  const positions = findPositions(program);
-  if (positions.all.length > maxPositions) return { refusal: tooCostly };
-  for (const groupSize of [4, 8] as const) {
-    const tables = tabulatePositions(positions, program.stretches, groupSize);
-    if (tables.wordsPerCharacter <= maxWordsPerCharacter) return tables;
-  }
-  return { refusal: tooCostly };
-}
-
-function tabulatePositions(
-  { all, first, found, foundAtEnd }: LinearExpressionPositions,
-  stretches: Int32Array,
-  groupSize: GroupSize,
-): LinearExpressionTables {
+  const { stretches } = program;
+  const { all, first, found, foundAtEnd } = findPositions(program);
+  if (all.length > maxPositions) return { refusal: tooCostly };
   const words = Math.ceil(all.length / 64) * 2;
   const leadsTo = new Int32Array(stretches.length * words);
   all.forEach((position, index) => {
     for (const stretch of position.stretches) addBit(leadsTo, stretch * words, index);
   });
-  const firstSet = new Int32Array(words);
-  for (const index of first) addBit(firstSet, 0, index);
+  const costOf = (groupSize: GroupSize) => words * countMostGroups(leadsTo, words, groupSize);
+  const groupSize = costOf(4) <= maxWordsPerCharacter / 2 ? 4 : 8;
+  const wordsPerCharacter = costOf(groupSize);
+  if (wordsPerCharacter > maxWordsPerCharacter) return { refusal: tooCostly };
   return {
     groupSize,
     words,
-    first: firstSet,
+    first: setOf(first, words),
     follow: tabulateFollow(all, words, groupSize),
     leadsTo,
     stretches,
     asciiStretches: tabulateAscii(stretches),
     found: (1 << found) - 1,
     foundAtEnd: 1 << foundAtEnd,
-    wordsPerCharacter: words * countMostGroups(leadsTo, words, groupSize),
+    wordsPerCharacter,
   };
 }
 
@@ -118,6 +109,12 @@ function countMostGroups(leadsTo: Int32Array, words: number, groupSize: GroupSiz
     most = Math.max(most, count);
   }
   return most;
+}
+
+function setOf(indexes: readonly number[], words: number): Int32Array {
+  const set = new Int32Array(words);
+  for (const index of indexes) addBit(set, 0, index);
+  return set;
 }
 
 function addBit(sets: Int32Array, start: number, index: number): void {

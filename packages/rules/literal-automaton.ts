@@ -110,8 +110,10 @@ function buildAlphabet(literals: readonly Literal[]): Alphabet {
 
 /** Builds level by level from the sorted texts: what begins alike lies together, so a node is a range of them. */
 function buildTree(literals: readonly Literal[], { letterOf }: Alphabet): Tree {
-  const order = literals.map((_, number) => number).sort((a, b) => compare(literals[a], literals[b]));
-  const { spelled, offsets } = spell(order, literals, letterOf);
+  const texts = literals.map(({ text }) => text);
+  const sorted = literals.map((_, number) => number).sort((a, b) => compare(texts[a] ?? '', texts[b] ?? ''));
+  const order = [false, true].flatMap((bound) => sorted.filter((number) => literals[number]?.atStart === bound));
+  const { spelled, offsets } = spell(order, texts, letterOf);
   const most = spelled.length + 2;
   const firstChild = new Int32Array(most + 1);
   const letters = new Uint16Array(most);
@@ -155,23 +157,21 @@ function buildTree(literals: readonly Literal[], { letterOf }: Alphabet): Tree {
   };
 }
 
-/** All texts in letters, one after another in that order; the place where each begins, and where the last ends. */
-function spell(order: readonly number[], literals: readonly Literal[], letterOf: Uint16Array) {
-  const texts = order.map((number) => literals[number]?.text ?? '');
+/** The texts in letters, one after another in that order; the place where each begins, and where the last ends. */
+function spell(order: readonly number[], texts: readonly string[], letterOf: Uint16Array) {
   const spelled = new Uint16Array(texts.reduce((sum, text) => sum + text.length, 0));
   const offsets = new Int32Array(texts.length + 1);
   let length = 0;
-  texts.forEach((text, place) => {
+  order.forEach((number, place) => {
+    const text = texts[number] ?? '';
     for (let at = 0; at < text.length; at++) spelled[length++] = letterOf[text.charCodeAt(at)] ?? 0;
     offsets[place + 1] = length;
   });
   return { spelled, offsets };
 }
 
-function compare(a: Literal | undefined, b: Literal | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  if (a.atStart !== b.atStart) return a.atStart ? 1 : -1;
-  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function findChild({ firstChild, letters }: Tree, node: number, letter: number): number {

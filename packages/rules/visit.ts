@@ -163,8 +163,11 @@ export interface Visit {
   readonly trueRules: readonly string[];
   /** Became a prospect in this visit. */
   readonly isNewProspect: boolean;
-  /** Whether this visit is on the customer list, and why: became one in it, or was one before. */
-  readonly customer: 'new' | 'repeat' | null;
+  /**
+   * Whether this visit is on the customer list, and why: became one in it, or was one before. `undone`: an administrator
+   * has taken the flag back, and no rule of this visit sets it again.
+   */
+  readonly customer: 'new' | 'repeat' | 'undone' | null;
   readonly alertId: string | null;
   /** Until when the alert list waits for a slow fact; null: decided. */
   readonly alertWaitsUntil: number | null;

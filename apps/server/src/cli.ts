@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { createUser } from './create-user.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
 import { simulateFile } from './features/simulator/simulate-file.ts';
+import { rebuildTotals } from './features/visits/rebuild-totals.ts';
 import { serve } from './serve.ts';
 import { migrate } from './storage/migrate.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -44,6 +45,23 @@ const commands: Record<string, Command> = {
       const names = await migrate(storage);
       print(names.length === 0 ? 'The database is up to date.' : `Done: ${names.join(', ')}`);
       await storage.close();
+    },
+  },
+  'rebuild-totals': {
+    usage: 'rebuild-totals [--check]',
+    summary:
+      'Count all day totals and referrer totals anew from the facts and put them right; --check only says what differs.',
+    async run(args) {
+      const { values } = parseArgs({ args, options: { check: { type: 'boolean', default: false } } });
+      const storage = await open();
+      const { counters, differences } = await rebuildTotals(storage, { write: !values.check });
+      await storage.close();
+      for (const { siteId, of, counter, stored, counted } of differences)
+        print(`${siteId} ${of} ${counter}: stored ${stored}, counted ${counted}`);
+      const verdict =
+        differences.length === 0 ? 'all equal' : `${differences.length} ${values.check ? 'differ' : 'put right'}`;
+      print(`${counters} counters counted from the facts: ${verdict}.`);
+      if (values.check && differences.length > 0) process.exitCode = 1;
     },
   },
   backup: {

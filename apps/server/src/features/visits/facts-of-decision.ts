@@ -457,7 +457,7 @@ function visitRow(
     alert_paid: more.paidAlert ? 1 : 0,
     is_prospect: Object.keys(visit.fired).some((key) => !key.startsWith('shadow ')) ? 1 : 0,
     is_new_prospect: visit.isNewProspect ? 1 : 0,
-    customer: visit.customer,
+    customer: visit.customer === 'undone' ? null : visit.customer,
   };
 }
 

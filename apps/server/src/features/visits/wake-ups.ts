@@ -38,23 +38,28 @@ export class WakeUps {
     if (at < this.#armedFor) this.#arm(at);
   }
 
+  /** Brings the visits that are due by now their `clock` event; the answer: when the next one is due, or null. */
+  async wakeDue(engine: VisitEngine): Promise<number | null> {
+    const now = this.#now();
+    const due = await this.#store.takeDue(now, atATime);
+    for (const { siteId, visitorId } of due) await engine.happen({ type: 'clock', at: now, siteId, visitorId });
+    return due.length === atATime ? now : await this.#store.earliestWakeAt();
+  }
+
   #arm(at: number): void {
-    if (this.#isStopped) return;
+    const engine = this.#engine;
+    if (this.#isStopped || engine === null) return;
     if (this.#timer) clearTimeout(this.#timer);
     const now = this.#now();
     this.#armedFor = Math.min(at, now + lookMs);
-    this.#timer = setTimeout(() => void this.#wake(), Math.max(0, this.#armedFor - now));
+    this.#timer = setTimeout(() => void this.#wake(engine), Math.max(0, this.#armedFor - now));
     this.#timer.unref();
   }
 
-  async #wake(): Promise<void> {
+  async #wake(engine: VisitEngine): Promise<void> {
     this.#armedFor = Number.POSITIVE_INFINITY;
     try {
-      const now = this.#now();
-      const due = await this.#store.takeDue(now, atATime);
-      for (const { siteId, visitorId } of due)
-        await this.#engine?.happen({ type: 'clock', at: now, siteId, visitorId });
-      const next = due.length === atATime ? now : await this.#store.earliestWakeAt();
+      const next = await this.wakeDue(engine);
       this.#arm(Math.min(this.#armedFor, next ?? Number.POSITIVE_INFINITY));
     } catch (error) {
       this.#logger.warn({ error: String(error) }, 'wake-ups are late: the visit store is away');

@@ -1,0 +1,208 @@
+import { variables } from '@foyer/protocol/condition';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { waysTo } from './access.ts';
+import { findEngines } from './alert-criteria.ts';
+import { compileAlert, explainAlert } from './alerts.ts';
+import type { Moment } from './moment.ts';
+import { compileProspectRule, judgeProspectRule } from './prospects.ts';
+import { alert, minute, prospectRule, rules, site, staff, start, tab, visit } from './test-fixtures.ts';
+
+const texts = ['GB', 'FR', 'red shoes', 'Google', 'pro', 'newsletter', 'desktop', '/a', 'sales', ''];
+const text = fc.constantFrom(...texts);
+const pattern = fc.constantFrom(
+  '*',
+  'a',
+  '/b*',
+  '*.htm',
+  'products/*',
+  '*source=adwords',
+  'https://shop.example/a',
+  'c/*.*',
+);
+const path = fc.constantFrom('/a', '/b', '/b.htm', '/products/lamp', '/?source=adwords', '/c/d', '/');
+
+const condition = fc.constantFrom(...Object.keys(variables)).chain((variable): fc.Arbitrary<unknown> => {
+  const { type, named } = variables[variable as keyof typeof variables] as { type: string; named?: true };
+  const name = named ? { name: 'plan' } : {};
+  switch (type) {
+    case 'text':
+      return fc
+        .oneof(
+          fc.record({ operator: fc.constantFrom('equals', 'notEquals', 'contains', 'startsWith'), value: text }),
+          fc.record({ operator: fc.constant('isOneOf'), value: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+          fc.record({ operator: fc.constant('matches'), value: pattern }),
+          fc.record({ operator: fc.constantFrom('isSet', 'isNotSet') }),
+        )
+        .map((rest) => ({ variable, ...name, ...rest }));
+    case 'number':
+      return fc
+        .record({ operator: fc.constantFrom('=', '!=', '<', '<=', '>', '>='), value: fc.integer({ min: 0, max: 5 }) })
+        .map((rest) => ({ variable, ...name, ...rest }));
+    case 'yesNo':
+      return fc.constantFrom('isTrue', 'isFalse').map((operator) => ({ variable, ...name, operator }));
+    case 'date':
+      return fc.constant({
+        variable,
+        operator: 'isOneOf',
+        value: [variable === 'time.date' ? '2026-03-01' : 'sunday'],
+      });
+    case 'list':
+      return fc.constant({ variable, operator: 'includes', value: 'Serious' });
+    default:
+      return fc.constant({ variable, operator: 'matches', value: '203.0.*' });
+  }
+});
+const { expression } = fc.letrec<{ expression: unknown; term: unknown }>((tie) => ({
+  expression: fc
+    .record({ kind: fc.constantFrom('all', 'any', 'none'), terms: fc.array(tie('term'), { maxLength: 3 }) })
+    .map(({ kind, terms }) => ({ [kind]: terms })),
+  term: fc.oneof({ maxDepth: 2, depthIdentifier: 'terms' }, condition, tie('expression')),
+}));
+
+const rule = fc
+  .record({
+    startAfterVisits: fc.integer({ min: 1, max: 3 }),
+    minPages: fc.option(fc.integer({ min: 0, max: 4 })),
+    minMinutes: fc.option(fc.integer({ min: 0, max: 4 })),
+    specificPages: fc.array(
+      fc.array(pattern, { minLength: 1, maxLength: 2 }).map((alternatives) => alternatives.join(' OR ')),
+      { maxLength: 2 },
+    ),
+    conditions: fc.option(expression),
+  })
+  .map((fields) => prospectRule({ name: 'Rule', ...fields }));
+
+const moment: fc.Arbitrary<Moment> = fc
+  .record({
+    paths: fc.array(path, { minLength: 1, maxLength: 3 }),
+    earlier: fc.array(path, { maxLength: 2 }),
+    visitNumber: fc.integer({ min: 1, max: 3 }),
+    country: fc.constantFrom('GB', 'FR', null),
+    plan: fc.option(text),
+    events: fc.integer({ min: 0, max: 3 }),
+    isProspect: fc.boolean(),
+    after: fc.integer({ min: 0, max: 5 * minute }),
+    revenue: fc.integer({ min: 0, max: 500 }),
+  })
+  .map(({ paths, earlier, visitNumber, country, plan, events, isProspect, after, revenue }) => {
+    const urls = paths.map((one) => `https://shop.example${one}`);
+    const url = urls.at(-1) ?? '';
+    return {
+      visit: {
+        ...visit,
+        visitNumber,
+        page: { ...visit.page, url },
+        tabs: { a: { ...tab, url } },
+        pages: [...new Set(urls)],
+        pageCount: urls.length,
+        place: { ...visit.place, country },
+        revenue,
+        events: events === 0 ? {} : { plan: events },
+        visitor: {
+          ...visit.visitor,
+          isProspect,
+          prospectTypes: isProspect ? { x: 'Serious' } : {},
+          variables: plan === null ? {} : { plan },
+          earlierPages: earlier.length,
+          earlierPageUrls: earlier.map((one) => `https://shop.example${one}`),
+        },
+      },
+      at: start + after,
+      staff,
+      site,
+    };
+  });
+
+describe('an index never loses a rule that is true', () => {
+  test('prospect rules: every true rule is among the candidates, in list order', () => {
+    let trueRules = 0;
+    let passedOver = 0;
+    fc.assert(
+      fc.property(fc.array(rule, { minLength: 1, maxLength: 12 }), moment, (prospectRules, now) => {
+        const candidates = rules({ prospectRules })
+          .prospects.candidates(now)
+          .map((one) => one.rule);
+        expect(candidates).toEqual(prospectRules.filter((one) => candidates.includes(one)));
+        for (const one of prospectRules) {
+          const verdict = judgeProspectRule(compileProspectRule(one, site.timeZone), now);
+          if (verdict === true) expect(candidates).toContain(one);
+          if (verdict === true) trueRules++;
+          if (!candidates.includes(one)) passedOver++;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    // Else the test would say nothing.
+    expect(trueRules).toBeGreaterThan(500);
+    expect(passedOver).toBeGreaterThan(500);
+  });
+
+  test('alerts: every alert that matches is among the candidates', () => {
+    const engines = fc.constantFrom<'anywhere' | string[]>('anywhere', ['Google'], ['Bing', 'Google'], ['Bing']);
+    const one = fc
+      .record({
+        searchEngines: engines,
+        entryPages: fc.array(pattern, { maxLength: 2 }),
+        conditions: fc.option(expression),
+      })
+      .map((fields) => alert({ name: 'Alert', ...fields }));
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 8 }), moment, (alerts, now) => {
+        const candidates = rules({ alerts })
+          .alerts.candidates(now)
+          .map((each) => each.alert);
+        for (const each of alerts) {
+          const compiled = compileAlert(each, site, findEngines(site.referringSites));
+          if (explainAlert(now.visit, compiled, now, site).verdict === true) expect(candidates).toContain(each);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('time: before the next instant that is named, no rule becomes a candidate', () => {
+    fc.assert(
+      fc.property(fc.array(rule, { minLength: 1, maxLength: 8 }), moment, (prospectRules, now) => {
+        const { prospects } = rules({ prospectRules });
+        const next = prospects.nextAt(now) ?? now.at + 60 * minute;
+        const before = prospects.candidates(now);
+        expect(next).toBeGreaterThan(now.at);
+        for (const later of [next - 1, Math.floor((now.at + next) / 2)])
+          for (const candidate of prospects.candidates({ ...now, at: later })) expect(before).toContain(candidate);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test.each<[what: string, expression: unknown, by: string[] | null]>([
+  ['an equal text', { all: [{ variable: 'place.country', operator: 'equals', value: 'GB' }] }, ['value']],
+  [
+    'the narrowest of several',
+    {
+      all: [
+        { variable: 'visit.pages', operator: '>=', value: 3 },
+        { variable: 'source.utmSource', operator: 'isOneOf', value: ['a', 'b'] },
+      ],
+    },
+    ['value'],
+  ],
+  [
+    'each alternative',
+    {
+      any: [
+        { variable: 'visit.pages', operator: '>=', value: 3 },
+        { variable: 'page.current', operator: 'matches', value: 'x/*' },
+      ],
+    },
+    ['atLeast', 'page'],
+  ],
+  ['one alternative without a way', { any: [{ variable: 'page.title', operator: 'contains', value: 'x' }] }, null],
+  ['none of them', { none: [{ variable: 'place.country', operator: 'equals', value: 'GB' }] }, null],
+  ['what rules themselves change', { all: [{ variable: 'visitor.isProspect', operator: 'isTrue' }] }, null],
+  ['a host name, which comes late', { all: [{ variable: 'place.hostName', operator: 'equals', value: 'x' }] }, null],
+  ['every page', { all: [{ variable: 'page.current', operator: 'matches', value: '*' }] }, null],
+])('ways to an expression: %s', (_what, tried, by) => {
+  expect(waysTo(tried as never)?.map((way) => way.by) ?? null).toEqual(by);
+});
