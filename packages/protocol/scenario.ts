@@ -19,9 +19,9 @@ const documents = {
   alerts: z.array(z.strictObject({ ...documentId, builtIn: z.boolean().optional(), ...alertFields })).max(100_000),
   prospectRules: z.array(z.strictObject({ ...documentId, ...prospectRuleFields })).max(100_000),
   invites: z.array(z.strictObject({ ...documentId, ...inviteFields })).max(100_000),
-  exclusions: z.strictObject(exclusionsFields),
+  exclusions: z.strictObject({ ...documentId, ...exclusionsFields }),
   /** Empty: the list that a new site has. */
-  referringSites: z.array(referringSiteSchema).max(1000),
+  referringSites: z.array(referringSiteSchema.extend(documentId)).max(1000),
   /** Whom prospect rules write to. Left out: one recipient each, called `recipients`. */
   notifications: z.strictObject({
     emails: z.array(label).max(50).default([]),
@@ -106,6 +106,7 @@ export const scenarioSchema = z.strictObject({
       timeZone: siteFields.timeZone,
       currency: siteFields.currency,
       visitTimeoutMinutes: siteFields.visitTimeoutMinutes,
+      keepsFragments: siteFields.keepsFragments,
       /** Whether the site lets alerts write to visitors. */
       emailVisitors: z.boolean().default(true),
     })

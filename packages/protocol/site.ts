@@ -22,6 +22,8 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 /** Settings of a site that an administrator edits. */
 export const siteFields = {
   name: name(80),
@@ -31,8 +33,10 @@ export const siteFields = {
   /** ISO 4217. */
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, { message: 'must be a currency code such as GBP' })
+    .refine((currency) => currencies.has(currency), { message: 'must be a currency code of ISO 4217 such as GBP' })
     .default('GBP'),
+  /** Whether pages are told apart by their fragment: for sites that route by it. */
+  keepsFragments: z.boolean().default(false),
   visitTimeoutMinutes: z.number().int().min(1).max(240).default(30),
   /** A connected visitor without page change and activity for so long is idle. */
   idleMinutes: z.number().int().min(1).max(60).default(5),

@@ -5,6 +5,22 @@ import { invitationStates, inviteSources } from './invite.ts';
 /** Present state of a visit, as the live list shows it. */
 export const visitStates = ['active', 'idle', 'left'] as const;
 
+/** What a visit brought and cost, and what it made of its visitor. */
+const worth = {
+  /** Names of the prospect rules that fired in this visit. */
+  prospectTypes: z.array(z.string()),
+  /** Became a prospect in this visit. */
+  isNewProspect: z.boolean(),
+  /** Became a customer in this visit, or was one before and is on the list again. */
+  customer: z.enum(['new', 'repeat']).nullable(),
+  /** Ledger sum of this visit, minor units of `currency`. */
+  revenue: z.number().int(),
+  /** What it cost to bring the visitor here, minor units; null: nothing is known of it. */
+  cost: z.number().int().nullable(),
+  /** ISO 4217. */
+  currency: z.string(),
+};
+
 /** One row of the live visitor list. Instants are epoch milliseconds; texts are what the visitor sent: show as text only. */
 export const liveVisitSchema = z.object({
   visitorId: z.string(),
@@ -44,6 +60,7 @@ export const liveVisitSchema = z.object({
     .nullable(),
   isProspect: z.boolean(),
   isCustomer: z.boolean(),
+  ...worth,
   /** The open or pending chat of this visitor. */
   chat: z
     .object({ id: z.uuid(), state: z.enum(['pending', 'active']), operatorName: z.string().nullable() })
@@ -153,6 +170,7 @@ export const visitSchema = z.object({
   screenWidth: z.number().int().nullable(),
   alertId: z.string().nullable(),
   alertName: z.string().nullable(),
+  ...worth,
 });
 export type StoredVisit = z.infer<typeof visitSchema>;
 

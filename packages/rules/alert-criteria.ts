@@ -9,7 +9,7 @@ import { foldText } from './fold-text.ts';
 import { compileHostPattern, foldHost } from './host-pattern.ts';
 import { compilePagePattern, matchesSomePage } from './page-pattern.ts';
 import { listEntries } from './pattern-list.ts';
-import type { RuleSetSource } from './rule-set.ts';
+import type { SiteReading } from './rule-set.ts';
 import { anyOf } from './three-valued.ts';
 import type { Verdict } from './visit.ts';
 
@@ -26,16 +26,16 @@ export interface Criterion {
 /** The criteria of an alert that are set, cheapest first; all must hold (rules.md section 5). */
 export function compileCriteria(
   alert: Alert,
-  { timeZone }: RuleSetSource,
+  site: SiteReading,
   enginesOf: (host: string) => readonly string[],
 ): Criterion[] {
   return [
     engines(alert, enginesOf),
     ownOrganisation(alert),
-    entryPages(alert),
+    entryPages(alert, site),
     keywords(alert),
     addresses(alert),
-    conditions(alert, timeZone),
+    conditions(alert, site),
   ].filter((criterion) => criterion !== null);
 }
 
@@ -76,8 +76,8 @@ function ownOrganisation(alert: Alert): Criterion | null {
   }));
 }
 
-function entryPages(alert: Alert): Criterion | null {
-  const patterns = listEntries(alert.entryPages).map(compilePagePattern);
+function entryPages(alert: Alert, { keepsFragments }: SiteReading): Criterion | null {
+  const patterns = listEntries(alert.entryPages).map((page) => compilePagePattern(page, keepsFragments));
   if (patterns.length === 0) return null;
   return criterion('entryPages', ({ entryPage, moment: { visit } }) => ({
     verdict: matchesSomePage(patterns, entryPage),
@@ -120,9 +120,9 @@ function addresses(alert: Alert): Criterion | null {
   );
 }
 
-function conditions(alert: Alert, timeZone: string): Criterion | null {
+function conditions(alert: Alert, site: SiteReading): Criterion | null {
   if (alert.conditions === null) return null;
-  const expression = compileExpression(alert.conditions, timeZone);
+  const expression = compileExpression(alert.conditions, site);
   return { usesHostName: expression.usesHostName, explain: ({ moment }) => expression.explain(moment) };
 }
 

@@ -1,4 +1,4 @@
-import type { VisitEvent } from './event.ts';
+import type { EventBase, VisitEvent } from './event.ts';
 import { quietly, type Step } from './step.ts';
 import type { Visit, VisitorFacts } from './visit.ts';
 
@@ -10,7 +10,17 @@ const maxVariables = 100;
 /** Takes over contact details that the page supplies. What is not named stays; an empty text takes a detail away. */
 export function changeContact(visit: Visit, event: ContactChanged): Step {
   const { visitor } = visit;
-  const next: VisitorFacts = {
+  const next = withContact(visitor, event);
+  const isSame = JSON.stringify(next) === JSON.stringify(visitor);
+  return isSame ? quietly(visit) : { visit: { ...visit, visitor: next }, effects: [{ type: 'contact.changed' }] };
+}
+
+/** Facts of a visitor with contact details taken over. */
+export function withContact(
+  visitor: VisitorFacts,
+  event: Omit<ContactChanged, keyof EventBase | 'type'>,
+): VisitorFacts {
+  return {
     ...visitor,
     name: given(event.name, visitor.name),
     company: given(event.company, visitor.company),
@@ -22,8 +32,6 @@ export function changeContact(visit: Visit, event: ContactChanged): Step {
         .slice(0, maxVariables),
     ),
   };
-  const isSame = JSON.stringify(next) === JSON.stringify(visitor);
-  return isSame ? quietly(visit) : { visit: { ...visit, visitor: next }, effects: [{ type: 'contact.changed' }] };
 }
 
 function given(value: string | undefined, known: string | null): string | null {

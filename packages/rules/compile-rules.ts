@@ -27,13 +27,13 @@ export interface RuleSet {
 
 /** Compiles and indexes a site's configuration. */
 export function compileRules(source: RuleSetSource): RuleSet {
-  const { timeZone } = source;
+  const { keepsFragments } = source;
   const enginesOf = findEngines(source.referringSites);
-  const invites = source.invites.map((invite) => compileInvite(invite, timeZone));
+  const invites = source.invites.map((invite) => compileInvite(invite, source));
   const autoSends = invites.filter(({ invite, pages }) => invite.enabled && pages.length > 0);
   const prospects = source.prospectRules
     .filter(({ enabled }) => enabled)
-    .map((rule) => compileProspectRule(rule, timeZone));
+    .map((rule) => compileProspectRule(rule, source));
   const alerts = source.alerts.filter(({ enabled }) => enabled).map((alert) => compileAlert(alert, source, enginesOf));
   const byReference = new Map([
     ...invites.toReversed().map((compiled) => [compiled.invite.name, compiled] as const),
@@ -42,14 +42,16 @@ export function compileRules(source: RuleSetSource): RuleSet {
   const conditions = [...prospects, ...autoSends].flatMap((rule) => rule.conditions ?? []);
   return {
     source,
-    exclusions: compileExclusions(source.exclusions),
+    exclusions: compileExclusions(source.exclusions, keepsFragments),
     alerts: indexRules(
       alerts.map((rule) => ({ rule, ways: waysToAlert(rule.alert) })),
       enginesOf,
+      keepsFragments,
     ),
     prospects: indexRules(
       prospects.map((rule) => ({ rule, ways: waysToProspectRule(rule) })),
       enginesOf,
+      keepsFragments,
     ),
     autoSends: indexRules(
       autoSends.map((rule) => ({
@@ -60,6 +62,7 @@ export function compileRules(source: RuleSetSource): RuleSet {
         ]),
       })),
       enginesOf,
+      keepsFragments,
     ),
     untimedProspects: new Set(prospects.filter(({ isTimed }) => !isTimed).map(({ rule }) => rule.id)),
     usesHostName: conditions.some(({ usesHostName }) => usesHostName),

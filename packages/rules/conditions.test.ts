@@ -36,7 +36,7 @@ function explain(expression: Expression, facts: Facts = {}): Explanation {
     staff: { ...staff, ...facts.staff },
     site: { ...site, timeZone: facts.timeZone ?? site.timeZone, alerts: [paid, free] },
   };
-  return compileExpression(expressionSchema.parse(expression), moment.site.timeZone).explain(moment);
+  return compileExpression(expressionSchema.parse(expression), moment.site).explain(moment);
 }
 
 const paid = alert({ name: 'AdWords', paid: { cost: { fixed: '0.50' } } });
@@ -259,7 +259,7 @@ describe('S-037 number operators', () => {
       entryPage: `https://shop.example/?cpc=${encodeURIComponent(cpc)}`,
     };
     const moment: Moment = { visit: entered, at: start, staff, site: { ...site, alerts: [byField] } };
-    const expression = compileExpression({ all: [{ variable: 'source.cost', operator: '=', value: 1.25 }] }, 'UTC');
+    const expression = compileExpression({ all: [{ variable: 'source.cost', operator: '=', value: 1.25 }] }, site);
     expect(expression.explain(moment).verdict).toBe(expected);
   });
 });

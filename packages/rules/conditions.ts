@@ -13,6 +13,7 @@ import { compilePagesTest, findPagesFact } from './judge-page.ts';
 import { compileTextTest, positiveTextOperator } from './judge-text.ts';
 import type { Moment } from './moment.ts';
 import { isOperatorOf } from './operator-kind.ts';
+import type { SiteReading } from './rule-set.ts';
 import { localTime } from './site-time.ts';
 import { explainGroup, judgeGroup, not } from './three-valued.ts';
 import { isDurationVariable, isOfType, isPageVariable } from './variable-kind.ts';
@@ -40,10 +41,10 @@ type Finder = (moment: Moment) => Finding;
 
 const unknown: Finding = { fact: null, verdict: 'unknown' };
 
-/** Compiles for the clock of one site; `timeZone` is an IANA name. */
-export function compileExpression(expression: Expression, timeZone: string): CompiledExpression {
+/** Compiles for one site: by its clock, and its way to tell pages apart. */
+export function compileExpression(expression: Expression, site: SiteReading): CompiledExpression {
   const label = 'all' in expression ? 'all' : 'any' in expression ? 'any' : 'none';
-  const parts = termsOf(expression).map((term) => compileTerm(term, timeZone));
+  const parts = termsOf(expression).map((term) => compileTerm(term, site));
   return {
     isTimed: parts.some((part) => part.isTimed),
     usesHostName: parts.some((part) => part.usesHostName),
@@ -57,10 +58,10 @@ export function compileExpression(expression: Expression, timeZone: string): Com
   };
 }
 
-function compileTerm(term: Term, timeZone: string): CompiledExpression {
-  if (!('variable' in term)) return compileExpression(term, timeZone);
+function compileTerm(term: Term, site: SiteReading): CompiledExpression {
+  if (!('variable' in term)) return compileExpression(term, site);
   const label = labelOf(term);
-  const find = compileCondition(term, timeZone);
+  const find = compileCondition(term, site);
   return {
     isTimed: isTimed(term),
     usesHostName: term.variable === 'place.hostName',
@@ -79,9 +80,9 @@ function isTimed({ variable, operator }: Condition): boolean {
   return isOfType(variable, 'number') && isDurationVariable(variable);
 }
 
-function compileCondition(condition: Condition, timeZone: string): Finder {
+function compileCondition(condition: Condition, { timeZone, keepsFragments }: SiteReading): Finder {
   const { variable } = condition;
-  if (isOfType(variable, 'text')) return compileText(condition);
+  if (isOfType(variable, 'text')) return compileText(condition, keepsFragments);
   if (isOfType(variable, 'number')) return compileNumber(condition, timeZone);
   if (isOfType(variable, 'yesNo')) {
     return (moment) => {
@@ -95,13 +96,13 @@ function compileCondition(condition: Condition, timeZone: string): Finder {
   return compileList(condition);
 }
 
-function compileText(condition: Condition): Finder {
+function compileText(condition: Condition, keepsFragments: boolean): Finder {
   const { variable, name, operator } = condition;
   if (!isOfType(variable, 'text') || !isOperatorOf('text', operator)) return () => unknown;
   if (isPageVariable(variable)) {
     if (operator === 'isSet' || operator === 'isNotSet') return (moment) => isSet(operator, moment.visit.page.url);
     const positive = positiveTextOperator(operator);
-    const test = compilePagesTest(condition, positive.operator);
+    const test = compilePagesTest(condition, positive.operator, keepsFragments);
     return (moment) => {
       const fact = findPagesFact(variable, moment);
       const verdict = test(fact);

@@ -102,7 +102,7 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
     case 'invite.timedOut':
       return answerInvite(visit, event.invitationId, 'timedOut', at);
     case 'chat.changed':
-      return quietly({ ...visit, chat: event.chat });
+      return quietly(changeChat(visit, event.chat));
     case 'rules.changed':
       return applyExclusions(visit, event, rules);
     case 'invite.requested':
@@ -173,6 +173,11 @@ function applyExclusions(visit: Visit, event: VisitEvent, rules: RuleSet): Step<
   if (exclusion === null) return quietly(visit);
   const ended = endVisit(visit, event.at, rules.source.visitTimeoutMs);
   return { visit: null, effects: [...ended, { type: 'visitor.excluded', list: exclusion.list }] };
+}
+
+function changeChat(visit: Visit, chat: Visit['chat']): Visit {
+  const isNew = chat !== null && chat.id !== visit.chat?.id;
+  return { ...visit, chat, visitor: isNew ? { ...visit.visitor, chats: visit.visitor.chats + 1 } : visit.visitor };
 }
 
 /** The visitor's page sent something: a sign of life. */

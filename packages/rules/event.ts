@@ -8,7 +8,8 @@ export interface FreshIds {
   readonly invitation: string;
 }
 
-interface EventBase {
+/** What every event carries. */
+export interface EventBase {
   /** Epoch ms by the server's clock (less the report's age). */
   readonly at: number;
   readonly siteId: string;

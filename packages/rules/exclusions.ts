@@ -37,9 +37,9 @@ export interface CompiledExclusions {
 }
 
 /** Compiles the lists. Entries that could not have been saved exclude nobody. */
-export function compileExclusions(input: ExclusionsInput): CompiledExclusions {
+export function compileExclusions(input: ExclusionsInput, keepsFragments = false): CompiledExclusions {
   return {
-    pages: listEntries(input.pages).map((entry) => ({ entry, pattern: compilePagePattern(entry) })),
+    pages: listEntries(input.pages).map((entry) => ({ entry, pattern: compilePagePattern(entry, keepsFragments) })),
     addresses: listEntries(input.addresses).flatMap((entry) => {
       const pattern = compileAddressPattern(entry);
       return pattern === null ? [] : [{ entry, pattern }];

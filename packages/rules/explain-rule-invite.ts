@@ -18,8 +18,8 @@ export function explainableInvite({ source }: RuleSet, id: string): Explainable 
   if (invite === undefined) return null;
   const { autoSend } = invite;
   const entries = listEntries(autoSend.pages);
-  const patterns = entries.map(compilePagePattern);
-  const conditions = autoSend.conditions === null ? null : compileExpression(autoSend.conditions, source.timeZone);
+  const patterns = entries.map((entry) => compilePagePattern(entry, source.keepsFragments));
+  const conditions = autoSend.conditions === null ? null : compileExpression(autoSend.conditions, source);
   return {
     rule: invite,
     explain: (moment) => {
@@ -58,9 +58,9 @@ function explainFrequency(invite: Invite, { visit, at }: Moment): Explanation[] 
     leaf(
       `frequency ${frequency}`,
       !isUsedUp(invite, visit),
-      `sent ${frequency === 'oncePerVisitor' ? Math.max(inVisit, counts?.sent ?? 0) : inVisit} times`,
+      `sent ${times(frequency === 'oncePerVisitor' ? Math.max(inVisit, counts?.sent ?? 0) : inVisit)}`,
     ),
-    leaf(`limits.showsPerVisitor ${limits.showsPerVisitor}`, shown < limits.showsPerVisitor, `shown ${shown} times`),
+    leaf(`limits.showsPerVisitor ${limits.showsPerVisitor}`, shown < limits.showsPerVisitor, `shown ${times(shown)}`),
     {
       ...leaf(
         `limits.quietDaysAfterDecline ${limits.quietDaysAfterDecline}`,
@@ -86,9 +86,8 @@ function explainGuards({ visit, staff }: Moment): Explanation[] {
 }
 
 function outcomeOf(invite: Invite, verdict: Verdict, visit: Visit, isOver: boolean): Outcome {
-  const times = visit.invited[invite.id]?.count ?? 0;
-  if (times > 0)
-    return { state: 'fired', note: times === 1 ? 'Sent in this visit.' : `Sent ${times} times in this visit.` };
+  const sent = visit.invited[invite.id]?.count ?? 0;
+  if (sent > 0) return { state: 'fired', note: `Sent ${times(sent)} in this visit.` };
   if (!invite.enabled) return { state: 'disabled', note: null };
   if (!invite.autoSend.enabled)
     return {
@@ -98,6 +97,10 @@ function outcomeOf(invite: Invite, verdict: Verdict, visit: Visit, isOver: boole
   if (verdict === false) return { state: 'blocked', note: null };
   if (verdict === 'unknown') return { state: 'unknown', note: null };
   return { state: 'true', note: isOver ? null : 'It is sent with the next thing that the visitor does.' };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 function leaf(label: string, verdict: Verdict, fact: string): Explanation {

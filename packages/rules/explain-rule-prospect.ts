@@ -9,7 +9,7 @@ import type { Verdict, Visit } from './visit.ts';
 export function explainableProspectRule({ source }: RuleSet, id: string): Explainable | null {
   const rule = source.prospectRules.find((one) => one.id === id);
   if (rule === undefined) return null;
-  const compiled = compileProspectRule(rule, source.timeZone);
+  const compiled = compileProspectRule(rule, source);
   return {
     rule,
     explain: (moment) => explainProspectRule(compiled, moment),

@@ -4,6 +4,7 @@ import { type CompiledExpression, compileExpression } from './conditions.ts';
 import type { Moment } from './moment.ts';
 import { compilePagePattern, type PagePattern } from './page-pattern.ts';
 import { listEntries } from './pattern-list.ts';
+import type { SiteReading } from './rule-set.ts';
 import type { SuppressionReason } from './suppression-reason.ts';
 import type { Invitation, Visit } from './visit.ts';
 
@@ -18,13 +19,13 @@ export interface CompiledInvite {
   readonly conditions: CompiledExpression | null;
 }
 
-/** Compiles one invite of a site; `timeZone` is the site's. */
-export function compileInvite(invite: Invite, timeZone: string): CompiledInvite {
+/** Compiles one invite of a site. */
+export function compileInvite(invite: Invite, site: SiteReading): CompiledInvite {
   const { enabled, pages, conditions } = invite.autoSend;
   return {
     invite,
-    pages: enabled ? listEntries(pages).map(compilePagePattern) : [],
-    conditions: conditions === null ? null : compileExpression(conditions, timeZone),
+    pages: enabled ? listEntries(pages).map((page) => compilePagePattern(page, site.keepsFragments)) : [],
+    conditions: conditions === null ? null : compileExpression(conditions, site),
   };
 }
 

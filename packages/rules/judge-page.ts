@@ -3,7 +3,7 @@ import type { Condition } from '@foyer/protocol/condition';
 import { compileTextTest, type PositiveTextOperator } from './judge-text.ts';
 import type { Moment } from './moment.ts';
 import { normaliseAddress } from './normalise-address.ts';
-import { checkPagePattern, compilePagePattern, readPageAddress } from './page-pattern.ts';
+import { checkPagePattern, compilePagePattern, pageOf, readPageAddress } from './page-pattern.ts';
 import { anyOf } from './three-valued.ts';
 import type { PageVariable } from './variable-kind.ts';
 import { maxEarlierPages, type Verdict, type Visit, type VisitorFacts } from './visit.ts';
@@ -47,16 +47,24 @@ export function findPagesFact(variable: PageVariable, { visit }: Moment): PagesF
 }
 
 /** Compiles the test that some page meets the operator; unknown when none of those known does and there were others. */
-export function compilePagesTest(condition: Condition, operator: PositiveTextOperator): (fact: PagesFact) => Verdict {
-  const test = compilePageTest(condition, operator);
+export function compilePagesTest(
+  condition: Condition,
+  operator: PositiveTextOperator,
+  keepsFragments: boolean,
+): (fact: PagesFact) => Verdict {
+  const test = compilePageTest(condition, operator, keepsFragments);
   return ({ urls, hasForgotten }) => anyOf([...urls.map(test), hasForgotten ? ('unknown' as const) : false]);
 }
 
-function compilePageTest(condition: Condition, operator: PositiveTextOperator): (url: string) => Verdict {
+function compilePageTest(
+  condition: Condition,
+  operator: PositiveTextOperator,
+  keepsFragments: boolean,
+): (url: string) => Verdict {
   if (operator === 'matches') {
     const source = String(condition.value ?? '');
     if (checkPagePattern(source) !== null) return () => 'unknown';
-    const pattern = compilePagePattern(source);
+    const pattern = compilePagePattern(source, keepsFragments);
     return (url) => pattern.matches(readPageAddress(url));
   }
   const isExpression = operator === 'matchesExpression';
@@ -66,7 +74,7 @@ function compilePageTest(condition: Condition, operator: PositiveTextOperator): 
   );
   // An address may be written whole, or from its path on, with the leading slash or without.
   return (url) => {
-    const page = readPageAddress(url);
+    const page = pageOf(readPageAddress(url), keepsFragments);
     return anyOf([test(page.url), test(`/${page.pathAndQuery}`), test(page.pathAndQuery)]);
   };
 }

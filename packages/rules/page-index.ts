@@ -1,4 +1,11 @@
-import { compilePagePattern, type PageAddress, type PageForm, parsePagePattern, subjectOf } from './page-pattern.ts';
+import {
+  compilePagePattern,
+  type PageAddress,
+  type PageForm,
+  pageOf,
+  parsePagePattern,
+  subjectOf,
+} from './page-pattern.ts';
 import { indexWildcards } from './wildcard-index.ts';
 
 /** Finds which of many page patterns match a page, at a cost that hardly grows with their number. */
@@ -15,11 +22,15 @@ const maxCachedUrlLength = 500;
  * that is refused matches nothing. Expressions are tried one by one. `cachedPages`: the answers that are remembered,
  * since visitors of a site look at the same pages; 0: none.
  */
-export function indexPages(patterns: readonly string[], { cachedPages = 2000 } = {}): PageIndex {
-  const parts = indexParts(patterns);
+export function indexPages(
+  patterns: readonly string[],
+  { cachedPages = 2000, keepsFragments = false } = {},
+): PageIndex {
+  const parts = indexParts(patterns, keepsFragments);
   const find = (page: PageAddress): number[] => {
     const found: number[] = [];
-    for (const collect of parts) collect(page, found);
+    const seen = pageOf(page, keepsFragments);
+    for (const collect of parts) collect(seen, found);
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
   };
   return cachedPages > 0 ? remember(find, cachedPages) : { match: find };
@@ -28,11 +39,11 @@ export function indexPages(patterns: readonly string[], { cachedPages = 2000 } =
 /** Adds the numbers of the patterns that match, in no order. */
 type Collect = (page: PageAddress, found: number[]) => void;
 
-function indexParts(patterns: readonly string[]): Collect[] {
+function indexParts(patterns: readonly string[], keepsFragments: boolean): Collect[] {
   const wildcards = new Map<PageForm, Map<string, number[]>>();
   const expressions = new Map<string, number[]>();
   patterns.forEach((pattern, number) => {
-    const parsed = parsePagePattern(pattern);
+    const parsed = parsePagePattern(pattern, keepsFragments);
     if (parsed?.kind === 'expression') file(expressions, pattern, number);
     if (parsed?.kind !== 'wildcards') return;
     const texts = wildcards.get(parsed.form) ?? new Map<string, number[]>();
@@ -41,7 +52,7 @@ function indexParts(patterns: readonly string[]): Collect[] {
   });
   return [
     ...[...wildcards].map(([form, texts]) => collectWildcards(form, texts)),
-    ...[...expressions].map(([pattern, numbers]) => collectExpression(pattern, numbers)),
+    ...[...expressions].map(([pattern, numbers]) => collectExpression(pattern, numbers, keepsFragments)),
   ];
 }
 
@@ -54,10 +65,10 @@ function collectWildcards(form: PageForm, texts: ReadonlyMap<string, readonly nu
 }
 
 /** Compiles when first asked: that takes long, and there may be many. */
-function collectExpression(pattern: string, numbers: readonly number[]): Collect {
+function collectExpression(pattern: string, numbers: readonly number[], keepsFragments: boolean): Collect {
   let compiled: ReturnType<typeof compilePagePattern> | undefined;
   return (page, found) => {
-    compiled ??= compilePagePattern(pattern);
+    compiled ??= compilePagePattern(pattern, keepsFragments);
     if (compiled.matches(page)) addAll(numbers, found);
   };
 }

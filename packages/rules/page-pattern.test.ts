@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { indexPages } from './page-index.ts';
 import { checkPagePattern, compilePagePattern, readPageAddress } from './page-pattern.ts';
 
 const matches = (pattern: string, url: string) => compilePagePattern(pattern).matches(readPageAddress(url));
@@ -104,5 +105,25 @@ describe('S-023 S-056 page patterns (rules.md section 3)', () => {
     const message = checkPagePattern(pattern);
     if (refusal === null) expect(message).toBeNull();
     else expect(message).toMatch(refusal);
+  });
+});
+
+describe('sites that route by fragment', () => {
+  const matches = (pattern: string, url: string, keepsFragments: boolean) =>
+    compilePagePattern(pattern, keepsFragments).matches(readPageAddress(url));
+
+  test.each<[rule: string, pattern: string, url: string, dropped: boolean, kept: boolean]>([
+    ['the fragment is dropped, or a part of the page', 'about', 'https://shop.example/about#team', true, false],
+    ['a route', '#/products/*', 'https://shop.example/#/products/lamp', true, true],
+    ['another route', '#/products/*', 'https://shop.example/#/basket', true, false],
+    ['ends with', '*/lamp', 'https://shop.example/#/products/lamp', false, true],
+    ['a page without a fragment', 'about', 'https://shop.example/about', true, true],
+    ['a whole address', 'https://shop.example/#/basket', 'https://shop.example/#/basket', true, true],
+    ['in any case', '#/BASKET', 'https://shop.example/#/basket', true, true],
+  ])('%s: %s on %s', (_rule, pattern, url, dropped, kept) => {
+    // A pattern of nothing but a fragment is the home page where fragments are dropped.
+    expect(matches(pattern, url, false)).toBe(dropped);
+    expect(matches(pattern, url, true)).toBe(kept);
+    expect(indexPages([pattern], { keepsFragments: true }).match(readPageAddress(url))).toEqual(kept ? [0] : []);
   });
 });

@@ -10,12 +10,12 @@ export interface PageAddress {
   /** With scheme and host; the same as path and query when the address had none. */
   readonly url: string;
   readonly urlWithoutQuery: string;
+  /** The same with its fragment, for sites that route by it; null: it has none. */
+  readonly withFragment: PageAddress | null;
 }
 
 /** A page pattern of rules.md section 3, ready to match. */
 export interface PagePattern {
-  /** The one path, or path and query, that it matches; null when it matches more, or looks at the whole URL. For indexes. */
-  readonly exact: string | null;
   matches(page: PageAddress): boolean;
 }
 
@@ -38,7 +38,7 @@ export interface PageWildcards {
 /** A pattern as it was read; `source` is what stands behind `re:`. */
 export type ParsedPagePattern = PageWildcards | { readonly kind: 'expression'; readonly source: string };
 
-const matchesNothing: PagePattern = { exact: null, matches: () => false };
+const matchesNothing: PagePattern = { matches: () => false };
 const nowhere: PageSubject = { whole: '', withoutQuery: '' };
 const maxPatternLength = 500;
 const maxStars = 32;
@@ -48,27 +48,38 @@ const expressionOnUrl = /^\^?\(?(?:http|\/\/|\\\/\\\/)/i;
 
 /** Reads an address as the browser gave it, or one that is only a path. */
 export function readPageAddress(url: string): PageAddress {
-  const whole = withoutFragment(url.slice(0, maxSubjectLength));
+  const cut = url.slice(0, maxSubjectLength);
+  const whole = withoutFragment(cut);
+  return { ...readAddress(whole), withFragment: whole.length < cut.length ? readAddress(cut) : null };
+}
+
+/** The form of a page that a site's patterns look at. */
+export function pageOf(page: PageAddress, keepsFragments: boolean): PageAddress {
+  return keepsFragments ? (page.withFragment ?? page) : page;
+}
+
+function readAddress(whole: string): PageAddress {
   const site = origin.exec(whole)?.[0] ?? '';
   const pathAndQuery = normaliseAddress(withoutLeadingSlash(whole.slice(site.length)));
   const path = withoutQuery(pathAndQuery);
   const prefix = site === '' ? '' : `${normaliseAddress(site)}/`;
-  return { path, pathAndQuery, url: prefix + pathAndQuery, urlWithoutQuery: prefix + path };
+  return { path, pathAndQuery, url: prefix + pathAndQuery, urlWithoutQuery: prefix + path, withFragment: null };
 }
 
-/** Compiles a pattern. One that `checkPagePattern` refuses matches no page. */
-export function compilePagePattern(pattern: string): PagePattern {
-  const parsed = parsePagePattern(pattern);
+/** Compiles a pattern. One that `checkPagePattern` refuses matches no page. `keepsFragments`: of a site that routes by them. */
+export function compilePagePattern(pattern: string, keepsFragments = false): PagePattern {
+  const parsed = parsePagePattern(pattern, keepsFragments);
   if (parsed === null) return matchesNothing;
-  return parsed.kind === 'expression' ? compileExpression(parsed.source) : compileWildcards(parsed);
+  const compiled = parsed.kind === 'expression' ? compileExpression(parsed.source) : compileWildcards(parsed);
+  return keepsFragments ? { matches: (page) => compiled.matches(pageOf(page, true)) } : compiled;
 }
 
 /** Reads a pattern without compiling it. Null when it is refused; an expression may still be refused when compiled. */
-export function parsePagePattern(pattern: string): ParsedPagePattern | null {
+export function parsePagePattern(pattern: string, keepsFragments = false): ParsedPagePattern | null {
   if (checkLength(pattern) !== null) return null;
   const source = expressionIn(pattern);
   if (source !== null) return { kind: 'expression', source };
-  return checkStars(pattern) === null ? parseWildcards(pattern) : null;
+  return checkStars(pattern) === null ? parseWildcards(keepsFragments ? pattern : withoutFragment(pattern)) : null;
 }
 
 /** Null when the pattern can be saved, else what is wrong with it, to be read after its name. */
@@ -103,7 +114,7 @@ export function matchesSomePage(patterns: readonly PagePattern[], page: PageAddr
 }
 
 function parseWildcards(pattern: string): PageWildcards {
-  const whole = withoutFragment(pattern.trim());
+  const whole = pattern.trim();
   const site = patternOrigin.exec(whole)?.[0] ?? '';
   const page = normaliseAddress(anyFile(withoutLeadingSlash(whole.slice(site.length))));
   if (site === '') return { kind: 'wildcards', form: 'path', text: page };
@@ -115,9 +126,9 @@ function parseWildcards(pattern: string): PageWildcards {
 
 function compileWildcards({ form, text }: PageWildcards): PagePattern {
   if (form === 'path' && !text.includes('*')) {
-    return { exact: text, matches: ({ path, pathAndQuery }) => text === pathAndQuery || text === path };
+    return { matches: ({ path, pathAndQuery }) => text === pathAndQuery || text === path };
   }
-  return { exact: null, matches: (page) => matchesSubject(text, subjectOf(page, form)) };
+  return { matches: (page) => matchesSubject(text, subjectOf(page, form)) };
 }
 
 function compileExpression(source: string): PagePattern {
@@ -125,10 +136,10 @@ function compileExpression(source: string): PagePattern {
   if ('refusal' in compiled) return matchesNothing;
   const found = (whole: string, withoutQuery: string) =>
     compiled.matches(whole) || (withoutQuery !== whole && compiled.matches(withoutQuery));
-  if (expressionOnUrl.test(source)) return { exact: null, matches: (page) => found(page.url, page.urlWithoutQuery) };
+  if (expressionOnUrl.test(source)) return { matches: (page) => found(page.url, page.urlWithoutQuery) };
   // Whoever writes `^/support` wants to see the slash that patterns otherwise do without.
   const slash = /^\^?\(?\\?\//.test(source) ? '/' : '';
-  return { exact: null, matches: (page) => found(slash + page.pathAndQuery, slash + page.path) };
+  return { matches: (page) => found(slash + page.pathAndQuery, slash + page.path) };
 }
 
 function checkLength(pattern: string): string | null {

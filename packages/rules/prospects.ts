@@ -5,6 +5,7 @@ import type { Explanation } from './explanation.ts';
 import { findDurationFact } from './judge-duration.ts';
 import { findPagesFact, listPagesEver } from './judge-page.ts';
 import type { Moment } from './moment.ts';
+import type { SiteReading } from './rule-set.ts';
 import { compilePageLines, findPageOfLine, type PageLine, readAlternatives } from './specific-pages.ts';
 import { explainGroup } from './three-valued.ts';
 import type { Verdict } from './visit.ts';
@@ -21,12 +22,12 @@ export interface CompiledProspectRule {
   readonly isTimed: boolean;
 }
 
-/** Compiles one prospect rule; `timeZone` is the site's. */
-export function compileProspectRule(rule: ProspectRule, timeZone: string): CompiledProspectRule {
-  const conditions = rule.conditions === null ? null : compileExpression(rule.conditions, timeZone);
+/** Compiles one prospect rule of a site. */
+export function compileProspectRule(rule: ProspectRule, site: SiteReading): CompiledProspectRule {
+  const conditions = rule.conditions === null ? null : compileExpression(rule.conditions, site);
   return {
     rule,
-    lines: compilePageLines(rule.specificPages),
+    lines: compilePageLines(rule.specificPages, site.keepsFragments),
     conditions,
     isTimed: rule.minMinutes !== null || conditions?.isTimed === true,
   };

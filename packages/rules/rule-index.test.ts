@@ -125,7 +125,7 @@ describe('an index never loses a rule that is true', () => {
           .map((one) => one.rule);
         expect(candidates).toEqual(prospectRules.filter((one) => candidates.includes(one)));
         for (const one of prospectRules) {
-          const verdict = judgeProspectRule(compileProspectRule(one, site.timeZone), now);
+          const verdict = judgeProspectRule(compileProspectRule(one, site), now);
           if (verdict === true) expect(candidates).toContain(one);
           if (verdict === true) trueRules++;
           if (!candidates.includes(one)) passedOver++;

@@ -40,6 +40,7 @@ const pagesRemembered = 2000;
 export function indexRules<Rule>(
   rules: readonly { readonly rule: Rule; readonly ways: Ways }[],
   enginesOf: (referrerHost: string) => readonly string[],
+  keepsFragments: boolean,
 ): RuleIndex<Rule> {
   const always: number[] = [];
   const values = new Map<string, { readonly fact: KeyFact; readonly rules: Map<string, number[]> }>();
@@ -77,7 +78,7 @@ export function indexRules<Rule>(
   const pageWays = [...pages].map(
     ([variable, byPattern]): PageWay => ({
       pages: variable,
-      index: indexPages([...byPattern.keys()], { cachedPages: 0 }),
+      index: indexPages([...byPattern.keys()], { cachedPages: 0, keepsFragments }),
       rules: [...byPattern.values()],
       known: new Map(),
     }),

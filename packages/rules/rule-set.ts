@@ -15,9 +15,14 @@ export interface RecipientLists {
   readonly webhookEvents: readonly string[];
 }
 
+/** What of a site decides how its conditions and patterns are read. */
+export type SiteReading = Pick<RuleSetSource, 'timeZone' | 'keepsFragments'>;
+
 /** A site's configuration as the engine reads it; documents in their order. */
 export interface RuleSetSource {
   readonly timeZone: string;
+  /** Whether pages are told apart by their fragment, as on sites that route by it. */
+  readonly keepsFragments: boolean;
   /** ISO 4217, of all amounts. */
   readonly currency: string;
   readonly visitTimeoutMs: number;

@@ -60,7 +60,7 @@ function tellOf({ id, name, actions }: Alert, visit: Visit, { source }: RuleSet)
   const effects: Effect[] = [];
   if (actions.popup) effects.push({ type: 'popup.sent', rule });
   const { email } = visit.visitor;
-  if (actions.emailVisitor && email !== null && source.notifications.emailVisitors)
+  if (actions.emailVisitor && source.notifications.emailVisitors && email !== null)
     effects.push({ type: 'email.queued', to: email, template: 'visitor', rule });
   for (const to of actions.emailStaff) effects.push({ type: 'email.queued', to, template: 'staff', rule });
   if (actions.webhook) effects.push(...queueWebhook('alert.matched', rule, source));

@@ -21,12 +21,12 @@ export function readPageLines(lines: readonly string[]): string[] {
 }
 
 /** Compiles the lines of a rule. An alternative that could not have been saved matches no page. */
-export function compilePageLines(lines: readonly string[]): PageLine[] {
+export function compilePageLines(lines: readonly string[], keepsFragments: boolean): PageLine[] {
   return readPageLines(lines).map((text) => ({
     text,
     alternatives: readAlternatives(text)
       .filter((pattern) => checkPagePattern(pattern) === null)
-      .map(compilePagePattern),
+      .map((pattern) => compilePagePattern(pattern, keepsFragments)),
   }));
 }
 
@@ -38,4 +38,17 @@ export function findPageOfLine({ alternatives }: PageLine, urls: readonly string
       return alternatives.some((pattern) => pattern.matches(page));
     }) ?? null
   );
+}
+
+/** Null when a line, a page pattern or several joined by ` OR `, can be saved, else what is wrong with it. */
+export function checkPageLine(line: string): string | null {
+  // With blanks put around it, an OR at either end, or beside another one, leaves an empty alternative.
+  const alternatives = ` ${line} `.split(/\s+OR(?=\s)/i).map((alternative) => alternative.trim());
+  if (alternatives.includes('')) return 'has an OR without a page on each side of it';
+  for (const alternative of alternatives) {
+    const message = checkPagePattern(alternative);
+    if (message !== null)
+      return alternatives.length === 1 ? message : `has an alternative, ${alternative}, that ${message}`;
+  }
+  return null;
 }

@@ -166,6 +166,7 @@ export function autoInvite(
 
 export const site: RuleSetSource = {
   timeZone: 'Europe/London',
+  keepsFragments: false,
   currency: 'GBP',
   visitTimeoutMs: 30 * minute,
   idleMs: 5 * minute,

@@ -117,6 +117,8 @@ function openVisit(visit: Visit, event: PageViewed): Visit {
     ...visit,
     startedAt: event.at,
     entryPage: event.url,
+    // Where the visitor came from, the first page told; its campaign fields are its own.
+    source: { ...visit.source, utm: event.source.utm },
     visitor: {
       ...visit.visitor,
       firstVisitAt: visit.visitor.firstVisitAt ?? event.at,

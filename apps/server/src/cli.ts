@@ -2,11 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from './config.ts';
-import { createUser } from './create-user.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
-import { simulateFile } from './features/simulator/simulate-file.ts';
-import { rebuildTotals } from './features/visits/rebuild-totals.ts';
-import { serve } from './serve.ts';
 import { migrate } from './storage/migrate.ts';
 import { openStorage } from './storage/open-storage.ts';
 
@@ -22,7 +18,10 @@ const commands: Record<string, Command> = {
   serve: {
     usage: 'serve',
     summary: 'Serve until a signal ends it; the environment says where and with which database.',
-    run: () => serve(readConfig(), print),
+    async run() {
+      const { serve } = await import('./serve.ts');
+      await serve(readConfig(), print);
+    },
   },
   simulate: {
     usage: 'simulate FILE [--out TRACE]',
@@ -32,6 +31,7 @@ const commands: Record<string, Command> = {
       const { values, positionals } = parseArgs({ args, options: { out: { type: 'string' } }, allowPositionals: true });
       const [file, ...more] = positionals;
       if (file === undefined || more.length > 0) throw new ConfigError('simulate: name one scenario file');
+      const { simulateFile } = await import('./features/simulator/simulate-file.ts');
       const answer = JSON.stringify(await simulateFile(file), null, 2);
       if (values.out === undefined) print(answer);
       else await writeFile(values.out, `${answer}\n`);
@@ -54,6 +54,7 @@ const commands: Record<string, Command> = {
     async run(args) {
       const { values } = parseArgs({ args, options: { check: { type: 'boolean', default: false } } });
       const storage = await open();
+      const { rebuildTotals } = await import('./features/visits/rebuild-totals.ts');
       const { counters, differences } = await rebuildTotals(storage, { write: !values.check });
       await storage.close();
       for (const { siteId, of, counter, stored, counted } of differences)
@@ -93,6 +94,7 @@ const commands: Record<string, Command> = {
       });
       const storage = await open();
       await migrate(storage);
+      const { createUser } = await import('./create-user.ts');
       print(await createUser(storage.db, { ...values, password: readConfig().newUserPassword }, Date.now()));
       await storage.close();
     },

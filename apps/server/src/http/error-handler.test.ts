@@ -17,8 +17,7 @@ afterAll(async () => {
 
 const json = (text: string): Extras => ({ headers: { 'content-type': 'application/json' }, body: text });
 const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
-const deepConditions = (depth: number) =>
-  `{"name":"X","conditions":${'{"all":['.repeat(depth)}${']}'.repeat(depth)}}`;
+const deepConditions = (depth: number) => `{"name":"X","conditions":${'{"all":['.repeat(depth)}${']}'.repeat(depth)}}`;
 
 test.each<[what: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, extras: Extras, status: number]>([
   ['no JSON', 'POST', `${below}/alerts`, json('{'), 400],

@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, type Problem, statusOf } from '@foyer/protocol/problem';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import { AppError } from './app-error.ts';
+import { flattenIssues } from './flatten-issues.ts';
 import { randomHex } from './new-id.ts';
 
 /** Answers every failure as problem details (RFC 9457). Unexpected ones get a reference and say nothing internal. */
@@ -14,10 +16,11 @@ export function answerErrors(app: FastifyInstance, isRetryable: (error: unknown)
     }
     if (hasZodFastifySchemaValidationErrors(error)) {
       const where = error.validationContext === 'body' ? '' : `${error.validationContext ?? ''}.`;
-      const errors = error.validation.map((issue) => ({
-        path: `${where}${issue.instancePath.split('/').filter(Boolean).join('.')}`,
-        message: issue.message ?? 'is not allowed',
-      }));
+      const errors = error.validation.flatMap((issue) => {
+        const path = issue.instancePath.split('/').filter(Boolean);
+        if (issue.keyword === 'invalid_union') return faultsOfUnion(path, issue.params, where);
+        return [{ path: `${where}${path.join('.')}`, message: issue.message ?? 'is not allowed' }];
+      });
       return sendProblem(reply, 'invalid_request', 'Some fields are not as they must be', { errors });
     }
     const status = error.statusCode ?? 500;
@@ -48,6 +51,12 @@ export function answerUnreadableAddress(error: FastifyError, _request: FastifyRe
     isTooLong ? 'not_found' : 'invalid_request',
     isTooLong ? 'There is nothing at this address' : 'The address cannot be read',
   );
+}
+
+/** A value that could have been one of several shapes, as conditions and groups are: the faults of the shape nearest to it. */
+function faultsOfUnion(path: string[], params: Record<string, unknown>, where: string) {
+  const issue = { ...params, code: 'invalid_union', path, message: 'is not allowed' } as unknown as z.core.$ZodIssue;
+  return flattenIssues([issue]).map((fault) => ({ ...fault, path: `${where}${fault.path}` }));
 }
 
 /** Fastify's own 4xx messages name only the request's form (bad JSON, bad header). */

@@ -1,5 +1,5 @@
 import type { AlertInput } from '@foyer/protocol/alert';
-import { checkAddressPattern, isAddressPattern } from '@foyer/rules/address-pattern';
+import { checkAddressOrHost } from '@foyer/rules/check-address-or-host';
 import { checkEntries } from '@foyer/rules/check-entries';
 import { checkExpression } from '@foyer/rules/check-expression';
 import { foldText } from '@foyer/rules/fold-text';
@@ -28,11 +28,4 @@ export async function checkAlert(db: Kysely<Database>, siteId: string, alert: Al
   if (invite !== null && !(await listInvites(db, siteId)).some((one) => one.id === invite))
     fields.push({ path: 'actions.invite', message: 'is no invite of this site' });
   if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
-}
-
-/** An IP address pattern, or a DNS name with `*`; null: it can be used. */
-function checkAddressOrHost(entry: string): string | null {
-  if (isAddressPattern(entry)) return checkAddressPattern(entry);
-  if (/^[a-z0-9*_-]+(\.[a-z0-9*_-]+)*$/i.test(entry)) return null;
-  return 'must be an IP address, a network, or a DNS name such as *.example.com';
 }

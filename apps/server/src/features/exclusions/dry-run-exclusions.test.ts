@@ -86,7 +86,12 @@ describe.each(appsOnStores)('exclusions tried on the past, on %s', (_name, open)
   }
 
   const run = (lists: Partial<ExclusionsInput>, limits = wide, now: () => number = server.clock.now) =>
-    dryRunExclusions(server.storage.reports, siteId, { ...none, ...lists }, { limits, now, isWanted: () => true });
+    dryRunExclusions(
+      server.storage.reports,
+      siteId,
+      { ...none, ...lists },
+      { limits, now, isWanted: () => true, keepsFragments: false },
+    );
 
   test('no list, no visit: nothing is excluded', async () => {
     const nothing = {
@@ -294,7 +299,7 @@ describe.each(appsOnStores)('exclusions tried on the past, on %s', (_name, open)
 
   test('nobody waits any more: it stops', async () => {
     await addVisit();
-    const options = { limits: wide, now: server.clock.now, isWanted: () => false };
+    const options = { limits: wide, now: server.clock.now, isWanted: () => false, keepsFragments: false };
     expect(await dryRunExclusions(server.storage.reports, siteId, none, options)).toMatchObject({
       visits: 0,
       complete: false,

@@ -26,6 +26,8 @@ export interface DryRunOptions {
   readonly now: () => number;
   /** Whether somebody still waits for the answer. */
   readonly isWanted: () => boolean;
+  /** Whether the site tells pages apart by their fragment. */
+  readonly keepsFragments: boolean;
 }
 
 /** What was found; `excludesYou` is the caller's to say. */
@@ -45,12 +47,12 @@ export async function dryRunExclusions(
   db: Kysely<Database>,
   siteId: string,
   lists: ExclusionsInput,
-  { limits, now, isWanted }: DryRunOptions,
+  { limits, now, isWanted, keepsFragments }: DryRunOptions,
 ): Promise<DryRunFindings> {
   const startedAt = now();
   const since = startedAt - lookBackMs;
   const entries = readEntries(lists);
-  const exclusions = compileExclusions(entries);
+  const exclusions = compileExclusions(entries, keepsFragments);
   const findings = emptyFindings(entries);
   const counters = countersOf(findings);
   let sliceBegan = startedAt;

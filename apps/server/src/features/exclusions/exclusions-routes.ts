@@ -10,6 +10,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { lookUpSite } from '../sites/list-sites.ts';
 import { checkExclusions } from './check-exclusions.ts';
 import { dryRunExclusions } from './dry-run-exclusions.ts';
 import { getExclusions, saveExclusions } from './exclusions-repository.ts';
@@ -63,8 +64,11 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
       const address = addressOf(request);
       const you = { address, country: countryOf(address) };
       const isWanted = () => !reply.raw.destroyed;
+      const { siteId } = request.params;
+      const keepsFragments = (await lookUpSite(db, siteId))?.keepsFragments ?? false;
+      const options = { limits: dryRunLimits, now, isWanted, keepsFragments };
       return {
-        ...(await dryRunExclusions(reports, request.params.siteId, lists, { limits: dryRunLimits, now, isWanted })),
+        ...(await dryRunExclusions(reports, siteId, lists, options)),
         excludesYou: findVisitorExclusion(compileExclusions(lists), unknownSource, you) !== null,
       };
     },

@@ -1,7 +1,7 @@
 import type { ProspectRuleInput } from '@foyer/protocol/prospect-rule';
 import { checkEntries } from '@foyer/rules/check-entries';
 import { checkExpression } from '@foyer/rules/check-expression';
-import { checkPagePattern } from '@foyer/rules/page-pattern';
+import { checkPageLine } from '@foyer/rules/specific-pages';
 import type { Kysely } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -17,17 +17,4 @@ export async function checkProspectRule(db: Kysely<Database>, siteId: string, ru
   if (invite !== null && !(await listInvites(db, siteId)).some((one) => one.id === invite))
     fields.push({ path: 'actions.invite', message: 'is no invite of this site' });
   if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
-}
-
-/** A page pattern, or several joined by ` OR `; null: it can be used. */
-function checkPageLine(line: string): string | null {
-  // With blanks put around it, an OR at either end, or beside another one, leaves an empty alternative.
-  const alternatives = ` ${line} `.split(/\s+OR(?=\s)/i).map((alternative) => alternative.trim());
-  if (alternatives.includes('')) return 'has an OR without a page on each side of it';
-  for (const alternative of alternatives) {
-    const message = checkPagePattern(alternative);
-    if (message !== null)
-      return alternatives.length === 1 ? message : `has an alternative, ${alternative}, that ${message}`;
-  }
-  return null;
 }

@@ -207,6 +207,11 @@ describe.each(appsOnStores)('prospect rules on %s', (_name, open) => {
       { conditions: { all: [{ variable: 'place.address', operator: 'inNetwork', value: 'x' }] } },
       /^conditions\.all\.0\.value: must be a network/,
     ],
+    [
+      'an unknown variable',
+      { conditions: { all: [term, { any: [{ ...term, variable: 'visit.mood' }] }] } },
+      /^conditions\.all\.1\.any\.0\.variable: .*"visit\.pages"/,
+    ],
     ['too deep', { conditions: nested(6) }, /^conditions: .*at most 5 deep/],
     ['an invite nobody knows', { actions: { invite: 'none' } }, /^actions\.invite: is no invite of this site$/],
     ['an unknown field', { minpages: 3 }, /minpages/],
@@ -276,7 +281,7 @@ describe.each(appsOnStores)('prospect rules on %s', (_name, open) => {
     expect(
       console_.frames.filter((frame) => frame.type === 'configuration.changed').map((frame) => frame.documents),
     ).toEqual([...Array(5).fill('prospectRules'), 'site']);
-    console_.close();
+    await console_.close();
   });
 
   test('a site can have 10,000 rules, in any order, and no more', async () => {

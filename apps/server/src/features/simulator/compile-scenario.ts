@@ -5,26 +5,18 @@ import { builtInReferringSites } from '../visits/facts/referring-sites.ts';
 /** Stands for whoever the notification settings would name, when a scenario names nobody. */
 const someRecipient = ['recipients'];
 
-/** Compiles the configuration of a scenario; documents without an id get one that tells kind and place. */
+/** Compiles the configuration of a scenario; documents without an id get their name for one, so that they keep it in any order. */
 export function compileScenario({ site }: Scenario, configuration: ScenarioConfiguration): RuleSet {
   const { notifications, referringSites } = configuration;
-  const identify = <T extends { id?: string | undefined; version?: number | undefined }>(
-    kind: string,
-    documents: T[],
-  ) =>
-    documents.map((document, place) => ({
-      ...document,
-      id: document.id ?? `${kind}-${place + 1}`,
-      version: document.version ?? 1,
-    }));
   return compileRules({
     timeZone: site.timeZone,
+    keepsFragments: site.keepsFragments,
     currency: site.currency,
     visitTimeoutMs: site.visitTimeoutMinutes * 60_000,
     idleMs: 5 * 60_000,
-    alerts: identify('alert', configuration.alerts).map((alert) => ({ ...alert, builtIn: alert.builtIn ?? false })),
-    prospectRules: identify('prospect-rule', configuration.prospectRules),
-    invites: identify('invite', configuration.invites),
+    alerts: identify(configuration.alerts).map((alert) => ({ ...alert, builtIn: alert.builtIn ?? false })),
+    prospectRules: identify(configuration.prospectRules),
+    invites: identify(configuration.invites),
     exclusions: configuration.exclusions,
     referringSites: referringSites.length > 0 ? referringSites : builtInReferringSites,
     notifications: {
@@ -33,5 +25,21 @@ export function compileScenario({ site }: Scenario, configuration: ScenarioConfi
       emailVisitors: site.emailVisitors,
       webhookEvents: [],
     },
+  });
+}
+
+interface Named {
+  readonly name: string;
+  readonly id?: string | undefined;
+  readonly version?: number | undefined;
+}
+
+function identify<T extends Named>(documents: readonly T[]): (T & { id: string; version: number })[] {
+  const taken = new Map<string, number>();
+  return documents.map((document) => {
+    const times = (taken.get(document.name) ?? 0) + 1;
+    taken.set(document.name, times);
+    const id = document.id ?? (times === 1 ? document.name : `${document.name} (${times})`);
+    return { ...document, id, version: document.version ?? 1 };
   });
 }

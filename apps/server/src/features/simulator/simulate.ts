@@ -1,5 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { Scenario, ScenarioConfiguration, ScenarioEvent } from '@foyer/protocol/scenario';
+import { withContact } from '@foyer/rules/change-contact';
 import type { RuleSet } from '@foyer/rules/compile-rules';
 import { decide } from '@foyer/rules/decide';
 import type { Effect } from '@foyer/rules/effect';
@@ -10,6 +11,7 @@ import { localTime } from '@foyer/rules/site-time';
 import { unknownVisitor } from '@foyer/rules/unknown-visitor';
 import type { StaffFacts, Visit, VisitorFacts } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
+import { WakeHeap } from '../../bus/wake-heap.ts';
 import { isClickFraud } from '../visits/is-click-fraud.ts';
 import { compileScenario } from './compile-scenario.ts';
 import { readScenarioHit } from './scenario-hit.ts';
@@ -54,6 +56,7 @@ class Simulation {
   readonly #totals = new Totals();
   readonly #orders = new Set<string>();
   readonly #clicks = new Map<string, number>();
+  readonly #heap = new WakeHeap();
   #ids = 0;
 
   constructor(scenario: Scenario) {
@@ -72,31 +75,44 @@ class Simulation {
       this.#passTime(at);
     }
     const now = events.at(-1)?.at ?? 0;
+    // The end of a visit is noticed a moment after the instant it is told for.
+    this.#trace.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
     return {
       trace: this.#trace,
       dayTotals: this.#totals.days(this.#rules),
       referrers: this.#totals.referrers(this.#rules),
-      visitors: Object.fromEntries([...this.#actors.values()].map((actor) => [actor.id, this.#describe(actor, now)])),
+      visitors: Object.fromEntries(
+        [...this.#actors.values()].flatMap((actor) => {
+          const described = this.#describe(actor, now);
+          // Spiders, and who was excluded from the first page on, are no visitors.
+          return described.visits === 0 ? [] : [[actor.id, described]];
+        }),
+      ),
     };
   }
 
   /** Lets everything happen that is due by then, in order of time. */
   #passTime(until: number): void {
     for (;;) {
-      let next: { actor: Actor; at: number } | null = null;
-      for (const actor of this.#actors.values()) {
-        const at = Math.min(actor.wakeAt ?? Number.POSITIVE_INFINITY, ...actor.pending.map((one) => one.at));
-        if (at <= until && (next === null || at < next.at)) next = { actor, at };
-      }
-      if (next === null) return;
-      const { actor, at } = next;
+      const next = this.#heap.earliest();
+      if (next === null || next.at > until) return;
+      const { at } = next;
+      const actor = this.#actor(next.key);
       const due = actor.pending.find((one) => one.at === at);
       if (due === undefined) this.#happen(actor, at, { type: 'clock' });
       else {
         actor.pending = actor.pending.filter((one) => one !== due);
+        this.#arm(actor);
         due.run();
       }
     }
+  }
+
+  /** Notes when something is next due to happen to a visitor by itself. */
+  #arm(actor: Actor): void {
+    const at = Math.min(actor.wakeAt ?? Number.POSITIVE_INFINITY, ...actor.pending.map((one) => one.at));
+    if (Number.isFinite(at)) this.#heap.set(actor.id, at);
+    else this.#heap.delete(actor.id);
   }
 
   #take(event: ScenarioEvent, at: number): void {
@@ -142,7 +158,7 @@ class Simulation {
         return;
       }
       case 'revenue.reported':
-        return this.#happen(actor, at, {
+        this.#happen(actor, at, {
           type: event.type,
           ...page(),
           amount: event.amount,
@@ -150,20 +166,27 @@ class Simulation {
           orderId: event.orderId ?? null,
           isOrderKnown: event.orderId !== undefined && this.#orders.has(event.orderId),
         });
+        return;
       case 'cost.reported':
-        return this.#happen(actor, at, { type: event.type, ...page(), amount: event.amount });
+        this.#happen(actor, at, { type: event.type, ...page(), amount: event.amount });
+        return;
       case 'event.happened':
-        return this.#happen(actor, at, { type: event.type, ...page(), name: event.name });
+        this.#happen(actor, at, { type: event.type, ...page(), name: event.name });
+        return;
       case 'page.scrolled':
       case 'exit.intended': {
         const load = actor.loads.get(event.tab ?? actor.lastTab);
         if (load === undefined) return;
         const depth = event.type === 'page.scrolled' ? { depth: event.depth } : {};
-        return this.#happen(actor, at, { type: event.type, tab: load.id, ...depth });
+        this.#happen(actor, at, { type: event.type, tab: load.id, ...depth });
+        return;
       }
       case 'contact.changed': {
         const { at: _at, visitor: _visitor, ...contact } = event;
-        return this.#happen(actor, at, contact);
+        // Known before any visit, as from an earlier import or another system.
+        if (actor.visit === null) actor.facts = withContact(actor.facts, contact);
+        this.#happen(actor, at, contact);
+        return;
       }
       case 'invite.accepted':
       case 'invite.declined': {
@@ -172,21 +195,30 @@ class Simulation {
         // Nobody clicks on what is not on the screen yet: it is, whatever its delay.
         if (invitation.state === 'queued')
           this.#happen(actor, at, { type: 'invite.shown', invitationId: invitation.id });
-        this.#happen(actor, at, { type: event.type, invitationId: invitation.id });
+        const effects = this.#happen(actor, at, { type: event.type, invitationId: invitation.id });
         // A click starts the chat (rules.md section 9).
-        if (event.type === 'invite.accepted')
-          this.#happen(actor, at, { type: 'chat.changed', chat: this.#chat('pending') });
+        if (effects.some(({ type }) => type === 'invite.accepted')) this.#requestChat(actor, at);
         return;
       }
       case 'chat.requested':
-        return this.#happen(actor, at, { type: 'chat.changed', chat: this.#chat('pending') });
-      case 'chat.accepted':
-        return this.#happen(actor, at, { type: 'chat.changed', chat: this.#chat('active') });
+        return this.#requestChat(actor, at);
+      case 'chat.accepted': {
+        const { chat = null } = actor.visit ?? {};
+        if (chat !== null) this.#happen(actor, at, { type: 'chat.changed', chat: { ...chat, state: 'active' } });
+        return;
+      }
       case 'chat.ended':
-        return this.#happen(actor, at, { type: 'chat.changed', chat: null });
+        this.#happen(actor, at, { type: 'chat.changed', chat: null });
+        return;
       default:
         return assertNever(event);
     }
+  }
+
+  /** One chat at a time: who has one does not get another. */
+  #requestChat(actor: Actor, at: number): void {
+    if (actor.visit === null || actor.visit.chat !== null) return;
+    this.#happen(actor, at, { type: 'chat.changed', chat: { id: `chat-${++this.#ids}`, state: 'pending' } });
   }
 
   /** A page view: in a tab that shows a page already it takes that one's place, as a browser does. */
@@ -218,7 +250,7 @@ class Simulation {
   }
 
   /** Decides on what happens to a visitor, and takes over what follows. */
-  #happen(actor: Actor, at: number, happening: Happening): void {
+  #happen(actor: Actor, at: number, happening: Happening): readonly Effect[] {
     const before = actor.visit;
     const { visitTimeoutMs, timeZone, currency } = this.#rules.source;
     const event = {
@@ -243,6 +275,8 @@ class Simulation {
       this.#followUp(actor, effect, at, visit);
     }
     if (before !== null && decision.visit?.id !== before.id) actor.facts = factsAfter(before, at, visitTimeoutMs);
+    this.#arm(actor);
+    return decision.effects;
   }
 
   #followUp(actor: Actor, effect: Effect, at: number, visit: Visit | null): void {
@@ -298,6 +332,7 @@ class Simulation {
 
   #later(actor: Actor, kind: Actor['pending'][number]['kind'], at: number, run: (at: number) => void): void {
     actor.pending.push({ at, kind, run: () => run(at) });
+    this.#arm(actor);
   }
 
   #tellAll(at: number, happening: Happening): void {
@@ -314,7 +349,7 @@ class Simulation {
     });
   }
 
-  #describe(actor: Actor, now: number): Record<string, unknown> {
+  #describe(actor: Actor, now: number) {
     const { visitTimeoutMs, currency } = this.#rules.source;
     const { visit } = actor;
     const facts = visit === null ? actor.facts : factsAfter(visit, now, visitTimeoutMs);
@@ -340,10 +375,6 @@ class Simulation {
   #staff(): StaffFacts {
     const online = [...this.#operators.values()].filter((status) => status === 'online').length;
     return { online, withRoom: online, queueLength: 0, insideOpeningHours: null };
-  }
-
-  #chat(state: 'pending' | 'active') {
-    return { id: 'chat', state };
   }
 
   #actor(id: string): Actor {

@@ -58,9 +58,13 @@ export function traceFields(effect: Effect, currency: string): Readonly<Record<s
 export class Totals {
   readonly #days = new Map<string, Map<string, number>>();
   readonly #referrers = new Map<string, Map<string, number>>();
+  /** Names of alerts and prospect rules as they acted, so that those that have gone since are named, too. */
+  readonly #names = new Map<string, string>();
 
   /** Adds what an effect counts. */
   add(effect: Effect, at: number, timeZone: string, visit: Visit | null): void {
+    if (effect.type === 'alert.matched') this.#names.set(`alert:${effect.alertId}`, effect.alertName);
+    if (effect.type === 'prospect.fired') this.#names.set(`prospectType:${effect.ruleId}`, effect.ruleName);
     for (const { day, counter, value } of countByDay(effect, { at, timeZone, visit }))
       addTo(this.#days, day, counter, value);
     const referrer = visit?.visitor.firstReferrer ?? null;
@@ -69,22 +73,18 @@ export class Totals {
   }
 
   /** Day totals in the names of rules.md section 11. */
-  days(rules: RuleSet): Record<string, Record<string, unknown>> {
-    const { alerts, prospectRules, currency } = rules.source;
-    const alertNames = new Map(alerts.map(({ id, name }) => [id, name]));
-    const ruleNames = new Map(prospectRules.map(({ id, name }) => [id, name]));
+  days({ source: { currency } }: RuleSet): Record<string, Record<string, unknown>> {
     return sortedRecord(this.#days, (counters) => {
       const plain: Record<string, unknown> = {};
-      const byAlert: Record<string, number> = {};
-      const byType: Record<string, number> = {};
+      const byAlert = new Map<string, number>();
+      const byType = new Map<string, number>();
       for (const [counter, value] of sorted(counters)) {
-        const [kind = '', id] = counter.split(/:(.*)/s);
-        if (kind === 'alert' && id !== undefined) addNamed(byAlert, alertNames.get(id) ?? id, value);
-        else if (kind === 'prospectType' && id !== undefined) addNamed(byType, ruleNames.get(id) ?? id, value);
-        else plain[counter] = counter === 'clickCost' || counter === 'revenue' ? formatAmount(value, currency) : value;
+        const name = this.#names.get(counter);
+        if (name === undefined) plain[counter] = isMoney(counter) ? formatAmount(value, currency) : value;
+        else addNamed(counter.startsWith('alert:') ? byAlert : byType, name, value);
       }
-      if (Object.keys(byAlert).length > 0) plain.alerts = byAlert;
-      if (Object.keys(byType).length > 0) plain.prospectTypes = byType;
+      if (byAlert.size > 0) plain.alerts = Object.fromEntries(byAlert);
+      if (byType.size > 0) plain.prospectTypes = Object.fromEntries(byType);
       return plain;
     });
   }
@@ -105,8 +105,12 @@ function addTo(sums: Map<string, Map<string, number>>, key: string, counter: str
   sums.set(key, counters.set(counter, (counters.get(counter) ?? 0) + value));
 }
 
-function addNamed(sums: Record<string, number>, name: string, value: number): void {
-  sums[name] = (Object.hasOwn(sums, name) ? (sums[name] ?? 0) : 0) + value;
+function addNamed(sums: Map<string, number>, name: string, value: number): void {
+  sums.set(name, (sums.get(name) ?? 0) + value);
+}
+
+function isMoney(counter: string): boolean {
+  return counter === 'clickCost' || counter === 'revenue';
 }
 
 function sorted<V>(map: ReadonlyMap<string, V>): [string, V][] {

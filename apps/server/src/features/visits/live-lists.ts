@@ -51,6 +51,7 @@ export class LiveLists {
   readonly #configurations: SiteConfigurations;
   readonly #now: () => number;
   readonly #lists = new Map<string, Promise<LiveList>>();
+  readonly #onWatched = new Set<(siteId: string, isWatched: boolean) => void>();
 
   constructor(parts: {
     bus: EventBus;
@@ -69,6 +70,11 @@ export class LiveLists {
     });
   }
 
+  /** Tells when somebody begins to watch a site's list on this node, and when nobody does any more. */
+  onWatched(listener: (siteId: string, isWatched: boolean) => void): void {
+    this.#onWatched.add(listener);
+  }
+
   /** Starts to tell a subscriber of a site's list. The answer changes the view, or ends it. */
   async watch(
     siteId: string,
@@ -79,6 +85,7 @@ export class LiveLists {
     const subscriber: Subscriber = { view, told: null, toldState: '', tell };
     list.subscribers.add(subscriber);
     this.#tellOne(list, subscriber);
+    if (list.subscribers.size === 1) this.#tellWatched(siteId, true);
     return {
       change: (changed) => {
         subscriber.view = changed;
@@ -86,7 +93,9 @@ export class LiveLists {
         this.#tellOne(list, subscriber);
       },
       stop: () => {
-        if (list.subscribers.delete(subscriber) && list.subscribers.size === 0) this.#close(siteId, list);
+        if (!list.subscribers.delete(subscriber) || list.subscribers.size > 0) return;
+        this.#close(siteId, list);
+        this.#tellWatched(siteId, false);
       },
     };
   }
@@ -209,6 +218,10 @@ export class LiveLists {
     subscriber.told = new Map(rows.map((row) => [row.visitorId, row]));
     subscriber.toldState = state;
     subscriber.tell({ isSnapshot, rows: isSnapshot ? rows : changed, order, counts });
+  }
+
+  #tellWatched(siteId: string, isWatched: boolean): void {
+    for (const listener of this.#onWatched) listener(siteId, isWatched);
   }
 
   #close(siteId: string, list: LiveList): void {

@@ -1,4 +1,5 @@
 import type { LiveVisit } from '@foyer/protocol/visit';
+import { findEntryCost } from '@foyer/rules/find-entry-cost';
 import type { Visit } from '@foyer/rules/visit';
 import { visitState } from '@foyer/rules/visit-state';
 import type { SiteConfiguration } from './site-configuration.ts';
@@ -6,6 +7,8 @@ import type { SiteConfiguration } from './site-configuration.ts';
 /** A live visit as operators see it in the list, at this instant. */
 export function toLiveRow(visit: Visit, { rules, alerts }: SiteConfiguration, now: number): LiveVisit {
   const alert = visit.alertId === null ? undefined : alerts.get(visit.alertId);
+  const { currency } = rules.source;
+  const entryCost = alert ? findEntryCost(alert, visit.entryPage, currency) : null;
   return {
     visitorId: visit.visitorId,
     visitId: visit.id,
@@ -42,6 +45,12 @@ export function toLiveRow(visit: Visit, { rules, alerts }: SiteConfiguration, no
     alert: alert ? { id: alert.id, name: alert.name, icon: alert.icon, color: alert.color } : null,
     isProspect: visit.visitor.isProspect,
     isCustomer: visit.visitor.isCustomer,
+    prospectTypes: Object.keys(visit.fired).flatMap((ruleId) => visit.visitor.prospectTypes[ruleId] ?? []),
+    isNewProspect: visit.isNewProspect,
+    customer: visit.customer === 'undone' ? null : visit.customer,
+    revenue: visit.revenue,
+    cost: entryCost === null && visit.reportedCost === null ? null : (entryCost ?? 0) + (visit.reportedCost ?? 0),
+    currency,
     chat: visit.chat ? { id: visit.chat.id, state: visit.chat.state, operatorName: null } : null,
     invite: visit.invitation
       ? { inviteId: visit.invitation.inviteId, state: visit.invitation.state, source: visit.invitation.source }

@@ -40,6 +40,12 @@ const plain: LiveVisit = {
   alert: null,
   isProspect: false,
   isCustomer: false,
+  prospectTypes: [],
+  isNewProspect: false,
+  customer: null,
+  revenue: 0,
+  cost: null,
+  currency: 'GBP',
   chat: null,
   invite: null,
 };

@@ -1,3 +1,4 @@
+import { assertNever } from '@foyer/protocol/assert-never';
 import type { WebhookEvent } from '@foyer/protocol/notifications';
 import type { OutboxMessage } from '@foyer/protocol/outbox';
 import type { Effect } from '@foyer/rules/effect';
@@ -54,5 +55,7 @@ function messageOf(effect: QueuedEffect, data: Extract<OutboxMessage, { kind: 's
       return { kind: 'sms', to: effect.to, data };
     case 'webhook.queued':
       return { kind: 'webhook', event: effect.event as WebhookEvent, data };
+    default:
+      return assertNever(effect);
   }
 }

@@ -99,6 +99,7 @@ export class SiteConfigurations {
       site,
       rules: compileRules({
         timeZone: site.timeZone,
+        keepsFragments: site.keepsFragments,
         currency: site.currency,
         visitTimeoutMs: site.visitTimeoutMinutes * 60_000,
         idleMs: site.idleMinutes * 60_000,

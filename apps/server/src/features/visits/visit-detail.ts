@@ -17,19 +17,19 @@ export async function describeVisit(
   visitId: string,
 ): Promise<VisitDetail | null> {
   const { db } = parts.storage;
-  const visit = await findVisit(db, siteId, visitId);
+  const configuration = await parts.configurations.find(siteId);
+  const visit = configuration && (await findVisit(db, configuration.site, visitId));
   if (!visit) return null;
-  const [pages, invitations, visits, chats, live, configuration] = await Promise.all([
+  const [pages, invitations, visits, chats, live] = await Promise.all([
     listPageViews(db, siteId, visitId),
     listInvitations(db, siteId, visitId),
-    listVisits(db, siteId, { visitorId: visit.visitorId, cursor: visitId, limit: earlierShown }),
+    listVisits(db, configuration.site, { visitorId: visit.visitorId, cursor: visitId, limit: earlierShown }),
     listChats(db, siteId, { visitorId: visit.visitorId, limit: earlierShown }),
     parts.store.get(siteId, visit.visitorId).catch(() => null),
-    parts.configurations.find(siteId),
   ]);
   return {
     visit,
-    live: live?.id === visitId && configuration ? toLiveRow(live, configuration, parts.now()) : null,
+    live: live?.id === visitId ? toLiveRow(live, configuration, parts.now()) : null,
     pages,
     invitations,
     earlierVisits: visits,

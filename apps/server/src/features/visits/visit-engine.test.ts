@@ -291,6 +291,23 @@ describe.each(stores)('on %s', (_name, open) => {
     await expect.poll(() => heard.pages.at(-1)?.frame).toEqual({ type: 'invite.withdrawn', invitationId });
   });
 
+  test('S-063 a visit that exclusions have just ended is not built again by what its page still says', async () => {
+    const engine = startEngine();
+    await happen(engine, view(0, 'a'));
+    const lists = { pages: [], addresses: ['203.0.113.*'], keywordsAndReferrers: [], countries: [] };
+    const row = { site_id: site.id, version: 1, body: JSON.stringify(lists) };
+    await own.storage.db.insertInto('exclusions').values(row).execute();
+    configurations.forget({ siteId: site.id, documents: 'exclusions' });
+    const whose = { siteId: site.id, visitorId: vera };
+    const [ended, late] = await Promise.all([
+      engine.happen({ type: 'rules.changed', at: start + 1000, ...whose }),
+      engine.happen({ type: 'tab.disconnected', tab: 'a', nodeId: 'node', at: start + 1001, ...whose }),
+    ]);
+    expect(ended?.effects.map(({ type }) => type)).toContain('visitor.excluded');
+    expect(late).toMatchObject({ before: null, visit: null });
+    expect(await own.visits.count(site.id)).toBe(0);
+  });
+
   test('visible time of each page and of the visit is stored', async () => {
     const engine = startEngine();
     await happen(engine, view(0, 'a'));

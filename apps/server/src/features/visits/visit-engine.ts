@@ -10,6 +10,7 @@ import type { EventBus } from '../../bus/event-bus.ts';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
+import type { UnderWay } from '../../http/under-way.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { imagePath } from '../invites/gallery.ts';
 import type { FactWriter } from './fact-writer.ts';
@@ -59,18 +60,39 @@ export interface VisitEngineParts {
   readonly onHostNameWanted: (siteId: string, visitorId: string, address: string, isAwaited: boolean) => void;
   /** Told when the earliest wake-up may have moved. */
   readonly onWakeUp: (at: number) => void;
+  /** Where each event is noted until it is decided, stored and told; left out: nobody asks. */
+  readonly underWay?: UnderWay;
 }
 
 /** Runs each event of a visitor through the rules: the one door through which a live visit changes. */
 export class VisitEngine {
   readonly #parts: VisitEngineParts;
+  /** The newest event of each visitor until it, and those before it, are decided and stored. */
+  readonly #latest = new Map<string, Promise<void>>();
 
   constructor(parts: VisitEngineParts) {
     this.#parts = parts;
   }
 
   /** Decides on one event, stores what was decided, and tells who must know. Null: no such site. */
-  async happen(incoming: IncomingEvent, options: { operatorId?: string } = {}): Promise<Outcome | null> {
+  happen(incoming: IncomingEvent, options: { operatorId?: string } = {}): Promise<Outcome | null> {
+    const name = `${incoming.siteId} ${incoming.visitorId}`;
+    const earlier = this.#latest.get(name);
+    const work = this.#happen(incoming, options, earlier);
+    const over = untilStored(work, earlier);
+    this.#latest.set(name, over);
+    void over.then(() => {
+      if (this.#latest.get(name) === over) this.#latest.delete(name);
+    });
+    this.#parts.underWay?.follow(over);
+    return work;
+  }
+
+  async #happen(
+    incoming: IncomingEvent,
+    options: { operatorId?: string },
+    earlier: Promise<void> | undefined,
+  ): Promise<Outcome | null> {
     const { siteId, visitorId } = incoming;
     const configuration = await this.#parts.configurations.find(siteId);
     if (!configuration) return null;
@@ -79,7 +101,7 @@ export class VisitEngine {
 
     const ids = freshIds();
     const staff = this.#parts.staffOf(siteId);
-    const decided = await this.#decide(incoming, configuration, ids, staff);
+    const decided = await this.#decide(incoming, configuration, ids, staff, earlier);
     const { before, visit, effects } = decided;
 
     const { facts, firingOf } = factsOfDecision({
@@ -116,7 +138,13 @@ export class VisitEngine {
     return { before, visit, effects, stored };
   }
 
-  async #decide(incoming: IncomingEvent, configuration: SiteConfiguration, ids: FreshIds, staff: StaffFacts) {
+  async #decide(
+    incoming: IncomingEvent,
+    configuration: SiteConfiguration,
+    ids: FreshIds,
+    staff: StaffFacts,
+    earlier: Promise<void> | undefined,
+  ) {
     const { store, storage } = this.#parts;
     const { siteId, visitorId } = incoming;
     const { visitTimeoutMs } = configuration.rules.source;
@@ -143,6 +171,8 @@ export class VisitEngine {
         if (decided.wakeAt !== null) this.#parts.onWakeUp(decided.wakeAt);
         return decided;
       }
+      // A visit that has just ended is stored as open until its end is: it must not be built again from that.
+      await earlier;
       known = await readVisitor(storage.db, siteId, visitorId, incoming.at - configuration.rules.source.visitTimeoutMs);
     }
   }
@@ -220,6 +250,12 @@ export class VisitEngine {
       .publish(channel, message)
       .catch((error) => this.#parts.logger.warn({ channel, error: String(error) }, 'the bus is away'));
   }
+}
+
+/** Resolves when an event and the one before it are over, and what was decided is stored, or could not be. */
+async function untilStored(work: Promise<Outcome | null>, earlier: Promise<void> | undefined): Promise<void> {
+  await earlier;
+  await work.then((outcome) => outcome?.stored).catch(() => undefined);
 }
 
 /** Ids for one decision, made when it asks for them: most need but one. Asked again, as on another try, they are the same. */

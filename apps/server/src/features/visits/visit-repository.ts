@@ -1,4 +1,6 @@
+import type { Site } from '@foyer/protocol/site';
 import { type Invitation, type PageView, type StoredVisit, visitSchema } from '@foyer/protocol/visit';
+import { maxPagesKept } from '@foyer/rules/judge-page';
 import { unknownVisitor } from '@foyer/rules/unknown-visitor';
 import { maxEarlierPages, type Source, type Visit, type VisitorFacts } from '@foyer/rules/visit';
 import type { Kysely, Selectable } from 'kysely';
@@ -61,7 +63,7 @@ export async function readVisitor(
 }
 
 /** Addresses of pages of the visitor's newest visits before one (null: of all), each once, as many as rules remember. */
-async function listPagesBefore(
+export async function listPagesBefore(
   db: Kysely<Database>,
   siteId: string,
   visitorId: string,
@@ -93,7 +95,8 @@ type InvitationFact = Pick<Selectable<Database['invitation']>, 'invite_id' | 'st
 
 type TypeFact = Pick<Selectable<Database['firing']>, 'rule_id' | 'rule_name' | 'shadow'>;
 
-function toFacts(
+/** A visitor's facts from their row and what else is stored of them. */
+export function toFacts(
   row: Selectable<Database['visitor']>,
   invitations: readonly InvitationFact[],
   types: readonly TypeFact[],
@@ -139,20 +142,32 @@ function toFacts(
   };
 }
 
-/** Builds the hot state of an open visit again from what is stored; no page is open until a script reports. */
-async function restoreVisit(
+/**
+ * Builds a visit again from what is stored; no page is open until a script reports. Sums of `facts` include it. Null: none of its
+ * pages is stored.
+ */
+export async function restoreVisit(
   db: Kysely<Database>,
   row: Selectable<Database['visit']>,
   facts: VisitorFacts,
 ): Promise<Visit | null> {
-  const [pages, chat, invitations, events, booked, firings] = await Promise.all([
+  const [newest, pages, chat, invitations, events, booked, firings, before] = await Promise.all([
     db
       .selectFrom('page_view')
       .select(['id', 'at', 'url', 'title'])
       .where('site_id', '=', row.site_id)
       .where('visit_id', '=', row.id)
       .orderBy('id', 'desc')
-      .limit(200)
+      .limit(1)
+      .executeTakeFirst(),
+    db
+      .selectFrom('page_view')
+      .select((eb) => ['url', eb.fn.max('id').as('newest')])
+      .where('site_id', '=', row.site_id)
+      .where('visit_id', '=', row.id)
+      .groupBy('url')
+      .orderBy('newest', 'desc')
+      .limit(maxPagesKept)
       .execute(),
     db
       .selectFrom('chat')
@@ -193,8 +208,14 @@ async function restoreVisit(
       .where('visit_id', '=', row.id)
       .where('rule_kind', '=', 'prospectRule')
       .execute(),
+    db
+      .selectFrom('visit')
+      .select((eb) => eb.fn.max('started_at').as('started_at'))
+      .where('site_id', '=', row.site_id)
+      .where('visitor_id', '=', row.visitor_id)
+      .where('visit_number', '<', row.visit_number)
+      .executeTakeFirst(),
   ]);
-  const newest = pages[0];
   if (!newest) return null;
   const lastInvitation = invitations.at(-1);
   const invited: Record<string, { count: number; pageViewId: string }> = {};
@@ -215,6 +236,7 @@ async function restoreVisit(
       ...facts,
       // The stored sums include this visit.
       earlierVisits: row.visit_number - 1,
+      lastVisitAt: before?.started_at ?? null,
       earlierPages: Math.max(0, facts.earlierPages - row.page_count),
       earlierVisibleMs: Math.max(0, facts.earlierVisibleMs - row.visible_ms),
       earlierRevenue: facts.earlierRevenue - row.revenue,
@@ -240,7 +262,7 @@ async function restoreVisit(
     entryPage: row.entry_page,
     page: newest,
     pageCount: row.page_count,
-    pages: [...new Set(pages.map((page) => page.url))],
+    pages: pages.map(({ url }) => url).reverse(),
     visibleMs: row.visible_ms,
     tabs: {},
     events: Object.fromEntries(events.map(({ name, times }) => [name, Number(times)])),
@@ -297,7 +319,11 @@ function toSource(row: Selectable<Database['visit']>): Source {
   };
 }
 
-function toStoredVisit(row: Selectable<Database['visit']>): StoredVisit {
+function toStoredVisit(
+  row: Selectable<Database['visit']>,
+  currency: string,
+  prospectTypes: readonly string[],
+): StoredVisit {
   return visitSchema.parse({
     id: row.id,
     visitorId: row.visitor_id,
@@ -330,29 +356,87 @@ function toStoredVisit(row: Selectable<Database['visit']>): StoredVisit {
     screenWidth: row.screen_width,
     alertId: row.alert_id,
     alertName: row.alert_name,
+    prospectTypes,
+    isNewProspect: row.is_new_prospect === 1,
+    customer: row.customer,
+    revenue: row.revenue,
+    cost: row.alert_paid === 1 || row.cost > 0 ? row.cost : null,
+    currency,
   });
 }
 
-export async function findVisit(db: Kysely<Database>, siteId: string, visitId: string): Promise<StoredVisit | null> {
-  const row = await db
+/** Names of the prospect rules that fired in each of some visits, by visit. */
+async function listProspectTypes(
+  db: Kysely<Database>,
+  siteId: string,
+  visits: readonly Selectable<Database['visit']>[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const types = new Map<string, string[]>();
+  const prospects = visits.filter((visit) => visit.is_prospect === 1);
+  if (prospects.length === 0) return types;
+  const rows = await db
+    .selectFrom('firing')
+    .select((eb) => ['visit_id', 'rule_id', eb.fn.max('rule_name').as('rule_name'), eb.fn.min('id').as('first_id')])
+    .where('site_id', '=', siteId)
+    .where('visitor_id', 'in', [...new Set(prospects.map((visit) => visit.visitor_id))])
+    .where(
+      'visit_id',
+      'in',
+      prospects.map((visit) => visit.id),
+    )
+    .where('rule_kind', '=', 'prospectRule')
+    .where('shadow', '=', 0)
+    .groupBy(['visit_id', 'rule_id'])
+    .orderBy('first_id')
+    .execute();
+  for (const { visit_id, rule_name } of rows) types.set(visit_id, [...(types.get(visit_id) ?? []), rule_name]);
+  return types;
+}
+
+/** The site whose visits are read. */
+type VisitedSite = Pick<Site, 'id' | 'currency'>;
+
+async function toStoredVisits(
+  db: Kysely<Database>,
+  site: VisitedSite,
+  rows: readonly Selectable<Database['visit']>[],
+): Promise<StoredVisit[]> {
+  const types = await listProspectTypes(db, site.id, rows);
+  return rows.map((row) => toStoredVisit(row, site.currency, types.get(row.id) ?? []));
+}
+
+/** One visit as lists show it, or null. */
+export async function findVisit(db: Kysely<Database>, site: VisitedSite, visitId: string): Promise<StoredVisit | null> {
+  const rows = await db
     .selectFrom('visit')
     .selectAll()
+    .where('site_id', '=', site.id)
+    .where('id', '=', visitId)
+    .execute();
+  return (await toStoredVisits(db, site, rows))[0] ?? null;
+}
+
+/** Whose visit it is; null: there is no such visit. */
+export async function findVisitorOf(db: Kysely<Database>, siteId: string, visitId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('visit')
+    .select('visitor_id')
     .where('site_id', '=', siteId)
     .where('id', '=', visitId)
     .executeTakeFirst();
-  return row ? toStoredVisit(row) : null;
+  return row?.visitor_id ?? null;
 }
 
 /** Visits of a site, newest first, before `cursor` (the last id of the page before). */
 export async function listVisits(
   db: Kysely<Database>,
-  siteId: string,
+  site: VisitedSite,
   page: { cursor?: string | undefined; limit: number; visitorId?: string | undefined },
 ): Promise<StoredVisit[]> {
-  let query = db.selectFrom('visit').selectAll().where('site_id', '=', siteId);
+  let query = db.selectFrom('visit').selectAll().where('site_id', '=', site.id);
   if (page.visitorId !== undefined) query = query.where('visitor_id', '=', page.visitorId);
   if (page.cursor !== undefined) query = query.where('id', '<', page.cursor);
-  return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(toStoredVisit);
+  return toStoredVisits(db, site, await query.orderBy('id', 'desc').limit(page.limit).execute());
 }
 
 /** Page views of a visit in order, at most 500. */
@@ -366,17 +450,6 @@ export async function listPageViews(db: Kysely<Database>, siteId: string, visitI
     .limit(500)
     .execute();
   return rows.map((row) => ({ id: row.id, at: row.at, url: row.url, title: row.title, visibleMs: row.visible_ms }));
-}
-
-/** Why the visit's alert matched, as recorded then; null when none did. */
-export async function findAlertExplanation(db: Kysely<Database>, siteId: string, visitId: string): Promise<unknown> {
-  const row = await db
-    .selectFrom('visit')
-    .select('alert_explanation')
-    .where('site_id', '=', siteId)
-    .where('id', '=', visitId)
-    .executeTakeFirst();
-  return row?.alert_explanation ? JSON.parse(row.alert_explanation) : null;
 }
 
 /** Ends visits that a crash left open: no hit for longer than any time-out. */

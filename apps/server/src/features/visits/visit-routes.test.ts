@@ -1,3 +1,4 @@
+import type { RuleExplanation, VisitExplanations } from '@foyer/protocol/explanation';
 import type { LiveVisit, StoredVisit, VisitDetail } from '@foyer/protocol/visit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { randomHex } from '../../http/new-id.ts';
@@ -60,7 +61,7 @@ test('one visitor’s visits', async () => {
   expect((await list(`?visitorId=${'0'.repeat(32)}`)).items).toEqual([]);
 });
 
-test('a visit’s detail shows its pages in order, and why its alert matched', async () => {
+test('B-301 a visit’s detail shows its pages in order; its explanations, why its alert matched', async () => {
   const [visit] = (await list('?limit=1')).items;
   const detail = await admin.must<VisitDetail>('GET', `${below}/visits/${visit?.id}`);
   expect(detail.pages.map((page) => page.url)).toEqual(['https://shop.example/', 'https://shop.example/shoes']);
@@ -71,15 +72,41 @@ test('a visit’s detail shows its pages in order, and why its alert matched', a
     earlierVisits: [],
     chats: [],
   });
-  const { alert } = await admin.must<{ alert: { name: string } | null }>(
-    'GET',
-    `${below}/visits/${visit?.id}/explanations`,
-  );
-  expect(alert?.name).toBe('All visitors');
-  expect((await admin.call('GET', `${below}/visits/018f0000-0000-7000-8000-000000000000`)).statusCode).toBe(404);
-  expect(
-    (await admin.call('GET', `${below}/visits/018f0000-0000-7000-8000-000000000000/explanations`)).statusCode,
-  ).toBe(404);
+  const explained = await admin.must<VisitExplanations>('GET', `${below}/visits/${visit?.id}/explanations`);
+  expect(explained).toMatchObject({
+    visitId: visit?.id,
+    live: true,
+    recorded: [{ kind: 'alert', name: 'All visitors', explanation: { verdict: true } }],
+    rules: [{ kind: 'alert', name: 'All visitors', state: 'fired', blocked: [] }],
+    next: null,
+  });
+  const path = `${below}/visits/${visit?.id}/explanations/alert/${explained.rules[0]?.id}`;
+  const whole = await admin.must<RuleExplanation>('GET', path);
+  expect(whole).toMatchObject({ rule: { explanation: { verdict: true, parts: [] } }, recorded: [{ kind: 'alert' }] });
+});
+
+const nobody = '018f0000-0000-7000-8000-000000000000';
+test.each<[path: string, status: number]>([
+  [nobody, 404],
+  [`${nobody}/explanations`, 404],
+  [`${nobody}/explanations/alert/${nobody}`, 404],
+  [`${nobody}/explanations/alert/all`, 400],
+  [`${nobody}/explanations/page/${nobody}`, 400],
+  [`${nobody}/explanations?kind=page`, 400],
+  [`${nobody}/explanations?limit=201`, 400],
+])('visits/%s: %i', async (path, status) => {
+  expect((await admin.call('GET', `${below}/visits/${path}`)).statusCode).toBe(status);
+});
+
+test('explanations are narrowed to a kind of rules and to words of their names', async () => {
+  const [visit] = (await list('?limit=1')).items;
+  const names = async (query: string) => {
+    const address = `${below}/visits/${visit?.id}/explanations${query}`;
+    return (await admin.must<VisitExplanations>('GET', address)).rules.map(({ name }) => name);
+  };
+  expect(await names('?kind=alert&search=visitors')).toEqual(['All visitors']);
+  expect(await names('?search=shoes')).toEqual([]);
+  expect(await names('?kind=prospectRule')).toEqual([]);
 });
 
 test.each<[query: string, count: number]>([

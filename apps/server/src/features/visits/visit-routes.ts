@@ -1,24 +1,32 @@
 import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
+import {
+  explanationQuerySchema,
+  ruleExplanationSchema,
+  ruleKinds,
+  visitExplanationsSchema,
+} from '@foyer/protocol/explanation';
 import { text } from '@foyer/protocol/text';
 import { liveCountsSchema, liveVisitSchema, visitDetailSchema, visitSchema } from '@foyer/protocol/visit';
-import type { Visit } from '@foyer/rules/visit';
+import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { explainVisit, explainVisitRule } from './explain-visit.ts';
 import { toLiveRow } from './live-row.ts';
 import { showView } from './live-view.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
 import { describeVisit } from './visit-detail.ts';
-import { findAlertExplanation, findVisit, listVisits } from './visit-repository.ts';
+import { listVisits } from './visit-repository.ts';
 
 /** Visits of one site, under /api/v1/sites/:siteId. Callers are operators of the site. */
 export const visitRoutes: FastifyPluginAsyncZod<{
   storage: Storage;
   store: VisitStore<Visit>;
   configurations: SiteConfigurations;
+  staffOf: (siteId: string) => StaffFacts;
   now: () => number;
 }> = async (app, parts) => {
   const { db } = parts.storage;
@@ -64,7 +72,9 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       config: { access },
     },
     async (request) => {
-      const items = await listVisits(db, request.params.siteId, request.query);
+      const configuration = await parts.configurations.find(request.params.siteId);
+      if (!configuration) throw new AppError('not_found', 'No such site');
+      const items = await listVisits(db, configuration.site, request.query);
       return { items, next: items.length === request.query.limit ? (items.at(-1)?.id ?? null) : null };
     },
   );
@@ -82,21 +92,31 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   app.get(
     '/visits/:visitId/explanations',
     {
-      schema: {
-        params,
-        response: {
-          200: z.object({ alert: z.object({ id: z.string(), name: z.string(), explanation: z.unknown() }).nullable() }),
-        },
-      },
+      schema: { params, querystring: explanationQuerySchema, response: { 200: visitExplanationsSchema } },
       config: { access },
     },
     async (request) => {
       const { siteId, visitId } = request.params;
-      const visit = await findVisit(db, siteId, visitId);
-      if (!visit) throw new AppError('not_found', 'No such visit');
-      const { alertId, alertName } = visit;
-      if (alertId === null || alertName === null) return { alert: null };
-      return { alert: { id: alertId, name: alertName, explanation: await findAlertExplanation(db, siteId, visitId) } };
+      const explained = await explainVisit(parts, siteId, visitId, request.query);
+      if (!explained) throw new AppError('not_found', 'No such visit');
+      return explained;
+    },
+  );
+
+  app.get(
+    '/visits/:visitId/explanations/:kind/:ruleId',
+    {
+      schema: {
+        params: params.extend({ kind: z.enum(ruleKinds), ruleId: z.uuid() }),
+        response: { 200: ruleExplanationSchema },
+      },
+      config: { access },
+    },
+    async (request) => {
+      const { siteId, visitId, kind, ruleId } = request.params;
+      const explained = await explainVisitRule(parts, siteId, visitId, { kind, ruleId });
+      if (!explained) throw new AppError('not_found', 'No such visit, or no such rule');
+      return explained;
     },
   );
 };
