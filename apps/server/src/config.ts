@@ -31,6 +31,7 @@ const environmentSchema = z.object({
   FOYER_TRUSTED_PROXIES: z.string().default(''),
   FOYER_EGRESS_ALLOW: z.string().default(''),
   FOYER_DEMO: flag.optional(),
+  FOYER_DEMO_VISITORS: z.coerce.number({ message: 'must be a number' }).int().min(0).max(100).default(8),
   FOYER_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   FOYER_METRICS: z
     .string()
@@ -59,6 +60,8 @@ export interface Config {
   readonly egressAllow: readonly string[];
   /** Null: yes on a fresh embedded store. */
   readonly demo: boolean | null;
+  /** Simulated visitors at the same time on the demo site, while its visitor list is watched; 0: none. */
+  readonly demoVisitors: number;
   readonly logLevel: string;
   readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Multiplies every rate limit and connection cap; for load tests. */
@@ -105,6 +108,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trustedProxies,
     egressAllow,
     demo: env.FOYER_DEMO ?? null,
+    demoVisitors: env.FOYER_DEMO_VISITORS,
     logLevel: env.FOYER_LOG,
     metrics: metricsHost && metricsPort ? { host: metricsHost, port: Number(metricsPort) } : null,
     limitFactor: env.FOYER_LIMIT_FACTOR,

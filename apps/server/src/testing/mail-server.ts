@@ -18,7 +18,7 @@ export interface MailServer {
 }
 
 export interface MailServerOptions {
-  /** An answer such as `[450, 'Try later']` instead of the usual one; `count` grows with each mail begun. */
+  /** An answer such as `[450, 'Try later']` instead of the usual one; `count` is the number of the connection, from 1 on. */
   readonly refuse?: (
     command: 'connect' | 'rcpt' | 'data',
     count: number,
@@ -36,9 +36,11 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
   const { refuse = () => null, cutAfter = () => false, hold = async () => undefined, user } = options;
   const mails: ReceivedMail[] = [];
   const sockets = new Map<number, Socket>();
-  let count = 0;
-  const errorOf = (command: 'connect' | 'rcpt' | 'data') => {
-    const refusal = refuse(command, count);
+  let connections = 0;
+  /** By the client's port, which names a connection. */
+  const counts = new Map<number, number>();
+  const errorOf = (command: 'connect' | 'rcpt' | 'data', { remotePort }: { remotePort: number }) => {
+    const refusal = refuse(command, counts.get(remotePort) ?? 0);
     return refusal ? Object.assign(new Error(refusal[1]), { responseCode: refusal[0] }) : null;
   };
   const server = new SMTPServer({
@@ -50,23 +52,24 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
       if (username === user?.[0] && password === user?.[1]) done(null, { user: username });
       else done(Object.assign(new Error('Wrong user or password'), { responseCode: 535 }));
     },
-    onConnect(_session, done) {
-      count += 1;
-      done(errorOf('connect'));
+    onConnect(session, done) {
+      connections += 1;
+      counts.set(session.remotePort, connections);
+      done(errorOf('connect', session));
     },
-    onRcptTo(_address, _session, done) {
-      done(errorOf('rcpt'));
+    onRcptTo(_address, session, done) {
+      done(errorOf('rcpt', session));
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       const take = async () => {
-        const error = errorOf('data');
+        const error = errorOf('data', session);
         if (error) return done(error);
         const raw = Buffer.concat(chunks).toString();
         const recipients = session.envelope.rcptTo.map(({ address }) => address);
         mails.push({ raw, recipients, parsed: await simpleParser(raw) });
-        if (cutAfter(count)) sockets.get(session.remotePort)?.destroy();
+        if (cutAfter(counts.get(session.remotePort) ?? 0)) sockets.get(session.remotePort)?.destroy();
         await hold();
         done(null);
       };

@@ -20,10 +20,9 @@ import { toOutboxRow } from './outbox-row.ts';
 import { OutboxWorker } from './outbox-worker.ts';
 import { UnsubscribeLinks } from './unsubscribe-links.ts';
 
-const secret = 'a secret of at least thirty-two characters';
-const box = new SecretBox(secret);
+const testSecret = 'a secret of at least thirty-two characters';
 
-export const links = new UnsubscribeLinks(secret);
+export const links = new UnsubscribeLinks(testSecret);
 
 /** A site named Shop and a visitor named Ann. */
 export const outboxData: OutboxData = {
@@ -112,17 +111,21 @@ export function openTestOutbox(
   {
     clock = { ms: Date.parse('2026-07-01T12:00:00Z') },
     random = () => 0.5,
+    secret = testSecret,
     laneLimit = 50_000,
     onWarning = () => undefined,
   }: {
     clock?: TestClock;
     random?: () => number;
+    /** The installation's. */
+    secret?: string;
     laneLimit?: number;
     onWarning?: (message: string) => void;
   } = {},
 ): TestOutbox {
   const { db, dialect } = storage;
   const now = () => clock.ms;
+  const box = new SecretBox(secret);
   let deadlines: AbortController[] = [];
   const expire = () => {
     for (const deadline of deadlines) deadline.abort(new DOMException('late', 'TimeoutError'));

@@ -111,6 +111,9 @@ export interface RetryFilter {
   readonly createdSince?: number | undefined;
 }
 
+/** Rows that one statement changes at most, so that it stays within the time limits of the database. */
+const batch = 5000;
+
 /** Lets dead or not configured items wait again, as if they had never been tried. The answer is how many. */
 export async function requeueItems(
   db: Kysely<Database>,
@@ -118,15 +121,34 @@ export async function requeueItems(
   { id, state, kind, createdSince }: RetryFilter,
   now: number,
 ): Promise<number> {
-  let query = db
-    .updateTable('outbox')
-    .set({ state: 'waiting', attempts: 0, queued_at: now, next_at: now, settled_at: null })
-    .where('site_id', '=', siteId)
-    .where('state', 'in', state ? [state] : [...retryableOutboxStates]);
-  if (id) query = query.where('id', '=', id);
-  if (kind) query = query.where('kind', '=', kind);
-  if (createdSince !== undefined) query = query.where('created_at', '>=', createdSince);
-  return Number((await query.executeTakeFirst()).numUpdatedRows);
+  const states = state ? [state] : [...retryableOutboxStates];
+  let requeued = 0;
+  // By id, since a worker may already settle again what an earlier batch has let go.
+  for (let after = ''; ; ) {
+    let page = db
+      .selectFrom('outbox')
+      .select('id')
+      .where('site_id', '=', siteId)
+      .where('state', 'in', states)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(batch);
+    if (id) page = page.where('id', '=', id);
+    if (kind) page = page.where('kind', '=', kind);
+    if (createdSince !== undefined) page = page.where('created_at', '>=', createdSince);
+    const ids = (await page.execute()).map((row) => row.id);
+    const last = ids.at(-1);
+    if (last === undefined) return requeued;
+    const { numUpdatedRows } = await db
+      .updateTable('outbox')
+      .set({ state: 'waiting', attempts: 0, queued_at: now, next_at: now, settled_at: null })
+      .where('site_id', '=', siteId)
+      .where('state', 'in', states)
+      .where('id', 'in', page)
+      .executeTakeFirst();
+    requeued += Number(numUpdatedRows);
+    after = last;
+  }
 }
 
 /** What is sent one way for one site; the items of a lane share its transport, and its troubles. */
@@ -256,9 +278,9 @@ export async function admitItem(
   return true;
 }
 
-/** Gives up on what has waited since before an instant. */
-export async function expireItems(db: Kysely<Database>, before: number, reason: string, now: number): Promise<void> {
-  await db
+/** Gives up on some of what has waited since before an instant. False when that was all. */
+export async function expireItems(db: Kysely<Database>, before: number, reason: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set((build) => ({
       state: 'dead',
@@ -266,16 +288,24 @@ export async function expireItems(db: Kysely<Database>, before: number, reason: 
       last_answer: build.fn.coalesce('last_answer', build.val(reason)),
     }))
     .where('state', '=', 'waiting')
-    .where('queued_at', '<', before)
-    .execute();
+    .where('id', 'in', (build) =>
+      build
+        .selectFrom('outbox')
+        .select('id')
+        .where('state', '=', 'waiting')
+        .where('queued_at', '<', before)
+        .limit(batch),
+    )
+    .executeTakeFirst();
+  return Number(numUpdatedRows) === batch;
 }
 
-/** Gives up on what waits in a lane beyond a number of items, the last ones to be due; at most `batch` of them. How many. */
+/** Gives up on some of what waits in a lane beyond a number of items, the last ones to be due. False when that was all. */
 export async function dropExcess(
   db: Kysely<Database>,
   { siteId, kind }: Lane,
-  { most, batch, reason, now }: { most: number; batch: number; reason: string; now: number },
-): Promise<number> {
+  { most, reason, now }: { most: number; reason: string; now: number },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ state: 'dead', settled_at: now, last_answer: reason })
@@ -294,5 +324,5 @@ export async function dropExcess(
         .offset(most),
     )
     .executeTakeFirst();
-  return Number(numUpdatedRows);
+  return Number(numUpdatedRows) === batch;
 }

@@ -47,7 +47,7 @@ export function toOutboxRow({
     admitted_at: null,
     settled_at: null,
     last_answer: null,
-    occurrence,
+    occurrence: storable(occurrence, 600), // it is indexed, and an index holds no long texts
   };
 }
 

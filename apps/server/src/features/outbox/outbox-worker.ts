@@ -34,7 +34,6 @@ const soonMs = 5_000;
 const webhookFailsMs = 5 * 24 * 3_600_000;
 /** What has waited for so long, an endpoint at rest included, is given up: some more than all attempts take. */
 const longestWaitMs = 4 * 24 * 3_600_000;
-const excessBatch = 10_000;
 
 export interface OutboxWorkerParts extends DeliveryParts {
   readonly box: SecretBox;
@@ -102,10 +101,11 @@ export class OutboxWorker {
   async sweep(): Promise<void> {
     const { storage, laneLimit: most, now } = this.#parts;
     const { db } = storage;
-    await expireItems(db, now() - longestWaitMs, 'It could not be delivered within four days', now());
-    const reason = `More than ${most} items wait: the newest are given up`;
+    const tooLong = 'It could not be delivered within four days';
+    const tooMany = `More than ${most} items wait: the newest are given up`;
+    while (await expireItems(db, now() - longestWaitMs, tooLong, now()));
     for (const lane of await listDueLanes(db, Number.MAX_SAFE_INTEGER))
-      while ((await dropExcess(db, lane, { most, batch: excessBatch, reason, now: now() })) === excessBatch);
+      while (await dropExcess(db, lane, { most, reason: tooMany, now: now() }));
   }
 
   /** Takes no more, lets what is under way end for a moment, and gives the rest back at once. */
@@ -199,6 +199,7 @@ export class OutboxWorker {
         await this.#bury(item, answer);
         break;
       case 'failed':
+      case 'deferred':
         await this.#tryAgainLater(item, outcome);
         break;
       default:

@@ -5,11 +5,11 @@ import { readRetryAfter } from './back-off.ts';
 import { storable } from './outbox-row.ts';
 
 /**
- * What came of handing an item over. `failed`: it may go well another time; `refused`: it never will; `gone`: the
- * receiver wants no more of anything.
+ * What came of handing an item over. `failed`: it may go well another time; `deferred`: so it may, and the endpoint is
+ * well, it only wants this one later; `refused`: it never will; `gone`: the receiver wants no more of anything.
  */
 export interface Outcome {
-  readonly kind: 'accepted' | 'failed' | 'refused' | 'gone';
+  readonly kind: 'accepted' | 'failed' | 'deferred' | 'refused' | 'gone';
   /** The other side's own words, or what went wrong: text, at most 2,000 characters. */
   readonly answer: string;
   /** The receiver's wish, in milliseconds; only of what failed. */

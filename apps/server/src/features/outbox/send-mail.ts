@@ -72,5 +72,8 @@ function outcomeOfSmtpError(error: unknown): Outcome {
     return code === 'EABORT' ? outcome('failed', 'No answer in time') : outcomeOfError(error);
   // A greeting or a sign-in that is refused with 5xx says nothing of this mail: settings can be put right.
   const isAboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE';
-  return outcome(isAboutTheMail && responseCode >= 500 ? 'refused' : 'failed', response);
+  if (isAboutTheMail && responseCode >= 500) return outcome('refused', response);
+  // Greylisting and full mailboxes (RFC 5321 §4.2.3) are about one recipient; 421 and 452 about the server.
+  const isAboutTheRecipient = code === 'EENVELOPE' && (responseCode === 450 || responseCode === 451);
+  return outcome(isAboutTheRecipient ? 'deferred' : 'failed', response);
 }

@@ -1,7 +1,9 @@
 import { text } from '@foyer/protocol/text';
+import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { escapeHtml } from './render-template.ts';
@@ -9,6 +11,7 @@ import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 import { insertUnsubscribed } from './unsubscribed-repository.ts';
 
 const policy = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const notValid = 'This link is not valid';
 
 /**
  * Where the links in mail to visitors lead. A GET changes nothing, since mail scanners follow links; the POST is of the
@@ -31,34 +34,27 @@ export const unsubscribeRoutes: FastifyPluginAsyncZod<{
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 16 * 1024 }, (_request, _body, done) => done(null));
 
-  const answer = async (
-    { site, to, token }: z.infer<typeof querystring>,
-    write: (siteName: string) => Promise<[title: string, html: string]>,
-  ): Promise<{ status: number; html: string }> => {
+  /** Name of the site, as HTML; null when the link is not one of ours. */
+  const findSiteName = async ({ site, to, token }: z.infer<typeof querystring>): Promise<string | null> => {
     const known = links.isValid(site, to, token) ? await lookUpSite(db, site) : null;
-    if (!known)
-      return {
-        status: 400,
-        html: page('This link is not valid', '<p>Part of it may be missing. Copy all of it from the mail.</p>'),
-      };
-    return { status: 200, html: page(...(await write(escapeHtml(known.name)))) };
+    return known && escapeHtml(known.name);
   };
+  const send = (reply: FastifyReply, status: number, html: string) =>
+    reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', policy).send(html);
 
   app.get('/', { schema, config }, async (request, reply) => {
-    const { status, html } = await answer(request.query, async (siteName) => [
-      `No more mail from ${siteName}?`,
-      '<form method="post"><button type="submit">Unsubscribe</button></form>',
-    ]);
-    return reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', policy).send(html);
+    const siteName = await findSiteName(request.query);
+    if (siteName === null)
+      return send(reply, 400, page(notValid, '<p>Part of it may be missing. Copy all of it from the mail.</p>'));
+    const form = '<form method="post"><button type="submit">Unsubscribe</button></form>';
+    return send(reply, 200, page(`No more mail from ${siteName}?`, form));
   });
 
   app.post('/', { schema, config }, async (request, reply) => {
-    const { site, to } = request.query;
-    const { status, html } = await answer(request.query, async (siteName) => {
-      await insertUnsubscribed(db, site, to, now());
-      return ['Unsubscribed', `<p>You will get no more mail from ${siteName}.</p>`];
-    });
-    return reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', policy).send(html);
+    const siteName = await findSiteName(request.query);
+    if (siteName === null) throw new AppError('invalid_request', notValid);
+    await insertUnsubscribed(db, request.query.site, request.query.to, now());
+    return send(reply, 200, page('Unsubscribed', `<p>You will get no more mail from ${siteName}.</p>`));
   });
 };
 
