@@ -4,8 +4,7 @@ import { changedVersion, documentMeta, maxRulesPerSite } from './document.ts';
 import { name, text } from './text.ts';
 
 /** How often a prospect rule may fire (S-038 to S-040). */
-export const activations = ['oncePerVisitor', 'oncePerVisit', 'everyTime'] as const;
-export type Activation = (typeof activations)[number];
+const activations = ['oncePerVisitor', 'oncePerVisit', 'everyTime'] as const;
 
 /** Fields of a prospect rule (rules.md sections 6 and 10, S-028 to S-055). */
 export const prospectRuleFields = {

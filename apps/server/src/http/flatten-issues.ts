@@ -19,7 +19,7 @@ export function flattenIssues(issues: readonly Issue[], prefix: readonly Propert
       const faults = issue.errors.map((branch) => flattenIssues(branch, path));
       const [nearest] = faults.sort((one, other) => nearness(other) - nearness(one));
       // No shape fits better than another: then the whole is at fault.
-      if (nearest !== undefined && nearest.some((fault) => fault.path !== join(path))) return nearest;
+      if (nearest?.some((fault) => fault.path !== join(path))) return nearest;
     }
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({ path: join([...path, key]), message: 'is not a known field' }));

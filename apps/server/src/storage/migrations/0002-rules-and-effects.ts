@@ -8,10 +8,8 @@ export function rulesAndEffects(dialect: Dialect): Migration {
       const create = (name: string, columns: Columns, options: Parameters<typeof createTable>[4]) =>
         createTable(db.schema, dialect, name, columns, options);
       const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
-      const addColumn = (table: string, column: string, definition: 'number' | 'flag' | 'text') =>
-        sql`alter table ${sql.id(table)} add column ${sql.id(column)} ${
-          definition === 'text' ? sql`text` : definition === 'flag' ? sql`${integer} not null default 0` : integer
-        }`.execute(db);
+      const addNumber = (table: string, column: string) =>
+        sql`alter table ${sql.id(table)} add column ${sql.id(column)} ${integer} not null default 0`.execute(db);
 
       await create(
         'prospect_rule',
@@ -24,13 +22,13 @@ export function rulesAndEffects(dialect: Dialect): Migration {
         { primaryKey: ['site_id'] },
       );
 
-      await addColumn('visit', 'alert_paid', 'flag');
-      await addColumn('visit', 'cost', 'flag');
-      await addColumn('visit', 'revenue', 'flag');
-      await addColumn('visit', 'is_prospect', 'flag');
-      await addColumn('visit', 'is_new_prospect', 'flag');
-      await addColumn('visit', 'customer', 'text');
-      await addColumn('visitor', 'revenue', 'flag');
+      await addNumber('visit', 'alert_paid');
+      await addNumber('visit', 'cost');
+      await addNumber('visit', 'revenue');
+      await addNumber('visit', 'is_prospect');
+      await addNumber('visit', 'is_new_prospect');
+      await sql`alter table visit add column customer text`.execute(db);
+      await addNumber('visitor', 'revenue');
 
       await create(
         'firing',
