@@ -54,7 +54,6 @@ export const explanationSchema: z.ZodType<ExplanationTree> = z.lazy(() =>
 
 /** A condition that stands in the way; `wanted` is the verdict it would need. */
 export const blockerSchema = z.object({ ...leaf, fact: z.string(), wanted: z.boolean() });
-export type Blocker = z.infer<typeof blockerSchema>;
 
 /** What one rule says of a visit. */
 export const explainedRuleSchema = z.object({

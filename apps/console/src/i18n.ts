@@ -1,8 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { outboxTexts } from './features/outbox/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
@@ -15,7 +17,9 @@ const en = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  explanations: explanationTexts,
   invites: inviteTexts,
+  outbox: outboxTexts,
   sites: siteTexts,
   users: userTexts,
 };

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, expect, test } from 'vitest';
+import { insertOutboxItems } from './features/outbox/insert-outbox-items.ts';
+import { toOutboxRow } from './features/outbox/outbox-row.ts';
 import type { Access, DeclaredRoute } from './http/access.ts';
+import { newId } from './http/new-id.ts';
 import { hasRole } from './http/principal.ts';
 import { type Identity, openIdentities } from './testing/identities.ts';
 import { openWorld, type SiteWorld } from './testing/world.ts';
@@ -21,6 +24,22 @@ const prospectRuleIds = new Map([
   [there, await addProspectRule(there)],
 ]);
 const holder = users.items.find((user) => user.email.startsWith('amber'));
+/** Item of the outbox by site id. */
+const outboxIds = new Map<string, string>();
+for (const { site, mark } of world.sites) {
+  const row = toOutboxRow({
+    siteId: site.id,
+    id: newId(),
+    at: 0,
+    occurrence: 'matrix',
+    cause: `${mark} rule`,
+    visitorId: null,
+    visitId: null,
+    message: { kind: 'email', template: 'notice', to: 'ann@example.test', subject: `${mark} subject`, text: mark },
+  });
+  outboxIds.set(site.id, row.id);
+  await insertOutboxItems(world.storage.db, world.storage.dialect, [{ ...row, state: 'dead' }]);
+}
 let checks = 0;
 let requests = 0;
 
@@ -43,20 +62,25 @@ const idsOf = (site: SiteWorld) => ({
   siteId: site.site.id,
   siteKey: site.site.key,
   alertId: site.alertId,
+  kind: 'alert',
+  ruleId: site.alertId,
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
   visitId: site.visitId,
   chatId: site.chatId,
   visitorId: site.visitorId,
+  outboxId: String(outboxIds.get(site.site.id)),
   userId: String(holder?.id),
   '*': 'index.html',
 });
 const unknown = {
   alertId: randomUUID(),
+  ruleId: randomUUID(),
   inviteId: randomUUID(),
   prospectRuleId: randomUUID(),
   visitId: randomUUID(),
   chatId: randomUUID(),
+  outboxId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };
 const targets: readonly Target[] = [
@@ -100,8 +124,15 @@ const sent: Readonly<Record<string, Sends>> = {
   'DELETE /api/v1/sites/:siteId/prospect-rules/:prospectRuleId': () => ({ query: `version=${stale}` }),
   'PUT /api/v1/sites/:siteId/referring-sites': () => ({ body: { version: stale, items: [] } }),
   'DELETE /api/v1/sites/:siteId/referring-sites': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/customers/:visitorId/undo': () => ({ body: { reason: 'A test order' } }),
   'PUT /api/v1/sites/:siteId/exclusions': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/exclusions/dry-run': () => ({ body: { addresses: ['10.*'] } }),
+  'PUT /api/v1/sites/:siteId/notifications': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/notifications/webhook-secret': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/notifications/test': () => ({ body: { kind: 'webhook' } }),
+  'POST /api/v1/sites/:siteId/outbox/:outboxId/retry': () => ({}),
+  'POST /api/v1/sites/:siteId/outbox/retry': () => ({ body: { kind: 'sms' } }),
+  'POST /unsubscribe': (ids) => ({ query: `site=${ids.siteId}&to=x&token=x` }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'OPTIONS /t/hit': () => ({}),

@@ -2,6 +2,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconMailForward,
   IconMessages,
   IconPhoto,
   IconUserShield,
@@ -10,7 +11,7 @@ import {
 
 /** A place that the rail leads to. */
 export interface Place {
-  id: 'visitors' | 'chats' | 'alerts' | 'invites' | 'exclusions' | 'site' | 'users';
+  id: 'visitors' | 'chats' | 'alerts' | 'invites' | 'exclusions' | 'outbox' | 'site' | 'users';
   href: string;
   /** Addresses that count as being there. */
   within: string[];
@@ -28,6 +29,7 @@ export const settingsPlaces: Place[] = [
   { id: 'alerts', href: '/settings/alerts', within: ['/settings/alerts'], icon: IconBell },
   { id: 'invites', href: '/settings/invites', within: ['/settings/invites'], icon: IconPhoto },
   { id: 'exclusions', href: '/settings/exclusions', within: ['/settings/exclusions'], icon: IconBan },
+  { id: 'outbox', href: '/settings/outbox', within: ['/settings/outbox'], icon: IconMailForward },
   { id: 'site', href: '/settings/site', within: ['/settings/site'], icon: IconAdjustmentsHorizontal },
   { id: 'users', href: '/settings/users', within: ['/settings/users'], icon: IconUserShield },
 ];

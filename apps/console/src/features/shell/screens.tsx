@@ -15,6 +15,7 @@ const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visit
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
 const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
+const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage }));
@@ -44,6 +45,9 @@ export function Screens() {
           <ForAdministrators>
             <ExclusionsPage />
           </ForAdministrators>
+        </Route>
+        <Route path="/settings/outbox/:outboxId?">
+          {({ outboxId }) => <ForAdministrators>{<OutboxPage outboxId={outboxId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/site">
           <ForAdministrators>

@@ -26,6 +26,7 @@ export const shellTexts = {
   alerts: 'Alerts',
   invites: 'Invites',
   exclusions: 'Exclusions',
+  outbox: 'Outbox',
   site: 'Site',
   users: 'Users',
   pendingCount_one: '{{count}} pending chat',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AlertBadge } from '../../ui/alert-mark.tsx';
 import { Country } from '../../ui/country.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { formatMoney } from '../../ui/format-money.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
 import { VisitSource } from './visit-source.tsx';
@@ -12,6 +13,8 @@ export function VisitFacts({ detail: { visit, live } }: { detail: VisitDetail })
   const { t } = useTranslation('visitors');
   const list = (...parts: (string | null)[]) => parts.filter((part) => part !== null && part !== '').join(', ');
   const place = list(visit.city, visit.region);
+  // A live visit is ahead of what is stored of it.
+  const worth = live ?? visit;
   return (
     <Facts
       facts={[
@@ -19,6 +22,9 @@ export function VisitFacts({ detail: { visit, live } }: { detail: VisitDetail })
         [t('fact.company'), live?.company],
         [t('fact.email'), live?.email],
         [t('fact.alert'), live?.alert ? <AlertBadge key="alert" {...live.alert} /> : visit.alertName],
+        [t('fact.prospectTypes'), worth.prospectTypes.join(', ')],
+        [t('fact.revenue'), worth.revenue === 0 ? null : formatMoney(worth.revenue, worth.currency)],
+        [t('fact.cost'), worth.cost === null ? null : formatMoney(worth.cost, worth.currency)],
         [t('fact.visitNumber'), visit.visitNumber],
         [t('fact.started'), <Moment key="started" at={visit.startedAt} />],
         [t('fact.entryPage'), <WebLink key="entry" url={visit.entryPage} />],

@@ -4,7 +4,7 @@ import { Ticking } from '../../ui/ticking.tsx';
 import classes from './visit-head.module.css';
 import { Presence } from './visitor-cell.tsx';
 import { visitorLabel } from './visitor-label.ts';
-import { VisitorMarks } from './visitor-marks.tsx';
+import { VisitorMarks, WorthMarks } from './visitor-marks.tsx';
 
 /** Who it is, and how long they have been here. */
 export function VisitHead({ detail: { visit, live } }: { detail: VisitDetail }) {
@@ -20,7 +20,7 @@ export function VisitHead({ detail: { visit, live } }: { detail: VisitDetail }) 
         <Ticking since={visit.startedAt} until={live === null ? (visit.endedAt ?? visit.startedAt) : live.leftAt} />
         <span aria-hidden>·</span>
         {t('pages', { count: live?.pageCount ?? visit.pageCount })}
-        {live === null ? null : <VisitorMarks visit={live} />}
+        {live === null ? <WorthMarks visit={visit} withWords /> : <VisitorMarks visit={live} withWords />}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { Invitation } from '@foyer/protocol/visit';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../ui/moment.tsx';
+import { visitorTexts } from './texts.ts';
 import classes from './visit-rows.module.css';
 
 /** Invites sent in this visit, and what became of each. */
@@ -16,7 +17,7 @@ export function VisitInvitations({ invitations }: { invitations: Invitation[] })
           </span>
           <span className={classes.state} data-state={one.state}>
             {t(`invitationState.${one.state}`)}
-            {one.reason === null ? '' : ` (${one.reason})`}
+            {one.reason === null ? '' : ` (${isReason(one.reason) ? t(`suppressedReason.${one.reason}`) : one.reason})`}
           </span>
           <span className={classes.dim}>
             <Moment at={one.endedAt ?? one.shownAt ?? one.queuedAt} />
@@ -25,4 +26,10 @@ export function VisitInvitations({ invitations }: { invitations: Invitation[] })
       ))}
     </ul>
   );
+}
+
+type Reason = keyof typeof visitorTexts.suppressedReason;
+
+function isReason(reason: string): reason is Reason {
+  return Object.hasOwn(visitorTexts.suppressedReason, reason);
 }

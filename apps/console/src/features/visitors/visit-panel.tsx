@@ -1,8 +1,10 @@
 import type { VisitDetail } from '@foyer/protocol/visit';
+import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Section } from '../../ui/section.tsx';
+import { VisitWhy } from '../explanations/visit-why.tsx';
 import { useVisitDetail } from './use-visit-detail.ts';
 import { VisitActs } from './visit-acts.tsx';
 import { VisitChats } from './visit-chats.tsx';
@@ -33,6 +35,26 @@ function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetai
     <>
       <VisitHead detail={detail} />
       <VisitActs siteId={siteId} detail={detail} inChat={inChat} />
+      <Tabs defaultValue="overview" keepMounted={false}>
+        <Tabs.List mb="md" aria-label={t('panelTabs')}>
+          <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>
+          <Tabs.Tab value="why">{t('why')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="why">
+          <VisitWhy siteId={siteId} visitId={detail.visit.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function Overview({ detail }: { detail: VisitDetail }) {
+  const { t } = useTranslation('visitors');
+  return (
+    <>
       <Section title={t('facts')}>
         <VisitFacts detail={detail} />
       </Section>

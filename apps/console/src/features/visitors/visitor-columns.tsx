@@ -5,6 +5,7 @@ import { createRememberedValue } from '../../api/remembered-value.ts';
 import { AlertBadge } from '../../ui/alert-mark.tsx';
 import { Country } from '../../ui/country.tsx';
 import type { Column } from '../../ui/data-table.tsx';
+import { formatMoney } from '../../ui/format-money.ts';
 import { shortUrl } from '../../ui/short-url.ts';
 import { Ticking } from '../../ui/ticking.tsx';
 import { VisitSource } from './visit-source.tsx';
@@ -24,6 +25,8 @@ export const columnIds = [
   'country',
   'entryPage',
   'technology',
+  'prospectTypes',
+  'revenue',
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 
@@ -68,6 +71,12 @@ export function useVisitorColumns(chosen: readonly ColumnId[]): Column<LiveVisit
       technology: {
         width: '13rem',
         render: (visit) => [visit.browser, visit.os, visit.device].filter(Boolean).join(' · '),
+      },
+      prospectTypes: { width: '11rem', render: (visit) => visit.prospectTypes.join(', ') },
+      revenue: {
+        width: '7rem',
+        align: 'right',
+        render: (visit) => (visit.revenue === 0 ? null : formatMoney(visit.revenue, visit.currency)),
       },
     };
     return chosen.map((id) => ({ id, title: t(`column.${id}`), ...all[id] }));

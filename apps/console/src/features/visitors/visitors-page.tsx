@@ -1,3 +1,4 @@
+import { isSimulated } from '@foyer/protocol/simulated';
 import type { LiveVisit } from '@foyer/protocol/visit';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -19,6 +20,7 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import { LiveCountsLine } from './live-counts-line.tsx';
 import { countFilters, liveSort, liveView, noFilter, type VisitorFilter } from './live-view.ts';
+import { SimulatedNote } from './simulated-note.tsx';
 import { useHeldOrder } from './use-held.ts';
 import { useLiveList } from './use-live-list.ts';
 import { VisitPanel } from './visit-panel.tsx';
@@ -74,6 +76,7 @@ export function VisitorsPage({ visitId }: { visitId: string | null }) {
           <LiveCountsLine counts={list?.counts ?? null} />
           <VisitorFilters filter={filter} onChange={setFilter} rows={rows} />
         </div>
+        {rows.some(isSimulated) ? <SimulatedNote /> : null}
         <div ref={listRef} className={classes.list}>
           {list === null ? (
             <Loading />

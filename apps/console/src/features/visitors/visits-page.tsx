@@ -12,6 +12,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { formatElapsed } from '../../ui/elapsed.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
+import { formatMoney } from '../../ui/format-money.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -21,7 +22,9 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { VisitPanel } from './visit-panel.tsx';
 import { VisitSource } from './visit-source.tsx';
 import { visitorLabel } from './visitor-label.ts';
+import { WorthMarks } from './visitor-marks.tsx';
 import { VisitorTabs } from './visitor-tabs.tsx';
+import classes from './visits-page.module.css';
 
 const visitPage = pageOf(visitSchema);
 
@@ -97,11 +100,14 @@ function useColumns(): Column<StoredVisit>[] {
       {
         id: 'visitor',
         title: t('column.visitor'),
-        width: '14rem',
+        width: '12rem',
         render: (visit) => (
-          <Link href={`/visits/${visit.id}`} data-list-item>
-            {visitorLabel({ name: null, country: visit.country })}
-          </Link>
+          <span className={classes.visitor}>
+            <Link href={`/visits/${visit.id}`} data-list-item>
+              {visitorLabel({ name: null, country: visit.country })}
+            </Link>
+            <WorthMarks visit={visit} />
+          </span>
         ),
       },
       { id: 'started', title: t('column.started'), width: '9rem', render: (visit) => <Moment at={visit.startedAt} /> },
@@ -125,8 +131,15 @@ function useColumns(): Column<StoredVisit>[] {
         align: 'right',
         render: (visit) => visit.visitNumber,
       },
-      { id: 'source', title: t('column.source'), width: '13rem', render: (visit) => <VisitSource visit={visit} /> },
+      { id: 'source', title: t('column.source'), width: '11rem', render: (visit) => <VisitSource visit={visit} /> },
       { id: 'alert', title: t('column.alert'), width: '9rem', render: (visit) => visit.alertName },
+      {
+        id: 'revenue',
+        title: t('column.revenue'),
+        width: '6rem',
+        align: 'right',
+        render: (visit) => (visit.revenue === 0 ? null : formatMoney(visit.revenue, visit.currency)),
+      },
       { id: 'organisation', title: t('column.organisation'), width: '10rem', render: (visit) => visit.organisation },
     ],
     [t],

@@ -147,6 +147,23 @@ describe.each(stores)('live lists on %s', (_name, open) => {
     expect(told).toHaveLength(2);
   });
 
+  test('who asks is told when the first begins to watch a list, and when the last has stopped', async () => {
+    const told: (readonly [siteId: string, isWatched: boolean])[] = [];
+    lists.onWatched((siteId, isWatched) => told.push([siteId, isWatched]));
+    const [first, second] = [await watch(), await watch()];
+    expect(told).toEqual([[site.id, true]]);
+    first.stop();
+    first.stop();
+    expect(told).toHaveLength(1);
+    second.stop();
+    expect(told.slice(1)).toEqual([[site.id, false]]);
+    (await watch()).stop();
+    expect(told.slice(2)).toEqual([
+      [site.id, true],
+      [site.id, false],
+    ]);
+  });
+
   test('another view gives a new snapshot, and changes are told by it from then on', async () => {
     const anna = visitOf('Anna');
     await arrive(anna);

@@ -121,7 +121,8 @@ export async function greetPage(
       case 'contact.changed': {
         const { type, variables, ...texts } = message;
         const clean = Object.fromEntries(
-          Object.entries(texts).map(([name, value]) => [name, cleanTextOrNull(value, 254) ?? undefined]),
+          // An empty text takes a detail away.
+          Object.entries(texts).map(([name, value]) => [name, cleanTextOrNull(value, 254) ?? '']),
         );
         await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
         await happen({ type, ...clean, variables });

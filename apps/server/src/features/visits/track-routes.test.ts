@@ -143,3 +143,13 @@ test('5.11 page events are limited for one visitor, and the answer says how long
   );
   await limited.close();
 });
+
+test('S-058 a hit tells that its visitor is excluded, also by where they come from', async () => {
+  const site = await admin.must<{ id: string; key: string }>('POST', '/api/v1/sites', { name: 'Excludes' });
+  const lists = { pages: [], addresses: [], keywordsAndReferrers: ['spam.example'], countries: [], version: 0 };
+  await admin.must('PUT', `/api/v1/sites/${site.id}/exclusions`, lists);
+  const answerTo = async (referrer: string) =>
+    (await page.call('POST', '/t/hit', { headers: agent, body: hit(site.key, { referrer }) })).json();
+  expect(await answerTo('https://spam.example/lamps')).toMatchObject({ recorded: false, excluded: true });
+  expect(await answerTo('https://ham.example/lamps')).toMatchObject({ recorded: true, excluded: false });
+});

@@ -7,6 +7,7 @@ import {
   hitSchema,
   pixelQuerySchema,
 } from '@foyer/protocol/hit';
+import type { Effect } from '@foyer/rules/effect';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -111,10 +112,13 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
       const invite = invitation ? invites.get(invitation.inviteId) : undefined;
       if (invite) await outcome?.stored; // decided is told only once it is stored
       if (hit.type === 'revenue.reported') await outcome?.stored;
+      const has = (type: Effect['type']) => outcome?.effects.some((effect) => effect.type === type) ?? false;
       return {
-        recorded: outcome?.effects.some((effect) => effect.type === 'page.recorded') ?? false,
+        recorded: has('page.recorded'),
         online: parts.staffOf(site.id).online > 0,
-        excluded: isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
+        // By where they came from, which only the hit itself tells, or by where they are.
+        excluded:
+          has('visitor.excluded') || isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
         chatOpen: visit?.chat != null,
         invite: invite && invitation ? toInviteFrame(invitation.id, invite) : null,
         settings: windowSettings(site),

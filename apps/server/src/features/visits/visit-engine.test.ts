@@ -155,6 +155,16 @@ describe.each(stores)('on %s', (_name, open) => {
     });
   });
 
+  test.each<[late: number, popups: number]>([
+    [15 * minute, 1],
+    [15 * minute + 1, 0],
+  ])('S-018 what is reported %i ms late pops up %i times', async (late, popups) => {
+    const engine = startEngine();
+    await happen(engine, view(-late, '?source=adwords'));
+    await happen(engine, view(0, '?source=adwords', { visitorId: 'f'.repeat(32) }));
+    await expect.poll(() => heard.popups).toHaveLength(popups + 1);
+  });
+
   test('the alert that matches first is stored with its explanation, pops up once, and sends its invite once', async () => {
     const engine = startEngine();
     await happen(engine, view(0, '?source=adwords'));

@@ -29,6 +29,9 @@ import {
 } from './visit-channels.ts';
 import { type KnownVisitor, readVisitor } from './visit-repository.ts';
 
+/** What a page reports later than this, since it was offline, calls nobody any more. */
+const popupWithinMs = 15 * 60_000;
+
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event as it comes in: the engine adds staff, fresh ids and what is stored of the visitor. */
 export type IncomingEvent = Without<VisitEvent, 'staff' | 'ids' | 'visitor'>;
@@ -120,7 +123,7 @@ export class VisitEngine {
     const hasFacts = Object.values(facts).some((rows) => rows.length > 0);
     const newFacts = hasFacts ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
     const stored = newFacts.then(async (added) => {
-      await this.#tell(decided, configuration, firingOf, added);
+      await this.#tell(decided, incoming.at, configuration, firingOf, added);
       const visitId = (visit ?? before)?.id;
       if (hasFacts && visitId !== undefined)
         void this.#publish(storedChannel(siteId), { visitId } satisfies VisitStored);
@@ -180,6 +183,7 @@ export class VisitEngine {
   /** What may be told only after it is committed: invites and pop-ups. */
   async #tell(
     decided: { visit: Visit | null; effects: readonly Effect[] },
+    at: number,
     configuration: SiteConfiguration,
     firingOf: ReadonlyMap<string, string>,
     added: ReadonlySet<string>,
@@ -210,7 +214,7 @@ export class VisitEngine {
           break;
         case 'popup.sent': {
           const firing = firingOf.get(effect.rule.id);
-          if (firing === undefined || !added.has(firing)) break;
+          if (firing === undefined || !added.has(firing) || this.#parts.now() - at > popupWithinMs) break;
           const popup: Popup = {
             popupId: firing,
             rule: { kind: effect.rule.kind, name: effect.rule.name },

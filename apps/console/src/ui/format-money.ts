@@ -1,0 +1,5 @@
+/** An amount in minor units as its currency (ISO 4217) is written: `£12.50`, `-€3.00`, `JP¥2,500`. */
+export function formatMoney(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
