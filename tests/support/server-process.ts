@@ -43,6 +43,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     HOST: '127.0.0.1',
     FOYER_URL: url,
     FOYER_DATA: dataFolder,
+    // A visitor list that is the same each time; a test of the simulated visitors asks for them.
+    FOYER_DEMO_VISITORS: '0',
     NODE_COMPILE_CACHE: join(tmpdir(), 'foyer-compile-cache'),
   };
   // The channel lets the server see it when this process is killed, and end.

@@ -32,14 +32,18 @@ import { outboxRoutes } from './features/outbox/outbox-routes.ts';
 import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { demoScenario } from './features/simulator/demo-scenario.ts';
+import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
 import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
+import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
+import { customerRoutes } from './features/visits/customer-routes.ts';
 import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
 import { FactWriter } from './features/visits/fact-writer.ts';
-import { openPlaces } from './features/visits/facts/find-place.ts';
-import { createHostNameResolver } from './features/visits/facts/resolve-host-name.ts';
+import { openPlaces, type Places } from './features/visits/facts/find-place.ts';
+import { createHostNameResolver, type HostNameResolver } from './features/visits/facts/resolve-host-name.ts';
 import { isOrderBooked } from './features/visits/find-order.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
 import { PageHub } from './features/visits/page-hub.ts';
@@ -60,6 +64,7 @@ import { createRateLimits } from './http/rate-limits.ts';
 import { refuseDeepBodies } from './http/refuse-deep-bodies.ts';
 import { isOwnOrigin, refuseCrossSite } from './http/same-origin.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
+import { UnderWay } from './http/under-way.ts';
 import type { VisitorHandshake } from './http/visitor-handshake.ts';
 import { operatorEndpoint } from './realtime/operator-endpoint.ts';
 import { SocketServer } from './realtime/socket-server.ts';
@@ -79,10 +84,24 @@ export interface App {
   readonly nodeId: string;
   /** Sockets open on this node. */
   readonly socketCount: () => number;
+  /** Wakes the visits that are due by now. Answers when the next one is due, epoch ms, or null. For a server without timers. */
+  readonly wakeVisits: () => Promise<number | null>;
+  /** Resolves when nothing is under way on this node: what has reached it is decided, stored, and told. */
+  readonly settled: () => Promise<void>;
   /** Listens; the answer is the address it is reached at. */
   listen(): Promise<string>;
   /** Sends clients away, finishes what was taken over, closes everything. */
   close(): Promise<void>;
+}
+
+/** What a server finds around it; a test brings its own. */
+export interface Surroundings {
+  /** GeoIP. Default: the databases of the configuration. */
+  readonly places?: Places;
+  /** Reverse DNS. Default: the system's name servers. */
+  readonly hostNames?: HostNameResolver;
+  /** False: nothing happens because time passes, except by `App.wakeVisits`. Default true. */
+  readonly timers?: boolean;
 }
 
 const visitorSocketsPerAddress = 100;
@@ -99,7 +118,9 @@ export async function createApp(
   storage: Storage,
   secret: string,
   now: () => number = Date.now,
+  surroundings: Surroundings = {},
 ): Promise<App> {
+  const { timers = true } = surroundings;
   const logger = pino({ level: config.logLevel });
   const nodeId = newId();
   const { db } = storage;
@@ -120,6 +141,7 @@ export async function createApp(
   const isSecure = config.publicUrl?.startsWith('https:') ?? false;
   const publicOrigin = config.publicUrl === null ? null : new URL(config.publicUrl).origin;
   let listeningOrigins: string[] = [];
+  const publicAddress = () => config.publicUrl ?? listeningOrigins[0] ?? '';
   const ownOrigins = () => (publicOrigin === null ? listeningOrigins : [publicOrigin, ...listeningOrigins]);
   const clientAddress = createClientAddress([...config.trustedProxies]);
   const addressOf = (request: { socket: { remoteAddress?: string | undefined }; headers: Record<string, unknown> }) =>
@@ -132,7 +154,7 @@ export async function createApp(
     storage,
     secret,
     egressAllow: config.egressAllow,
-    origin: () => config.publicUrl ?? listeningOrigins[0] ?? '',
+    origin: publicAddress,
     announce: (siteId, documents) => announce(siteId, documents),
     logger,
     now,
@@ -140,23 +162,30 @@ export async function createApp(
   const wakeOutbox = () => outbox.worker.wake();
 
   // Visits
-  const places = openPlaces({
-    ...(config.geoip.cityFile ? { cityFile: config.geoip.cityFile } : {}),
-    ...(config.geoip.organisationFile ? { organisationFile: config.geoip.organisationFile } : {}),
-    ...(storage.dataFolder ? { cacheFolder: join(storage.dataFolder, 'cache') } : {}),
-    onWarning: (message, cause) => logger.warn({ error: String(cause) }, message),
-  });
+  const places =
+    surroundings.places ??
+    openPlaces({
+      ...(config.geoip.cityFile ? { cityFile: config.geoip.cityFile } : {}),
+      ...(config.geoip.organisationFile ? { organisationFile: config.geoip.organisationFile } : {}),
+      ...(storage.dataFolder ? { cacheFolder: join(storage.dataFolder, 'cache') } : {}),
+      onWarning: (message, cause) => logger.warn({ error: String(cause) }, message),
+    });
   const store = shared.createVisitStore<Visit>();
   const configurations = new SiteConfigurations(db);
   await configurations.follow(bus);
-  const facts = new FactWriter(storage, { onOutbox: wakeOutbox });
+  const facts = new FactWriter(storage, {
+    onOutbox: wakeOutbox,
+    ...(timers ? {} : { schedule: (work: () => void) => void setImmediate(work) }),
+  });
   const wakeUps = new WakeUps(store, logger, now);
-  const hostNames = createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
+  const hostNames = surroundings.hostNames ?? createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
   const staff = new Staff(presence, bus, () => countOpenChats(db), now);
   const staffOf = (siteId: string) => staff.factsOf(siteId);
   const hub = new PageHub(bus);
+  const underWay = new UnderWay();
 
   const engine = new VisitEngine({
+    underWay,
     storage,
     store,
     bus,
@@ -177,15 +206,36 @@ export async function createApp(
       setTimeout(() => report(look()), walkMs).unref();
     },
     onHostNameWanted: (siteId, visitorId, address, isAwaited) => {
-      const arrive = async () => {
-        const hostName = await hostNames.resolve(address);
+      void hostNames.resolve(address).then((hostName) => {
         if (hostName !== null || isAwaited)
-          await engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() });
-      };
-      report(arrive());
+          report(engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() }));
+      });
     },
   });
   const liveLists = new LiveLists({ bus, store, configurations, now });
+  const isBooked = (siteId: string, orderId: string) => isOrderBooked(db, siteId, orderId);
+
+  // The demo's visitors
+  const demoSite = timers && config.demo !== false && config.demoVisitors > 0 ? await findDemoSite(db) : null;
+  const demoPlayer =
+    demoSite &&
+    new DemoPlayer({
+      siteId: demoSite.id,
+      maxVisitors: config.demoVisitors,
+      scenarioOf: (seed) => demoScenario(seed, publicAddress()),
+      engine,
+      hub,
+      configurations,
+      nodeId,
+      isOrderBooked: isBooked,
+      now,
+      random: Math.random,
+      wait: waitByTimer,
+      report,
+    });
+  liveLists.onWatched((siteId, isWatched) => {
+    if (siteId === demoSite?.id) demoPlayer?.watch(isWatched);
+  });
 
   // Chats
   const tickets = new VisitorTickets(secret);
@@ -226,6 +276,7 @@ export async function createApp(
 
   /** For work nobody waits for: a failure is logged, never unhandled. */
   function report(work: Promise<unknown>): void {
+    underWay.follow(work);
     work.catch((error) => logger.warn({ err: error }, 'background work failed'));
   }
 
@@ -267,11 +318,13 @@ export async function createApp(
 
   // What is told here is committed already: with the bus away it is true on this node at once, and the others find out
   // when they hear again (documents), or by looking (sessions, every 5 s).
+  const changedRules = { engine, store, hub, now };
   const announce = async (siteId: string, documents: ConfiguredDocuments) => {
     configurations.forget({ siteId, documents });
     await announceConfigurationChange(bus, { siteId, documents }).catch((error) =>
       logger.warn({ error: String(error) }, 'the bus is away'),
     );
+    report(applyToOthers(changedRules, siteId, documents));
   };
   const endSessions = async (operatorId: string) => {
     await renewSessions(operatorId);
@@ -313,7 +366,8 @@ export async function createApp(
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
       await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db });
-      await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, now });
+      await api.register(customerRoutes, { prefix: '/sites/:siteId/customers', storage, engine, now });
+      await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },
     { prefix: '/api/v1' },
   );
@@ -325,7 +379,6 @@ export async function createApp(
     codeSeenAt.set(siteId, at);
     report(noteCodeSeen(db, siteId, at, url));
   };
-  const isBooked = (siteId: string, orderId: string) => isOrderBooked(db, siteId, orderId);
   await app.register(trackRoutes, {
     prefix: '/t',
     engine,
@@ -462,22 +515,7 @@ export async function createApp(
   );
 
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
-  configurations.onChange(({ siteId, documents }) => {
-    if (documents === 'site' || documents === 'exclusions')
-      for (const visitorId of hub.visitorsOf(siteId))
-        report(
-          engine.happen({ type: 'rules.changed', siteId, visitorId, at: now() }).then((outcome) => {
-            const isExcluded = outcome?.effects.some((effect) => effect.type === 'visitor.excluded');
-            if (isExcluded)
-              return hub.tell(siteId, {
-                visitorId,
-                frame: { type: 'exclusion.changed', excluded: true },
-                onlyTab: null,
-                exceptTab: null,
-              });
-          }),
-        );
-  });
+  configurations.onChange(({ siteId, documents }) => report(applyToConnected(changedRules, siteId, documents)));
   presence.onNodesChanged((nodeIds) => {
     const drop = async () => {
       for (const site of await configurations.listIds())
@@ -495,21 +533,23 @@ export async function createApp(
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
   await staff.follow();
-  wakeUps.start(engine);
-  const stopTimers = startTimers(
-    [
-      { everyMs: 2000, run: () => followers.sweep() },
-      { everyMs: 5000, run: () => chats.sweep() },
-      { everyMs: 5000, run: () => renewSessions(null) },
-      { everyMs: 15_000, run: () => staff.refresh() },
-      { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
-      { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
-      { everyMs: 1000, run: () => outbox.worker.tick() },
-      { everyMs: 600_000, run: () => outbox.worker.sweep() },
-      { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
-    ],
-    report,
-  );
+  if (timers) wakeUps.start(engine);
+  const stopTimers = timers
+    ? startTimers(
+        [
+          { everyMs: 2000, run: () => followers.sweep() },
+          { everyMs: 5000, run: () => chats.sweep() },
+          { everyMs: 5000, run: () => renewSessions(null) },
+          { everyMs: 15_000, run: () => staff.refresh() },
+          { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
+          { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
+          { everyMs: 1000, run: () => outbox.worker.tick() },
+          { everyMs: 600_000, run: () => outbox.worker.sweep() },
+          { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
+        ],
+        report,
+      )
+    : () => undefined;
   report(places.ready());
 
   return {
@@ -518,6 +558,8 @@ export async function createApp(
     storage,
     nodeId,
     socketCount: () => sockets.size,
+    wakeVisits: () => wakeUps.wakeDue(engine),
+    settled: () => underWay.settled(),
     async listen() {
       await app.listen({ port: config.port, host: config.host });
       const { port } = app.server.address() as AddressInfo;
@@ -532,6 +574,7 @@ export async function createApp(
       isClosing = true;
       stopTimers();
       wakeUps.stop();
+      await demoPlayer?.close();
       await sockets.close();
       await outbox.worker.close();
       await app.close();

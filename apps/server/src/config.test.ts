@@ -13,6 +13,8 @@ test.each<[variable: string, value: string]>([
   ['FOYER_EGRESS_ALLOW', '10.0.0.0/40'],
   ['FOYER_EGRESS_ALLOW', 'https://mail.internal'],
   ['FOYER_TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['FOYER_DEMO_VISITORS', 'some'],
+  ['FOYER_DEMO_VISITORS', '101'],
 ])('%s=%s stops the start with a sentence that names it', (variable, value) => {
   expect(() => readConfig({ [variable]: value })).toThrow(ConfigError);
   expect(() => readConfig({ [variable]: value })).toThrow(variable);

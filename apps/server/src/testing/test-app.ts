@@ -54,6 +54,7 @@ export async function openTestApp(
     PORT: '0',
     FOYER_LOG: 'silent',
     FOYER_LIMIT_FACTOR: '100000',
+    FOYER_DEMO_VISITORS: '0',
     ...geoipFiles(),
     ...environment,
   });

@@ -4,7 +4,7 @@ import { IconFilterOff, IconMailForward, IconPlugConnectedX } from '@tabler/icon
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { useSiteId } from '../../api/current-site.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -56,11 +56,6 @@ export function OutboxPage({ outboxId }: { outboxId: string | null }) {
               icon={<IconPlugConnectedX size={16} aria-hidden />}
               title={t('notConfiguredTitle', { count: counts.data.notConfigured })}
               text={t('notConfiguredText')}
-              action={
-                <Link href="/settings/notifications" className={classes.configure}>
-                  {t('configure')}
-                </Link>
-              }
             />
           ) : null}
           <OutboxFilters counts={counts.data} filter={filter} onChange={setFilter} />

@@ -55,8 +55,8 @@ export const outboxTexts = {
   retryFailed: 'It was not sent again',
   notConfiguredTitle_one: '{{count}} item has nothing to be sent with.',
   notConfiguredTitle_other: '{{count}} items have nothing to be sent with.',
-  notConfiguredText: 'Nothing pretends to have been sent: they wait here until it is set up.',
-  configure: 'Set up sending',
+  notConfiguredText:
+    'Nothing pretends to have been sent: they wait here until mail, SMS or the webhook is set up for this site, through the API.',
   emptyTitle: 'Nothing to send so far',
   emptyText:
     'When an alert or a prospect rule writes a mail or an SMS, or calls a webhook, it is listed here from that moment on, with each attempt and what was answered.',

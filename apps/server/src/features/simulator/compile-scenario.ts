@@ -34,7 +34,8 @@ interface Named {
   readonly version?: number | undefined;
 }
 
-function identify<T extends Named>(documents: readonly T[]): (T & { id: string; version: number })[] {
+/** Documents with the id and version that the simulator knows them by; a name that stands twice is told apart by its place. */
+export function identify<T extends Named>(documents: readonly T[]): (T & { id: string; version: number })[] {
   const taken = new Map<string, number>();
   return documents.map((document) => {
     const times = (taken.get(document.name) ?? 0) + 1;

@@ -6,7 +6,7 @@ import type { OpenPage, PageHub } from '../visits/page-hub.ts';
 import { readReport } from '../visits/read-report.ts';
 import type { SiteConfigurations } from '../visits/site-configuration.ts';
 import { toInviteFrame, type VisitEngine } from '../visits/visit-engine.ts';
-import type { Journey, JourneyEvent } from './journey.ts';
+import type { JourneyEvent, Walk } from './journey.ts';
 import { readScenarioHit } from './scenario-hit.ts';
 
 /** How many in a hundred close an invite; the others let it stand until its time is over or they go on. */
@@ -28,7 +28,7 @@ export interface DemoSurroundings {
   readonly random: () => number;
 }
 
-/** How somebody stays: when the last visit of their journey begins, epoch ms, and how long their last page stays open. */
+/** How somebody stays: when the last visit of their walk begins, epoch ms, and how long their last page stays open. */
 export interface Stay {
   readonly beginsAt: number;
   readonly lingerMs: number;
@@ -48,10 +48,10 @@ interface DemoPage extends OpenPage {
   invite: InviteFrame | null;
 }
 
-/** One simulated visitor: does what their journey says, and answers invites as a page and a person do. */
+/** One simulated visitor: does what their walk says, and answers invites as a page and a person do. */
 export class DemoVisitor {
   readonly #around: DemoSurroundings;
-  readonly #journey: Journey;
+  readonly #walk: Walk;
   readonly #id: string;
   readonly #onInvited: () => void;
   /** Open pages by the tab of the scenario. */
@@ -59,18 +59,18 @@ export class DemoVisitor {
   #lastTab = '';
   /** In order of time. */
   #steps: Step[];
-  /** Steps of the journey that are still to be done. */
+  /** Steps of the walk that are still to be done. */
   #ahead: number;
 
   /** `onInvited`: told when an invite came, so that there may be something to do earlier than before. */
-  constructor(around: DemoSurroundings, journey: Journey, { beginsAt, lingerMs }: Stay, onInvited: () => void) {
+  constructor(around: DemoSurroundings, walk: Walk, { beginsAt, lingerMs }: Stay, onInvited: () => void) {
     this.#around = around;
-    this.#journey = journey;
+    this.#walk = walk;
     this.#id = randomHex(32, around.random);
     this.#onInvited = onInvited;
-    this.#ahead = journey.steps.length;
-    this.#steps = journey.steps.map(({ afterMs, event }) => ({
-      at: beginsAt + afterMs,
+    this.#ahead = walk.steps.length;
+    this.#steps = walk.steps.map(({ afterMs, event }) => ({
+      at: Math.round(beginsAt) + afterMs,
       run: (at) => {
         this.#ahead -= 1;
         return this.#take(event, at);
@@ -100,7 +100,12 @@ export class DemoVisitor {
     for (const page of this.#pages.values()) {
       this.#around.hub.remove(page);
       const { tab } = page;
-      await this.#around.engine.happen({ ...this.#who(at), type: 'tab.disconnected', tab, nodeId: this.#around.nodeId });
+      await this.#around.engine.happen({
+        ...this.#who(at),
+        type: 'tab.disconnected',
+        tab,
+        nodeId: this.#around.nodeId,
+      });
     }
   }
 
@@ -119,7 +124,7 @@ export class DemoVisitor {
   }
 
   #later(at: number, run: Step['run']): void {
-    this.#steps.push({ at, run });
+    this.#steps.push({ at: Math.round(at), run });
     this.#steps.sort((one, other) => one.at - other.at);
   }
 
@@ -194,7 +199,7 @@ export class DemoVisitor {
     this.#lastTab = label;
     await hub.add(page);
     const { referringSites } = configuration.rules.source;
-    const hit = readScenarioHit(event, this.#journey.scenario, { tab: page.tab, n: page.n, now: at, referringSites });
+    const hit = readScenarioHit(event, this.#walk.scenario, { tab: page.tab, n: page.n, now: at, referringSites });
     const { organisation, hostName = null } = hit.place;
     const place = { ...hit.place, organisation: simulatedOrganisation(organisation), hostName };
     const outcome = await engine.happen({ ...hit, ...this.#who(at), nodeId, place });

@@ -15,28 +15,70 @@ const ownTypes = [
 ] as const satisfies readonly ScenarioEvent['type'][];
 export type JourneyEvent = Extract<ScenarioEvent, { type: (typeof ownTypes)[number] }>;
 
-/** One visitor's way through a scenario. */
+interface Happening {
+  readonly at: number;
+  readonly event: JourneyEvent;
+}
+
+/** One visitor's way through a scenario: what happens in each of their visits, in order of time. */
 export interface Journey {
+  readonly scenario: Scenario;
+  readonly visits: readonly (readonly Happening[])[];
+}
+
+/** A journey as it is walked. */
+export interface Walk {
   readonly scenario: Scenario;
   /** In order of time. `afterMs`: since their last visit began, so negative in the visits before. */
   readonly steps: readonly { readonly afterMs: number; readonly event: JourneyEvent }[];
 }
 
-/** Takes a scenario apart into the journeys of its visitors, in the order in which these come. */
+/** Takes a scenario apart into the journeys of its visitors. */
 export function readJourneys(scenario: Scenario): Journey[] {
-  const events = scenario.events
+  const happenings = scenario.events
     .filter(isOwn)
     .map((event) => ({ event, at: Date.parse(event.at) }))
     .sort((one, other) => one.at - other.at);
   const timeoutMs = scenario.site.visitTimeoutMinutes * 60_000;
-  return [...Map.groupBy(events, ({ event }) => event.visitor).values()].flatMap((all) => {
+  return [...Map.groupBy(happenings, ({ event }) => event.visitor).values()].flatMap((own) => {
     // Before the first page there is no visit that anything could belong to.
-    const own = all.slice(all.findIndex(({ event }) => event.type === 'page.viewed'));
-    if (own[0]?.event.type !== 'page.viewed') return [];
-    let begin = own[0].at;
-    for (const [place, { at }] of own.entries()) if (at - (own[place - 1]?.at ?? at) > timeoutMs) begin = at;
-    return [{ scenario, steps: own.map(({ event, at }) => ({ event, afterMs: at - begin })) }];
+    const first = own.findIndex(({ event }) => event.type === 'page.viewed');
+    return first === -1 ? [] : [{ scenario, visits: splitVisits(own.slice(first), timeoutMs) }];
   });
+}
+
+/** Whoever does nothing for longer than a visit lasts begins another. */
+function splitVisits(own: readonly Happening[], timeoutMs: number): Happening[][] {
+  const visits: Happening[][] = [];
+  for (const happening of own) {
+    const visit = visits.at(-1);
+    const before = visit?.at(-1);
+    if (visit === undefined || before === undefined || happening.at - before.at > timeoutMs) visits.push([happening]);
+    else visit.push(happening);
+  }
+  return visits;
+}
+
+/** A journey up to its visit of this number. When the last page of that is closed is left to whoever walks it. */
+export function walkOf({ scenario, visits }: Journey, visitNumber: number): Walk {
+  const walked = visits.slice(0, visitNumber);
+  const last = walked.pop() ?? [];
+  const begin = last[0]?.at ?? 0;
+  const end = last.findLastIndex(({ event }) => event.type !== 'page.left');
+  const happenings = [...walked.flatMap((visit) => [...visit, ...leaveAll(visit)]), ...last.slice(0, end + 1)];
+  return { scenario, steps: happenings.map(({ event, at }) => ({ event, afterMs: at - begin })) };
+}
+
+/** What closes the pages that a visit leaves open. */
+function leaveAll(visit: readonly Happening[]): Happening[] {
+  const end = visit.at(-1);
+  if (end === undefined) return [];
+  const { at, visitor } = end.event;
+  const open = new Set<string | undefined>();
+  for (const { event } of visit)
+    if (event.type === 'page.viewed') open.add(event.tab);
+    else if (event.type === 'page.left') open.delete(event.tab);
+  return [...open].map((tab) => ({ at: end.at, event: { type: 'page.left', at, visitor, tab } }));
 }
 
 function isOwn(event: ScenarioEvent): event is JourneyEvent {

@@ -6,6 +6,7 @@ import { decide } from '@foyer/rules/decide';
 import type { Effect } from '@foyer/rules/effect';
 import type { FreshIds, VisitEvent } from '@foyer/rules/event';
 import { factsAfter } from '@foyer/rules/facts-after';
+import { isOnScreen } from '@foyer/rules/invites';
 import { formatAmount } from '@foyer/rules/money';
 import { localTime } from '@foyer/rules/site-time';
 import { unknownVisitor } from '@foyer/rules/unknown-visitor';
@@ -32,7 +33,7 @@ interface Actor {
   facts: VisitorFacts;
   wakeAt: number | null;
   /** The page load that each tab of the scenario shows. */
-  readonly loads: Map<string, { readonly id: string; n: number }>;
+  readonly loads: Map<string, { readonly id: string; readonly since: number; n: number }>;
   lastTab: string;
   /** What the visitor's browser and the name server will do by themselves. */
   pending: { readonly at: number; readonly kind: 'show' | 'timeOut' | 'facts'; readonly run: () => void }[];
@@ -122,7 +123,8 @@ class Simulation {
       case 'operator.status': {
         const before = this.#staff().online;
         this.#operators.set(event.operator, event.status);
-        if (this.#staff().online !== before) this.#tellAll(at, { type: 'staff.changed' });
+        // Who comes Online is no evaluation point; when the last one leaves, invites on the screen are withdrawn.
+        if (before > 0 && this.#staff().online === 0) this.#tellAll(at, { type: 'staff.changed' }, mayShowInvite);
         return;
       }
       case 'configuration.changed':
@@ -154,7 +156,9 @@ class Simulation {
         if (load === undefined) return;
         if (event.type === 'page.left') actor.loads.delete(tab);
         this.#happen(actor, at, { type: event.type, tab: load.id });
-        if (event.type === 'page.visible') this.#showInvite(actor, at);
+        // One whose delay was over while no page showed; else it has still to be waited for.
+        const isWaiting = actor.pending.some(({ kind }) => kind === 'show');
+        if (event.type === 'page.visible' && !isWaiting) this.#showInvite(actor, at);
         return;
       }
       case 'revenue.reported':
@@ -191,8 +195,8 @@ class Simulation {
       case 'invite.accepted':
       case 'invite.declined': {
         const invitation = actor.visit?.invitation ?? null;
-        if (invitation === null) return;
-        // Nobody clicks on what is not on the screen yet: it is, whatever its delay.
+        // Nobody clicks on what is gone from the screen, nor on what is not there yet: it is, whatever its delay.
+        if (!isOnScreen(invitation)) return;
         if (invitation.state === 'queued')
           this.#happen(actor, at, { type: 'invite.shown', invitationId: invitation.id });
         const effects = this.#happen(actor, at, { type: event.type, invitationId: invitation.id });
@@ -208,23 +212,23 @@ class Simulation {
         return;
       }
       case 'chat.ended':
-        this.#happen(actor, at, { type: 'chat.changed', chat: null });
+        if (actor.visit?.chat) this.#happen(actor, at, { type: 'chat.changed', chat: null });
         return;
       default:
         return assertNever(event);
     }
   }
 
-  /** One chat at a time: who has one does not get another. */
+  /** One chat at a time: who has one does not get another. With nobody Online it is an offline message, and no chat. */
   #requestChat(actor: Actor, at: number): void {
-    if (actor.visit === null || actor.visit.chat !== null) return;
+    if (actor.visit === null || actor.visit.chat !== null || this.#staff().online === 0) return;
     this.#happen(actor, at, { type: 'chat.changed', chat: { id: `chat-${++this.#ids}`, state: 'pending' } });
   }
 
   /** A page view: in a tab that shows a page already it takes that one's place, as a browser does. */
   #viewPage(actor: Actor, event: Extract<ScenarioEvent, { type: 'page.viewed' }>, at: number): void {
     const tab = event.tab ?? actor.lastTab;
-    const load = { id: `load-${++this.#ids}`, n: 1 };
+    const load = { id: `load-${++this.#ids}`, since: at, n: 1 };
     const shown = actor.loads.get(tab);
     const hit = readScenarioHit(event, this.#scenario, {
       tab: load.id,
@@ -241,7 +245,9 @@ class Simulation {
     const address = Object.hasOwn(this.#scenario.addresses, event.address)
       ? this.#scenario.addresses[event.address]
       : undefined;
-    if ((address?.hostNameAfterMs ?? 0) > 0 && actor.visit?.place.hostName === undefined)
+    // The name server is asked once there is a visit to ask for: an excluded page counts for nothing.
+    const isAsked = actor.visit !== null && hasOpened(actor.visit) && actor.visit.place.hostName === undefined;
+    if ((address?.hostNameAfterMs ?? 0) > 0 && isAsked)
       this.#later(actor, 'facts', at + (address?.hostNameAfterMs ?? 0), (then) =>
         this.#happen(actor, then, { type: 'facts.arrived', hostName: address?.hostName ?? null }),
       );
@@ -311,10 +317,11 @@ class Simulation {
     const invitation = actor.visit?.invitation;
     const invite = invitation ? this.#rules.findInvite(invitation.inviteId)?.invite : undefined;
     if (!invitation || !invite) return;
-    const delayMs = Math.round(invite.delaySeconds * 1000);
+    // The delay is that of the page, which may have been open for longer already.
+    const dueAt = pageSince(actor) + Math.round(invite.delaySeconds * 1000);
     actor.pending = actor.pending.filter(({ kind }) => kind === 'facts');
-    if (delayMs === 0) return this.#showInvite(actor, at);
-    this.#later(actor, 'show', at + delayMs, (then) => this.#showInvite(actor, then));
+    if (dueAt <= at) return this.#showInvite(actor, at);
+    this.#later(actor, 'show', dueAt, (then) => this.#showInvite(actor, then));
   }
 
   #showInvite(actor: Actor, at: number): void {
@@ -335,8 +342,9 @@ class Simulation {
     this.#arm(actor);
   }
 
-  #tellAll(at: number, happening: Happening): void {
-    for (const actor of this.#actors.values()) if (actor.visit !== null) this.#happen(actor, at, happening);
+  #tellAll(at: number, happening: Happening, concerns: (visit: Visit) => boolean = () => true): void {
+    for (const actor of this.#actors.values())
+      if (actor.visit !== null && concerns(actor.visit)) this.#happen(actor, at, happening);
   }
 
   #print(actor: Actor, at: number, visit: Visit | null, type: string, fields: Readonly<Record<string, unknown>>): void {
@@ -399,6 +407,20 @@ class Simulation {
     const number = ++this.#ids;
     return { visit: `visit-${number}`, pageView: `page-${number}`, invitation: `invitation-${number}` };
   }
+}
+
+/** Whether some open page shows an invite, or is about to. */
+function mayShowInvite({ invitation, tabs }: Visit): boolean {
+  return isOnScreen(invitation) && Object.keys(tabs).length > 0;
+}
+
+/** Since when the page is open that an invite goes to: the one that shows, heard of last; with none showing, the newest. */
+function pageSince({ visit, loads }: Actor): number {
+  const [shown] = Object.entries(visit?.tabs ?? {})
+    .filter(([, tab]) => tab.visibleSince !== null)
+    .sort(([, one], [, other]) => other.seenAt - one.seenAt);
+  const open = [...loads.values()];
+  return (open.find(({ id }) => id === shown?.[0]) ?? open.at(-1))?.since ?? 0;
 }
 
 /** The fields of a record that are there. */

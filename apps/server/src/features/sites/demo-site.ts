@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { addAlert } from '../alerts/list-alerts.ts';
 import { addInvite } from '../invites/list-invites.ts';
+import { addProspectRule } from '../prospects/list-prospect-rules.ts';
 import { createSite } from './create-site.ts';
 import { insertInstallation, readInstallation } from './installation-repository.ts';
 import { findSite } from './site-repository.ts';
@@ -18,7 +19,7 @@ export async function findDemoSite(db: Kysely<Database>): Promise<Site | null> {
 /** Somebody else, another node, is making the demo site: what was begun is rolled back. */
 class MadeElsewhere extends Error {}
 
-/** Makes the demo shop's site with an alert and invites to try, unless there is one. */
+/** Makes the demo shop's site with an alert, invites and prospect rules to try, unless there is one. */
 export async function createDemoSite(db: Kysely<Database>, now: number): Promise<void> {
   if (await findDemoSite(db)) return;
   try {
@@ -53,6 +54,21 @@ async function addDemoRules(trx: Transaction<Database>, siteId: string): Promise
     icon: 'ad',
     color: '#2f9e44',
     entryPages: ['*source=adwords'],
+    paid: { cost: { fixed: '0.85' }, clickFraud: { entriesPerDay: 5 } },
     actions: { invite: welcome.id, popup: true },
+  });
+  await addProspectRule(trx, siteId, { name: 'Keen reader', minPages: 3, minMinutes: 2 });
+  await addProspectRule(trx, siteId, {
+    name: 'Comparing lamps',
+    // One that stands, and one that hangs or goes into the garden.
+    specificPages: [
+      'demo/products/*-lamp.html',
+      'demo/products/fold-pendant.html OR demo/products/harbour-lantern.html OR demo/products/slim-wall-light.html',
+    ],
+  });
+  await addProspectRule(trx, siteId, {
+    name: 'Customer',
+    specificPages: ['demo/thank-you.html'],
+    actions: { flagAsCustomer: true },
   });
 }
