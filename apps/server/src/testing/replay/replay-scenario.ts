@@ -119,9 +119,11 @@ class Replay {
     for (;;) {
       const next = await this.#wakeVisits();
       await this.#server.settled();
-      if (next === null) return;
+      if (next === null) break;
       this.#server.clock.at = Math.max(this.#server.clock.at, next);
     }
+    // Every console follows all sites of its operator: those that are done with would cost each later replay more.
+    await this.#server.storage.db.deleteFrom('site').where('id', '=', this.#site.id).execute();
   }
 
   async #play(event: ScenarioEvent): Promise<void> {
