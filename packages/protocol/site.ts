@@ -13,7 +13,19 @@ export const originSchema = z
 
 const timeZone = z.string().max(60).refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' });
 
+/** Zones that were asked for: to find out takes long, and every site that is read is checked. */
+const zones = new Map<string, boolean>();
+
 function isTimeZone(zone: string): boolean {
+  let isKnown = zones.get(zone);
+  if (isKnown === undefined) {
+    isKnown = canFormat(zone);
+    if (zones.size < 1000) zones.set(zone, isKnown);
+  }
+  return isKnown;
+}
+
+function canFormat(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

@@ -53,9 +53,9 @@ const numberedReport = { n: pageViewReport.n, ageMs: pageViewReport.ageMs };
 /** Amount of money as a page reports it: a decimal string or a number, in the site's currency; negative: a refund. */
 export const reportedAmount = z.union([decimalAmount, z.number().min(-1e12).max(1e12)]);
 export const orderIdSchema = text(100, 1);
-export const eventNameSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9_.: -]{1,64}$/, { message: 'must be 1 to 64 letters, digits, blanks or _ . : -' });
+export const eventNameSchema = text(64, 1).refine((name) => /^[A-Za-z0-9][A-Za-z0-9_.: -]*$/.test(name), {
+  message: 'must begin with a letter or digit and have only letters, digits, blanks and _ . : -',
+});
 
 /** Verbs of a page (the tracker), client to server. */
 export const pageVerbs = {
