@@ -91,7 +91,7 @@ async function sendFor(durationMs: number, ways: readonly Send[]): Promise<void>
 
 await withTemporaryFolder(async (folder) => {
   await mkdir(join(folder, 'foyer'));
-  const foyer = await startFoyer(join(folder, 'foyer'), 0);
+  const foyer = await startFoyer(join(folder, 'foyer'));
   const floor = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/', {
     BENCH_FOLDER: folder,
   });

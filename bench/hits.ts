@@ -1,6 +1,7 @@
 /**
  * P1 and P2: what a hit costs from the wire to the disk, over HTTP and over the visitor's socket, beside a bare server
- * that parses the same JSON and batches it into SQLite. 100 alerts, and one operator who watches the live list.
+ * that parses the same JSON and batches it into SQLite. 100 alerts and 50 prospect rules of all kinds, none of which
+ * matches, and one operator who watches the live list.
  *
  *   node bench/hits.ts            5 rounds of 5,000 hits (about half a minute)
  *   node bench/hits.ts --full     9 rounds of 20,000 hits
@@ -9,6 +10,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listBroadRules, listNarrowRules, mixRules } from './rule-documents.ts';
 import { startFoyer } from './support/foyer.ts';
 import { startHitGenerator } from './support/hit-generator.ts';
 import { startMeasured } from './support/measured-process.ts';
@@ -22,7 +24,8 @@ const ways = (['http', 'socket'] as const).filter(
 const rounds = isFull ? 9 : 5;
 const visitors = isFull ? 4000 : 1000;
 const viewsEach = 5;
-const alertCount = 100;
+/** A quarter of them must be looked at for every visit, or every hit. */
+const rules = mixRules(listNarrowRules(75, 38), listBroadRules(25, 12));
 /** Times the floor, quality goals P1 and P2. */
 const goals = { http: 2, socket: 1.5 };
 /** What is written behind the last answer belongs to its hit. */
@@ -38,7 +41,7 @@ interface Figures {
 
 await withTemporaryFolder(async (folder) => {
   await mkdir(join(folder, 'foyer'));
-  const foyer = await startFoyer(join(folder, 'foyer'), alertCount);
+  const foyer = await startFoyer(join(folder, 'foyer'), rules);
   const floor = await startMeasured(new URL('./support/floor-hits.ts', import.meta.url), '/', { BENCH_FOLDER: folder });
   const generator = startHitGenerator();
   try {
@@ -91,7 +94,8 @@ await withTemporaryFolder(async (folder) => {
       benchmark: 'hits',
       rounds,
       hitsPerRound: visitors * viewsEach,
-      alerts: alertCount,
+      alerts: rules.alerts.length,
+      prospectRules: rules.prospectRules.length,
       deltas,
       ...Object.fromEntries(ways.map((way) => [way, summary(way)])),
     };

@@ -50,7 +50,7 @@ await withTemporaryFolder(async (folder) => {
   for (let round = 1; round <= rounds; round += 1) {
     const dataFolder = join(folder, String(round));
     await mkdir(dataFolder);
-    const foyer = await startFoyer(dataFolder, 0);
+    const foyer = await startFoyer(dataFolder);
     const foyerBytes = await measure(foyer, () => openPage(foyer.url, newVisitor(foyer.siteKey))).finally(foyer.stop);
     const floor = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/');
     const floorBytes = await measure(floor, () => openClient(floor.url)).finally(floor.stop);

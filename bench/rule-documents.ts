@@ -242,7 +242,10 @@ export function listBroadRules(alerts: number, prospectRules: number, from = 0):
 
 /** Several lists as one, their rules in turn, so that no kind stands in one place. */
 export function mixRules(...lists: readonly RuleDocuments[]): RuleDocuments {
-  return { alerts: spread(lists.map((one) => one.alerts)), prospectRules: spread(lists.map((one) => one.prospectRules)) };
+  return {
+    alerts: spread(lists.map((one) => one.alerts)),
+    prospectRules: spread(lists.map((one) => one.prospectRules)),
+  };
 }
 
 function list<T>(title: string, kinds: readonly ((n: number) => T)[], count: number, from: number) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RuleDocuments } from '../rule-documents.ts';
 import { type MeasuredProcess, startMeasured } from './measured-process.ts';
 import { openClient, type SocketClient } from './socket-client.ts';
 
@@ -13,8 +14,11 @@ export interface Foyer extends MeasuredProcess {
   openConsole(): Promise<SocketClient>;
 }
 
-/** Starts Foyer on an empty folder, and makes a site with `alertCount` alerts beside *All visitors*. */
-export async function startFoyer(dataFolder: string, alertCount: number): Promise<Foyer> {
+/** Starts Foyer on an empty folder, and makes a site with these rules beside the alert *All visitors*. */
+export async function startFoyer(
+  dataFolder: string,
+  rules: RuleDocuments = { alerts: [], prospectRules: [] },
+): Promise<Foyer> {
   const email = 'administrator@foyer.example';
   const server = await startMeasured(mainFile, '/health/ready', {
     FOYER_DATA: dataFolder,
@@ -28,8 +32,8 @@ export async function startFoyer(dataFolder: string, alertCount: number): Promis
     const administrator = await signIn(server.url, email);
     const post = (path: string, body: unknown) => postJson(server.url + path, body, { cookie: administrator });
     const site = (await (await post('/api/v1/sites', { name: 'Shop' })).json()) as { id: string; key: string };
-    for (let number = 0; number < alertCount; number += 1)
-      await post(`/api/v1/sites/${site.id}/alerts`, { name: `Alert ${number}`, ...alertCriteria(number) });
+    for (const alert of rules.alerts) await post(`/api/v1/sites/${site.id}/alerts`, alert);
+    for (const rule of rules.prospectRules) await post(`/api/v1/sites/${site.id}/prospect-rules`, rule);
     return {
       ...server,
       siteId: site.id,
@@ -64,20 +68,4 @@ async function postJson(url: string, body: unknown, headers: Record<string, stri
   const response = await fetch(url, init);
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   return response;
-}
-
-/** Alerts as sites have them: campaigns, landing pages, phrases, places. None matches the load's visitors. */
-function alertCriteria(number: number): object {
-  switch (number % 5) {
-    case 0:
-      return { entryPages: [`/campaign-${number}/*`, `/landing-${number}`] };
-    case 1:
-      return { keywords: [`article ${number}`, `offer ${number}`] };
-    case 2:
-      return { searchEngines: ['Bing'], keywords: [`brand ${number}`] };
-    case 3:
-      return { addresses: [`198.51.100.${number}`, `203.0.113.${number}`] };
-    default:
-      return { searchEngines: ['Google'], entryPages: [`/department-${number}/*`] };
-  }
 }

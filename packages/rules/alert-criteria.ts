@@ -20,6 +20,8 @@ const maxHostsRemembered = 2000;
 export interface Criterion {
   /** Whether the host name, which comes late, can matter to it. */
   readonly usesHostName: boolean;
+  /** The verdict alone: of thousands of alerts one is explained. */
+  judge(entry: EntryFacts): Verdict;
   explain(entry: EntryFacts): Explanation;
 }
 
@@ -123,7 +125,11 @@ function addresses(alert: Alert): Criterion | null {
 function conditions(alert: Alert, site: SiteReading): Criterion | null {
   if (alert.conditions === null) return null;
   const expression = compileExpression(alert.conditions, site);
-  return { usesHostName: expression.usesHostName, explain: ({ moment }) => expression.explain(moment) };
+  return {
+    usesHostName: expression.usesHostName,
+    judge: ({ moment }) => expression.judge(moment),
+    explain: ({ moment }) => expression.explain(moment),
+  };
 }
 
 function criterion(
@@ -131,5 +137,9 @@ function criterion(
   find: (entry: EntryFacts) => { readonly verdict: Verdict; readonly fact: string },
   usesHostName = false,
 ): Criterion {
-  return { usesHostName, explain: (entry) => ({ label, ...find(entry), flipsAt: null, parts: [] }) };
+  return {
+    usesHostName,
+    judge: (entry) => find(entry).verdict,
+    explain: (entry) => ({ label, ...find(entry), flipsAt: null, parts: [] }),
+  };
 }

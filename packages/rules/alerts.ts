@@ -1,5 +1,5 @@
 import type { Alert } from '@foyer/protocol/alert';
-import { narrowest, type Ways, waysByPages, waysTo } from './access.ts';
+import { eachOf, type Ways, waysByAddresses, waysByKeywords, waysByPages, waysTo } from './access.ts';
 import { type Criterion, compileCriteria } from './alert-criteria.ts';
 import { type EntryFacts, readEntryFacts } from './entry-facts.ts';
 import type { Explanation } from './explanation.ts';
@@ -13,10 +13,12 @@ import type { StaffFacts, Visit } from './visit.ts';
 export const slowFactLimitMs = 2_000;
 
 /** Ways by which a visit can come to match an alert. */
-export function waysToAlert({ searchEngines, entryPages, conditions }: Alert): Ways {
-  return narrowest([
-    searchEngines === 'anywhere' ? null : [{ by: 'engine', names: searchEngines.map(foldText) }],
+export function waysToAlert({ searchEngines, entryPages, keywords, addresses, conditions }: Alert): Ways {
+  return eachOf([
+    searchEngines === 'anywhere' ? null : { by: 'engine', names: searchEngines.map(foldText) },
     waysByPages('page.entry', entryPages),
+    waysByKeywords(keywords),
+    waysByAddresses(addresses),
     waysTo(conditions),
   ]);
 }
@@ -76,7 +78,7 @@ function judge(criteria: readonly Criterion[], entry: EntryFacts, mayWait: boole
   let waits = false;
   let holds = true;
   for (const criterion of criteria) {
-    const { verdict } = criterion.explain(entry);
+    const verdict = criterion.judge(entry);
     if (verdict === false) return false;
     if (verdict === true) continue;
     holds = false;

@@ -1,10 +1,11 @@
-import { narrowest, waysByPages, waysTo } from './access.ts';
+import { eachOf, waysByPages, waysTo } from './access.ts';
 import { findEngines } from './alert-criteria.ts';
 import { type CompiledAlert, compileAlert, waysToAlert } from './alerts.ts';
 import { type CompiledExclusions, compileExclusions } from './exclusions.ts';
 import { type CompiledInvite, compileInvite } from './invites.ts';
+import { openPagePool } from './page-pool.ts';
 import { type CompiledProspectRule, compileProspectRule, waysToProspectRule } from './prospects.ts';
-import { indexRules, type RuleIndex } from './rule-index.ts';
+import { type IndexedRule, indexRules, type RuleIndex } from './rule-index.ts';
 import type { RuleSetSource } from './rule-set.ts';
 
 /** A site's configuration, compiled once per change and not read per hit. */
@@ -14,6 +15,8 @@ export interface RuleSet {
   /** The enabled ones, in order. */
   readonly alerts: RuleIndex<CompiledAlert>;
   readonly prospects: RuleIndex<CompiledProspectRule>;
+  /** Those of them whose verdict time alone can change. */
+  readonly timedProspects: RuleIndex<CompiledProspectRule>;
   readonly autoSends: RuleIndex<CompiledInvite>;
   /** Ids of enabled prospect rules that time alone never changes. */
   readonly untimedProspects: ReadonlySet<string>;
@@ -29,40 +32,34 @@ export interface RuleSet {
 export function compileRules(source: RuleSetSource): RuleSet {
   const { keepsFragments } = source;
   const enginesOf = findEngines(source.referringSites);
+  const pool = openPagePool(keepsFragments);
   const invites = source.invites.map((invite) => compileInvite(invite, source));
   const autoSends = invites.filter(({ invite, pages }) => invite.enabled && pages.length > 0);
   const prospects = source.prospectRules
     .filter(({ enabled }) => enabled)
     .map((rule) => compileProspectRule(rule, source));
   const alerts = source.alerts.filter(({ enabled }) => enabled).map((alert) => compileAlert(alert, source, enginesOf));
+  const indexedProspects = prospects.map((rule) => ({ rule, ways: waysToProspectRule(rule) }));
+  const index = <Rule>(rules: readonly IndexedRule<Rule>[]) => indexRules(rules, enginesOf, pool);
   const byReference = new Map([
     ...invites.toReversed().map((compiled) => [compiled.invite.name, compiled] as const),
     ...invites.map((compiled) => [compiled.invite.id, compiled] as const),
   ]);
   const conditions = [...prospects, ...autoSends].flatMap((rule) => rule.conditions ?? []);
-  return {
+  const set: RuleSet = {
     source,
     exclusions: compileExclusions(source.exclusions, keepsFragments),
-    alerts: indexRules(
-      alerts.map((rule) => ({ rule, ways: waysToAlert(rule.alert) })),
-      enginesOf,
-      keepsFragments,
-    ),
-    prospects: indexRules(
-      prospects.map((rule) => ({ rule, ways: waysToProspectRule(rule) })),
-      enginesOf,
-      keepsFragments,
-    ),
-    autoSends: indexRules(
+    alerts: index(alerts.map((rule) => ({ rule, ways: waysToAlert(rule.alert) }))),
+    prospects: index(indexedProspects),
+    timedProspects: index(indexedProspects.filter(({ rule }) => rule.isTimed)),
+    autoSends: index(
       autoSends.map((rule) => ({
         rule,
-        ways: narrowest([
+        ways: eachOf([
           waysByPages('page.current', rule.invite.autoSend.pages),
           waysTo(rule.invite.autoSend.conditions),
         ]),
       })),
-      enginesOf,
-      keepsFragments,
     ),
     untimedProspects: new Set(prospects.filter(({ isTimed }) => !isTimed).map(({ rule }) => rule.id)),
     usesHostName: conditions.some(({ usesHostName }) => usesHostName),
@@ -72,4 +69,6 @@ export function compileRules(source: RuleSetSource): RuleSet {
     ],
     findInvite: (reference) => byReference.get(reference) ?? null,
   };
+  pool.build();
+  return set;
 }

@@ -3,6 +3,7 @@ import { foldForWords } from './contains-words.ts';
 import { decodeText } from './decode-text.ts';
 import type { Moment } from './moment.ts';
 import { type PageAddress, readPageAddress } from './page-pattern.ts';
+import type { Source } from './visit.ts';
 
 /** How a visitor came in, read once for the whole list of alerts. */
 export interface EntryFacts {
@@ -17,11 +18,16 @@ export interface EntryFacts {
 /** Reads what alerts look at. */
 export function readEntryFacts(moment: Moment): EntryFacts {
   const { source, place, entryPage } = moment.visit;
-  const referrer = source.referrer === null ? null : decodeText(source.referrer);
   return {
     moment,
     entryPage: readPageAddress(entryPage),
     address: readClientAddress(place.address),
-    keywordTexts: [source.searchPhrase, referrer, source.utm.term].filter((text) => text !== null).map(foldForWords),
+    keywordTexts: readKeywordTexts(source),
   };
+}
+
+/** Search phrase, decoded referrer and `utm_term`, as far as there are any, folded. */
+export function readKeywordTexts({ searchPhrase, referrer, utm }: Source): readonly string[] {
+  const decoded = referrer === null ? null : decodeText(referrer);
+  return [searchPhrase, decoded, utm.term].filter((text) => text !== null).map(foldForWords);
 }

@@ -17,14 +17,16 @@ export function fireProspects(visit: Visit, event: VisitEvent, rules: RuleSet, s
   const effects: Effect[] = [];
   const wanted: WantedInvite[] = [];
   const before: Moment = { visit, at: event.at, staff: event.staff, site: rules.source };
+  let moment = before;
   let next = visit;
   const lookedAt: string[] = [];
   const trueNow: string[] = [];
-  for (const compiled of rules.prospects.candidates(before)) {
+  const index = scope === 'timed' ? rules.timedProspects : rules.prospects;
+  for (const compiled of index.candidates(before)) {
     const { rule } = compiled;
-    if ((scope === 'timed' && !compiled.isTimed) || isSpent(rule, next)) continue;
+    if (isSpent(rule, next)) continue;
     // A rule sees what those before it have done.
-    const moment = { ...before, visit: next };
+    if (moment.visit !== next) moment = { ...before, visit: next };
     lookedAt.push(rule.id);
     if (judgeProspectRule(compiled, moment) !== true) continue;
     if (rule.activation === 'everyTime') {
@@ -44,9 +46,9 @@ export function fireProspects(visit: Visit, event: VisitEvent, rules: RuleSet, s
 
 /** The next instant at which time alone could change what a prospect rule says of the visit; null: none. */
 export function nextProspectAt(rules: RuleSet, moment: Moment): number | null {
-  let next = rules.prospects.nextAt(moment);
-  for (const compiled of rules.prospects.candidates(moment)) {
-    if (!compiled.isTimed || isSpent(compiled.rule, moment.visit)) continue;
+  let next = rules.timedProspects.nextAt(moment);
+  for (const compiled of rules.timedProspects.candidates(moment)) {
+    if (isSpent(compiled.rule, moment.visit)) continue;
     const { verdict, flipsAt } = explainProspectRule(compiled, moment);
     // Whether a rule has been false meanwhile matters only to *every time*.
     if (flipsAt === null || (verdict === true && compiled.rule.activation !== 'everyTime')) continue;

@@ -48,6 +48,16 @@ const expressionOnUrl = /^\^?\(?(?:http|\/\/|\\\/\\\/)/i;
 
 /** Reads an address as the browser gave it, or one that is only a path. */
 export function readPageAddress(url: string): PageAddress {
+  if (lastRead?.given === url) return lastRead.page;
+  const page = readAgain(url);
+  lastRead = { given: url, page };
+  return page;
+}
+
+/** Most conditions that are judged for a hit look at the same page. */
+let lastRead: { readonly given: string; readonly page: PageAddress } | null = null;
+
+function readAgain(url: string): PageAddress {
   const cut = url.slice(0, maxSubjectLength);
   const whole = withoutFragment(cut);
   return { ...readAddress(whole), withFragment: whole.length < cut.length ? readAddress(cut) : null };

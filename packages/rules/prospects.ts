@@ -1,5 +1,5 @@
 import type { ProspectRule } from '@foyer/protocol/prospect-rule';
-import { narrowest, type Ways, waysByPages, waysTo } from './access.ts';
+import { eachOf, type Ways, waysByPages, waysTo } from './access.ts';
 import { type CompiledExpression, compileExpression } from './conditions.ts';
 import type { Explanation } from './explanation.ts';
 import { findDurationFact } from './judge-duration.ts';
@@ -35,12 +35,12 @@ export function compileProspectRule(rule: ProspectRule, site: SiteReading): Comp
 
 /** Ways by which a visit can come to match the rule. */
 export function waysToProspectRule({ rule, lines }: CompiledProspectRule): Ways {
-  return narrowest([
+  return eachOf([
     waysTo(rule.conditions),
     ...lines.map((line) => waysByPages('page.anyEver', readAlternatives(line.text))),
     waysByVolume(rule),
     rule.startAfterVisits > 1
-      ? [{ by: 'atLeast', fact: { variable: 'visitor.visitNumber', name: undefined }, least: rule.startAfterVisits }]
+      ? { by: 'atLeast', fact: { variable: 'visitor.visitNumber', name: undefined }, least: rule.startAfterVisits }
       : null,
   ]);
 }
@@ -120,21 +120,16 @@ function explainVolume({ minPages, minMinutes }: ProspectRule, moment: Moment): 
 }
 
 function waysByVolume({ minPages, minMinutes }: ProspectRule): Ways {
-  if (minPages === null && minMinutes === null) return null;
-  return [
-    ...(minPages === null
-      ? []
-      : [{ by: 'atLeast' as const, fact: { variable: 'visitor.pages' as const, name: undefined }, least: minPages }]),
-    ...(minMinutes === null
-      ? []
-      : [
-          {
-            by: 'atLeast' as const,
-            fact: { variable: 'visitor.minutes' as const, name: undefined },
-            least: minMinutes * minuteMs,
-          },
-        ]),
-  ];
+  const someOf: Ways[] = [];
+  if (minPages !== null)
+    someOf.push({ by: 'atLeast', fact: { variable: 'visitor.pages', name: undefined }, least: minPages });
+  if (minMinutes !== null)
+    someOf.push({
+      by: 'atLeast',
+      fact: { variable: 'visitor.minutes', name: undefined },
+      least: minMinutes * minuteMs,
+    });
+  return someOf.length === 0 ? null : { someOf };
 }
 
 function pagesEver({ visit }: Moment): number {

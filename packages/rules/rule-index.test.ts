@@ -29,7 +29,10 @@ const condition = fc.constantFrom(...Object.keys(variables)).chain((variable): f
     case 'text':
       return fc
         .oneof(
-          fc.record({ operator: fc.constantFrom('equals', 'notEquals', 'contains', 'startsWith'), value: text }),
+          fc.record({
+            operator: fc.constantFrom('equals', 'notEquals', 'contains', 'startsWith', 'endsWith'),
+            value: text,
+          }),
           fc.record({ operator: fc.constant('isOneOf'), value: fc.array(text, { minLength: 1, maxLength: 3 }) }),
           fc.record({ operator: fc.constant('matches'), value: pattern }),
           fc.record({ operator: fc.constantFrom('isSet', 'isNotSet') }),
@@ -144,6 +147,19 @@ describe('an index never loses a rule that is true', () => {
       .record({
         searchEngines: engines,
         entryPages: fc.array(pattern, { maxLength: 2 }),
+        keywords: fc.array(fc.constantFrom('red shoes', 'shoes', 'sho*s GOOGLE', 'x y', '*'), { maxLength: 2 }),
+        addresses: fc.array(
+          fc.constantFrom(
+            '203.0.113.7',
+            '203.0.*',
+            '203.0.112.0/22',
+            '198.51.100.0/24',
+            '2001:db8::/32',
+            'gw.*',
+            '*.x',
+          ),
+          { maxLength: 2 },
+        ),
         conditions: fc.option(expression),
       })
       .map((fields) => alert({ name: 'Alert', ...fields }));
@@ -176,17 +192,17 @@ describe('an index never loses a rule that is true', () => {
   });
 });
 
-test.each<[what: string, expression: unknown, by: string[] | null]>([
-  ['an equal text', { all: [{ variable: 'place.country', operator: 'equals', value: 'GB' }] }, ['value']],
+test.each<[what: string, expression: unknown, ways: object | null]>([
+  ['an equal text', { all: [{ variable: 'place.country', operator: 'equals', value: 'GB' }] }, { by: 'value' }],
   [
-    'the narrowest of several',
+    'each of several',
     {
       all: [
         { variable: 'visit.pages', operator: '>=', value: 3 },
         { variable: 'source.utmSource', operator: 'isOneOf', value: ['a', 'b'] },
       ],
     },
-    ['value'],
+    { eachOf: [{ by: 'atLeast' }, { by: 'value' }] },
   ],
   [
     'each alternative',
@@ -196,13 +212,32 @@ test.each<[what: string, expression: unknown, by: string[] | null]>([
         { variable: 'page.current', operator: 'matches', value: 'x/*' },
       ],
     },
-    ['atLeast', 'page'],
+    { someOf: [{ by: 'atLeast' }, { by: 'page' }] },
   ],
-  ['one alternative without a way', { any: [{ variable: 'page.title', operator: 'contains', value: 'x' }] }, null],
+  ['one alternative without a way', { any: [{ variable: 'page.title', operator: 'notContains', value: 'x' }] }, null],
+  ['a part of a text', { all: [{ variable: 'page.title', operator: 'contains', value: 'x' }] }, { by: 'text' }],
   ['none of them', { none: [{ variable: 'place.country', operator: 'equals', value: 'GB' }] }, null],
   ['what rules themselves change', { all: [{ variable: 'visitor.isProspect', operator: 'isTrue' }] }, null],
-  ['a host name, which comes late', { all: [{ variable: 'place.hostName', operator: 'equals', value: 'x' }] }, null],
+  ['a host name', { all: [{ variable: 'place.hostName', operator: 'equals', value: 'x' }] }, { texts: 'hostName' }],
   ['every page', { all: [{ variable: 'page.current', operator: 'matches', value: '*' }] }, null],
-])('ways to an expression: %s', (_what, tried, by) => {
-  expect(waysTo(tried as never)?.map((way) => way.by) ?? null).toEqual(by);
+])('ways to an expression: %s', (_what, tried, ways) => {
+  if (ways === null) expect(waysTo(tried as never)).toBeNull();
+  else expect(waysTo(tried as never)).toMatchObject(ways);
+});
+
+test('an alert that waits for the host name is found before that is there', () => {
+  const { alerts } = rules({ alerts: [alert({ name: 'Acme', addresses: ['*.acme.example'] })] });
+  const found = (hostName: string | null | undefined) =>
+    alerts.candidates({ visit: { ...visit, place: { ...visit.place, hostName } }, at: start, staff, site }).length;
+  expect([found(undefined), found(null), found('gw.acme.example'), found('gw.other.example')]).toEqual([1, 0, 1, 0]);
+});
+
+test('of several things that a rule asks for, the one that fewest rules share finds it', () => {
+  const inBritain = { variable: 'place.country', operator: 'equals', value: 'GB' };
+  const alerts = ['a', 'b', 'c'].map((page) =>
+    alert({ name: page, searchEngines: ['Google'], entryPages: [`${page}/*`], conditions: { all: [inBritain] } }),
+  );
+  const now = { visit: { ...visit, entryPage: 'https://shop.example/b/1.htm' }, at: start, staff, site };
+  const candidates = rules({ alerts }).alerts.candidates(now);
+  expect(candidates.map((one) => one.alert.name)).toEqual(['b']);
 });

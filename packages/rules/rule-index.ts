@@ -1,14 +1,18 @@
-import type { Access, KeyFact, Ways } from './access.ts';
+import type { VariableName } from '@foyer/protocol/condition';
+import type { Access, Ways } from './access.ts';
+import { chooseWays } from './choose-ways.ts';
 import { findNumberFact } from './find-number-fact.ts';
 import { findTextFact } from './find-text-fact.ts';
 import { findYesNoFact } from './find-yes-no-fact.ts';
 import { foldText } from './fold-text.ts';
 import { findDurationFact } from './judge-duration.ts';
 import { findPagesFact } from './judge-page.ts';
+import { listNamedFacts } from './list-named-facts.ts';
 import type { Moment } from './moment.ts';
-import { indexPages, type PageIndex } from './page-index.ts';
-import { readPageAddress } from './page-pattern.ts';
+import type { PagePool } from './page-pool.ts';
+import { readTexts, type TextSource } from './read-texts.ts';
 import { isDurationVariable, isOfType, isPageVariable, type PageVariable } from './variable-kind.ts';
+import { indexWildcards } from './wildcard-index.ts';
 
 /** Finds the rules that can match a visit without looking at the others, however many there are. */
 export interface RuleIndex<Rule> {
@@ -19,91 +23,108 @@ export interface RuleIndex<Rule> {
 }
 
 interface Thresholds {
-  readonly fact: KeyFact;
   /** Ascending, with the rule behind each. */
   readonly leasts: number[];
   readonly rules: number[];
 }
 
-interface PageWay {
-  readonly pages: PageVariable;
-  readonly index: PageIndex;
-  /** Rules behind each pattern of the index. */
-  readonly rules: readonly (readonly number[])[];
-  readonly known: Map<string, readonly number[]>;
+/** A rule, and the ways to it. */
+export interface IndexedRule<Rule> {
+  readonly rule: Rule;
+  readonly ways: Ways;
 }
 
-/** Addresses whose patterns are remembered: visitors of a site look at the same pages. */
-const pagesRemembered = 2000;
-
-/** Indexes rules by the ways to them. `enginesOf` names the referring sites, folded, that a referrer's host belongs to. */
+/**
+ * Indexes rules by the ways to them. `enginesOf` names the referring sites, folded, that a referrer's host belongs to. The
+ * pool is shared by all lists of a site; it has to be built before a visit is looked up.
+ */
 export function indexRules<Rule>(
-  rules: readonly { readonly rule: Rule; readonly ways: Ways }[],
+  rules: readonly IndexedRule<Rule>[],
   enginesOf: (referrerHost: string) => readonly string[],
-  keepsFragments: boolean,
+  pool: PagePool,
 ): RuleIndex<Rule> {
   const always: number[] = [];
-  const values = new Map<string, { readonly fact: KeyFact; readonly rules: Map<string, number[]> }>();
+  const values = new Map<VariableName, Map<string, number[]>>();
   const engines = new Map<string, number[]>();
-  const thresholds = new Map<string, { readonly fact: KeyFact; readonly entries: { least: number; rule: number }[] }>();
-  const pages = new Map<PageVariable, Map<string, number[]>>();
+  const thresholds = new Map<VariableName, Map<string, { least: number; rule: number }[]>>();
+  /** Rules behind each pattern of the pool. */
+  const pages = new Map<PageVariable, Map<number, number[]>>();
+
+  const texts = new Map<TextSource, Map<string, number[]>>();
 
   const add = (access: Access, rule: number) => {
     switch (access.by) {
       case 'value': {
-        const byValue = getOrMake(values, keyOf(access.fact), () => ({ fact: access.fact, rules: new Map() })).rules;
-        for (const value of access.values) getOrMake(byValue, value, () => []).push(rule);
+        const byValue = getOrMake(values, access.fact.variable, () => new Map<string, number[]>());
+        for (const value of access.values) getOrMake(byValue, keyOf(access.fact.name, value), () => []).push(rule);
         break;
       }
       case 'engine':
         for (const name of access.names) getOrMake(engines, name, () => []).push(rule);
         break;
       case 'atLeast':
-        getOrMake(thresholds, keyOf(access.fact), () => ({ fact: access.fact, entries: [] })).entries.push({
-          least: access.least,
-          rule,
-        });
+        getOrMake(
+          getOrMake(thresholds, access.fact.variable, () => new Map<string, { least: number; rule: number }[]>()),
+          access.fact.name ?? '',
+          () => [],
+        ).push({ least: access.least, rule });
         break;
+      case 'text': {
+        const byWildcards = getOrMake(texts, access.texts, () => new Map<string, number[]>());
+        for (const wildcards of access.wildcards) getOrMake(byWildcards, wildcards, () => []).push(rule);
+        break;
+      }
       case 'page': {
-        const byPattern = getOrMake(pages, access.pages, () => new Map<string, number[]>());
-        for (const pattern of access.patterns) getOrMake(byPattern, pattern, () => []).push(rule);
+        const byPattern = getOrMake(pages, access.pages, () => new Map<number, number[]>());
+        for (const pattern of access.patterns) getOrMake(byPattern, pool.add(pattern), () => []).push(rule);
       }
     }
   };
-  rules.forEach(({ ways }, rule) => {
-    if (ways === null) always.push(rule);
-    else for (const access of ways) add(access, rule);
+  chooseWays(rules.map(({ ways }) => ways)).forEach((chosen, rule) => {
+    if (chosen === null) always.push(rule);
+    else for (const access of chosen) add(access, rule);
   });
 
-  const pageWays = [...pages].map(
-    ([variable, byPattern]): PageWay => ({
-      pages: variable,
-      index: indexPages([...byPattern.keys()], { cachedPages: 0, keepsFragments }),
-      rules: [...byPattern.values()],
-      known: new Map(),
-    }),
-  );
-  const thresholdLists = [...thresholds.values()].map(({ fact, entries }): Thresholds => {
-    entries.sort((a, b) => a.least - b.least);
-    return { fact, leasts: entries.map(({ least }) => least), rules: entries.map(({ rule }) => rule) };
-  });
+  const thresholdLists = [...thresholds].map(([variable, byName]) => ({
+    variable,
+    byName: new Map([...byName].map(([name, entries]) => [name, sortThresholds(entries)])),
+  }));
+
+  const textWays = [...texts].map(([source, byWildcards]) => ({
+    source,
+    index: indexWildcards([...byWildcards.keys()]),
+    rules: [...byWildcards.values()],
+  }));
 
   const find = (moment: Moment): number[] => {
     const found = [...always];
-    for (const { fact, rules: byValue } of values.values()) {
-      const text = findKey(fact, moment);
-      if (text !== null) found.push(...(byValue.get(text) ?? []));
+    for (const [variable, byValue] of values) {
+      const named = listNamedFacts(variable, moment);
+      if (named !== null) {
+        for (const [name, value] of named) addAll(byValue.get(keyOf(name, foldText(String(value)))), found);
+        continue;
+      }
+      const text = findKey(variable, moment);
+      if (text !== null) addAll(byValue.get(text), found);
     }
     if (engines.size > 0 && moment.visit.source.referrerHost !== null)
-      for (const name of enginesOf(moment.visit.source.referrerHost)) found.push(...(engines.get(name) ?? []));
-    for (const { fact, leasts, rules: behind } of thresholdLists) {
-      const reached = findLevel(fact, moment);
-      if (reached !== null)
-        for (let i = 0; i < leasts.length && Number(leasts[i]) <= reached; i++) found.push(behind[i] ?? 0);
+      for (const name of enginesOf(moment.visit.source.referrerHost)) addAll(engines.get(name), found);
+    for (const { variable, byName } of thresholdLists) {
+      const named = listNamedFacts(variable, moment);
+      if (named === null) addReached(byName.get(''), findLevel(variable, moment), found);
+      else for (const [name, level] of named) addReached(byName.get(name), Number(level), found);
     }
-    for (const way of pageWays)
-      for (const url of findPagesFact(way.pages, moment).urls)
-        for (const rule of rulesOnPage(way, url)) found.push(rule);
+    for (const [variable, byPattern] of pages)
+      for (const url of findPagesFact(variable, moment).urls)
+        for (const pattern of pool.match(url)) addAll(byPattern.get(pattern), found);
+    for (const way of textWays) {
+      const read = readTexts(way.source, moment);
+      if (read === null) for (const behind of way.rules) addAll(behind, found);
+      else
+        for (const text of read)
+          for (const wildcards of way.index.find({ whole: text, withoutQuery: text }))
+            addAll(way.rules[wildcards], found);
+    }
     return found;
   };
 
@@ -122,9 +143,9 @@ export function indexRules<Rule>(
     },
     nextAt: (moment) => {
       let next: number | null = null;
-      for (const { fact, leasts } of thresholdLists) {
-        const { variable } = fact;
-        if (!isOfType(variable, 'number') || !isDurationVariable(variable)) continue;
+      for (const { variable, byName } of thresholdLists) {
+        const leasts = byName.get('')?.leasts;
+        if (leasts === undefined || !isOfType(variable, 'number') || !isDurationVariable(variable)) continue;
         const duration = findDurationFact(variable, moment);
         if (duration === null || duration.growsUntil === null) continue;
         const least = firstAbove(leasts, duration.ms);
@@ -137,29 +158,35 @@ export function indexRules<Rule>(
   };
 }
 
-function rulesOnPage(way: PageWay, url: string): readonly number[] {
-  const known = way.known.get(url);
-  if (known !== undefined) return known;
-  const found = way.index.match(readPageAddress(url)).flatMap((pattern) => way.rules[pattern] ?? []);
-  if (way.known.size >= pagesRemembered) way.known.clear();
-  way.known.set(url, found);
-  return found;
-}
-
-function findKey({ variable, name }: KeyFact, moment: Moment): string | null {
+function findKey(variable: VariableName, moment: Moment): string | null {
   if (isOfType(variable, 'yesNo')) {
-    const fact = findYesNoFact(variable, name, moment);
+    const fact = findYesNoFact(variable, undefined, moment);
     return fact === null ? null : fact ? 'yes' : 'no';
   }
   if (!isOfType(variable, 'text') || isPageVariable(variable)) return null;
-  const text = findTextFact(variable, name, moment);
+  const text = findTextFact(variable, undefined, moment);
   return text === null ? null : foldText(text);
 }
 
-function findLevel({ variable, name }: KeyFact, moment: Moment): number | null {
+function findLevel(variable: VariableName, moment: Moment): number | null {
   if (!isOfType(variable, 'number') || variable === 'time.hour') return null;
   if (isDurationVariable(variable)) return findDurationFact(variable, moment)?.ms ?? null;
-  return findNumberFact(variable, name, moment);
+  return findNumberFact(variable, undefined, moment);
+}
+
+function sortThresholds(entries: { least: number; rule: number }[]): Thresholds {
+  entries.sort((a, b) => a.least - b.least);
+  return { leasts: entries.map(({ least }) => least), rules: entries.map(({ rule }) => rule) };
+}
+
+function addReached(thresholds: Thresholds | undefined, level: number | null, found: number[]): void {
+  if (thresholds === undefined || level === null) return;
+  const { leasts, rules } = thresholds;
+  for (let i = 0; i < leasts.length && Number(leasts[i]) <= level; i++) found.push(rules[i] ?? 0);
+}
+
+function addAll(rules: readonly number[] | undefined, found: number[]): void {
+  if (rules !== undefined) for (const rule of rules) found.push(rule);
 }
 
 function firstAbove(ascending: readonly number[], level: number): number | null {
@@ -173,8 +200,9 @@ function firstAbove(ascending: readonly number[], level: number): number | null 
   return ascending[low] ?? null;
 }
 
-function keyOf({ variable, name }: KeyFact): string {
-  return name === undefined ? variable : `${variable} ${name}`;
+/** Two that come out the same would only bring rules that need not be looked at. */
+function keyOf(name: string | undefined, value: string): string {
+  return name === undefined ? value : `${name}\n${value}`;
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
