@@ -89,7 +89,6 @@ test('nothing is sent before it can be; what is refused is told as text, and sen
   await expect(table.getByRole('row').filter({ hasText: phone })).toContainText('Not configured');
   await expect(table.getByRole('row').filter({ hasText: phone })).toContainText('Tell us at once');
   await expect(console_.getByText('1 item has nothing to be sent with.')).toBeVisible();
-  await expect(console_.getByRole('link', { name: 'Set up sending' })).toBeVisible();
   const states = console_.getByRole('group', { name: 'State' });
   await expect(states.getByRole('button', { name: 'Not configured 1' })).toBeVisible();
 
