@@ -19,7 +19,7 @@ test('docs/authorisation.md says what the server declares', async () => {
   const text = [
     '# Who may do what',
     'Written by `apps/server/src/authorisation-document.test.ts` from the declarations the server checks by, and compared ' +
-      'with them in each test run; `vitest run -u` on that file writes it anew.',
+      'with them in each test run; `vitest run authorisation-document --update` writes it anew.',
     'A role has the rights of those below it: administrator, supervisor, operator. Operators and supervisors use the sites ' +
       'they are given, administrators all. A site, or a thing of a site, that somebody may not use looks to them as if it ' +
       'did not exist (404, `not_found`); a right that their role lacks is refused (403, `forbidden`).',
