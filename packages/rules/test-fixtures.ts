@@ -6,7 +6,8 @@ import { type Decision, decide } from './decide.ts';
 import type { Effect } from './effect.ts';
 import type { VisitEvent } from './event.ts';
 import type { RuleSetSource } from './rule-set.ts';
-import type { Place, Source, StaffFacts, Tab, Technology, Visit, VisitorFacts } from './visit.ts';
+import { unknownVisitor } from './unknown-visitor.ts';
+import type { Place, Source, StaffFacts, Tab, Technology, Visit } from './visit.ts';
 
 /** Builders for the tests of the rules. Unlike facts have unlike values, so that a mix-up shows. */
 
@@ -18,33 +19,7 @@ export const minute = 60_000;
 export const staff: StaffFacts = { online: 2, withRoom: 1, queueLength: 0, insideOpeningHours: null };
 export const nobody: StaffFacts = { ...staff, online: 0, withRoom: 0 };
 
-export const visitorFacts: VisitorFacts = {
-  earlierVisits: 0,
-  earlierPages: 0,
-  earlierVisibleMs: 0,
-  firstVisitAt: null,
-  lastVisitAt: null,
-  firstReferrer: null,
-  name: null,
-  company: null,
-  email: null,
-  phone: null,
-  variables: {},
-  isProspect: false,
-  isCustomer: false,
-  prospectTypes: {},
-  shadowTypes: [],
-  earlierPageUrls: [],
-  earlierRevenue: 0,
-  chats: 0,
-  lastWrapUp: null,
-  lastRating: null,
-  tags: null,
-  invitesDeclined: 0,
-  lastDeclinedAt: null,
-  invites: {},
-  isBlocked: false,
-};
+export const visitorFacts = unknownVisitor;
 
 export const direct: Source = {
   referrer: null,

@@ -5,6 +5,7 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import { makeRoomBehind, writeOrder } from '../../storage/document-order.ts';
 import type { Database } from '../../storage/tables.ts';
+import { updateDocument } from '../../storage/versioned-documents.ts';
 import { copyOfDocument } from '../sites/copy-of-document.ts';
 
 /** Rows are outside data too: one left by an older version gets its defaults, or fails here by name. */
@@ -110,14 +111,7 @@ export async function updateAlert(
   version: number,
   input: AlertInput,
 ): Promise<Alert | null> {
-  const row = await db
-    .updateTable('alert')
-    .set((eb) => ({ body: JSON.stringify(input), version: eb('version', '+', 1) }))
-    .where('site_id', '=', siteId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await updateDocument(db, 'alert', { siteId, id, version }, input);
   return row ? toAlert(row) : null;
 }
 

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { newId } from '../../http/new-id.ts';
 import { makeRoomBehind } from '../../storage/document-order.ts';
 import type { Database } from '../../storage/tables.ts';
+import { deleteDocument, updateDocument } from '../../storage/versioned-documents.ts';
 import { copyOfDocument } from '../sites/copy-of-document.ts';
 
 function toInvite(row: Selectable<Database['invite']>): Invite {
@@ -76,29 +77,11 @@ export async function updateInvite(
   version: number,
   input: InviteInput,
 ): Promise<Invite | null> {
-  const row = await db
-    .updateTable('invite')
-    .set((eb) => ({ body: JSON.stringify(input), version: eb('version', '+', 1) }))
-    .where('site_id', '=', siteId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await updateDocument(db, 'invite', { siteId, id, version }, input);
   return row ? toInvite(row) : null;
 }
 
 /** Deletes an invite that still has this version; false when it has another, or is gone. */
-export async function deleteInvite(
-  db: Kysely<Database>,
-  siteId: string,
-  id: string,
-  version: number,
-): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('invite')
-    .where('site_id', '=', siteId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows) === 1;
+export function deleteInvite(db: Kysely<Database>, siteId: string, id: string, version: number): Promise<boolean> {
+  return deleteDocument(db, 'invite', { siteId, id, version });
 }

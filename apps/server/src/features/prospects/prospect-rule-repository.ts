@@ -5,6 +5,7 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import { makeRoomBehind, writeOrder } from '../../storage/document-order.ts';
 import type { Database } from '../../storage/tables.ts';
+import { deleteDocument, updateDocument } from '../../storage/versioned-documents.ts';
 import { copyOfDocument } from '../sites/copy-of-document.ts';
 
 /** Rows are outside data too: one left by an older version gets its defaults, or fails here by name. */
@@ -101,31 +102,18 @@ export async function updateProspectRule(
   version: number,
   input: ProspectRuleInput,
 ): Promise<ProspectRule | null> {
-  const row = await db
-    .updateTable('prospect_rule')
-    .set((eb) => ({ body: JSON.stringify(input), version: eb('version', '+', 1) }))
-    .where('site_id', '=', siteId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await updateDocument(db, 'prospect_rule', { siteId, id, version }, input);
   return row ? toProspectRule(row) : null;
 }
 
 /** Deletes a rule that still has this version; false when it has another, or is gone. */
-export async function deleteProspectRule(
+export function deleteProspectRule(
   db: Kysely<Database>,
   siteId: string,
   id: string,
   version: number,
 ): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('prospect_rule')
-    .where('site_id', '=', siteId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows) === 1;
+  return deleteDocument(db, 'prospect_rule', { siteId, id, version });
 }
 
 /** Puts a site's rules in the order of these ids. Within a transaction. */

@@ -8,6 +8,7 @@ import {
   pixelQuerySchema,
 } from '@foyer/protocol/hit';
 import type { Effect } from '@foyer/rules/effect';
+import { localTime } from '@foyer/rules/site-time';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -18,7 +19,6 @@ import { AppError } from '../../http/app-error.ts';
 import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Places } from './facts/find-place.ts';
 import { isExcluded } from './is-excluded.ts';
-import { localDay } from './local-day.ts';
 import { readHit } from './read-hit.ts';
 import { readReport, refuseWrongRevenue } from './read-report.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
@@ -155,7 +155,7 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
     if (/^https?:\/\//i.test(page) && URL.canParse(page)) {
       // No script, no id: the same address and browser are one visitor for the day, and can't be told on the next.
       const visitorId = createHmac('sha256', parts.secret)
-        .update([site.id, localDay(now, site.timeZone), address, userAgent].join('\n'))
+        .update([site.id, localTime(now, site.timeZone).date, address, userAgent].join('\n'))
         .digest('hex')
         .slice(0, 32);
       const origin = { siteId: site.id, visitorId, tab: visitorId.slice(0, 16), nodeId: null, address, userAgent };
