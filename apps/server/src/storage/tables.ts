@@ -32,6 +32,11 @@ export interface Database {
   exception: ExceptionTable;
   outbox: OutboxTable;
   unsubscribed: UnsubscribedTable;
+  wrap_up: SingleDocumentTable;
+  tag_settings: SingleDocumentTable;
+  tag: TagTable;
+  chat_wrap_up_option: ChatWrapUpOptionTable;
+  chat_tag: ChatTagTable;
 }
 
 interface InstallationTable {
@@ -250,6 +255,10 @@ interface ChatTable {
   last_message: string | null;
   seen_by_visitor: number;
   seen_by_operator: number;
+  /** How it was classified (JSON); null: not yet. */
+  wrap_up: string | null;
+  /** Its tags (JSON), in the order in which they were put on. */
+  tags: Generated<string>;
   version: number;
 }
 
@@ -408,5 +417,30 @@ interface UnsubscribedTable {
   site_id: string;
   /** SHA-256 of site id and folded address, hex. */
   address_hash: string;
+  at: number;
+}
+
+interface TagTable {
+  site_id: string;
+  id: string;
+  version: number;
+  /** The name as names are compared: unique on the site. */
+  folded_name: string;
+  body: string;
+}
+
+/** The option of a chat's wrap-up and each branch above it, so that chats of a branch are found; `link`: by the web link. */
+interface ChatWrapUpOptionTable {
+  site_id: string;
+  option_id: string;
+  chat_id: string;
+}
+
+interface ChatTagTable {
+  site_id: string;
+  tag_id: string;
+  chat_id: string;
+  visitor_id: string;
+  value: string | null;
   at: number;
 }
