@@ -165,7 +165,7 @@ export async function appendDecided(
       if (decided === null) throw new NothingToChange();
       const chat = await trx
         .updateTable('chat')
-        .set(decided.patch)
+        .set({ version: locked.version, ...decided.patch })
         .where('site_id', '=', siteId)
         .where('id', '=', chatId)
         .returningAll()
