@@ -65,10 +65,13 @@ export async function tagChatByName(
   operator: OperatorPrincipal,
 ): Promise<{ chat: ChatSummary; isNew: boolean }> {
   await requireOwnOrSupervised(parts, siteId, chatId, operator);
-  const isAdministrator = hasRole(operator.role, 'administrator');
+  const by = {
+    isAdministrator: hasRole(operator.role, 'administrator'),
+    changer: { operatorId: operator.operatorId, name: operator.name, at: parts.now() },
+  };
   const { tag, isNew } = await parts.storage.db
     .transaction()
-    .execute((trx) => findOrMakeTag(trx, siteId, { name, takesValue: value !== null }, isAdministrator));
+    .execute((trx) => findOrMakeTag(trx, siteId, { name, takesValue: value !== null }, by));
   return { chat: await tagChat(parts, siteId, chatId, { tagId: tag.id, value }, operator), isNew };
 }
 

@@ -2,6 +2,7 @@ import { tagInputSchema } from '@foyer/protocol/tag';
 import type { Kysely } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { type Changer, recordChange } from '../changes/record-change.ts';
 import { findTagByName, getTagSettings, insertTag, type StoredTag, selectTags } from './tag-repository.ts';
 
 export { findTag as lookUpTag } from './tag-repository.ts';
@@ -19,7 +20,7 @@ export async function findOrMakeTag(
   db: Kysely<Database>,
   siteId: string,
   { name, takesValue }: { name: string; takesValue: boolean },
-  isAdministrator: boolean,
+  { isAdministrator, changer }: { isAdministrator: boolean; changer: Changer },
 ): Promise<{ tag: StoredTag; isNew: boolean }> {
   const known = await findTagByName(db, siteId, name);
   if (known) return { tag: known, isNew: false };
@@ -29,5 +30,6 @@ export async function findOrMakeTag(
     });
   const made = await insertTag(db, siteId, tagInputSchema.parse({ name, takesValue }));
   if (!made) throw new AppError('conflict', 'Somebody else has just made this tag; try again');
+  await recordChange(db, changer, { siteId, kind: 'tag', id: made.id, name: made.name, before: null, after: made });
   return { tag: made, isNew: true };
 }

@@ -7,12 +7,14 @@ import {
   tagSchema,
   tagSettingsSchema,
 } from '@foyer/protocol/tag';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { countTaggedChats } from '../chats/list-tagged.ts';
 import {
   deleteTag,
@@ -60,6 +62,7 @@ export const tagRoutes: FastifyPluginAsyncZod<{
           throw new AppError('invalid_request', `A site can have at most ${maxTagsPerSite} tags`);
         const made = await insertTag(trx, siteId, request.body);
         if (!made) throw await nameTaken(trx, siteId, request.body.name);
+        await record(trx, request, siteId, null, made);
         return made;
       });
       await announce(siteId, 'tags');
@@ -72,8 +75,14 @@ export const tagRoutes: FastifyPluginAsyncZod<{
     { schema: { params: site, body: tagSettingsSchema, response: { 200: tagSettingsSchema } }, config: writes },
     async (request) => {
       const { siteId } = request.params;
-      const saved = await saveTagSettings(db, siteId, request.body);
-      if (!saved) throw new AppError('conflict', 'Somebody else has changed this; read it again');
+      const saved = await db.transaction().execute(async (trx) => {
+        const before = await getTagSettings(trx, siteId);
+        const after = await saveTagSettings(trx, siteId, request.body);
+        if (!after) throw new AppError('conflict', 'Somebody else has changed this; read it again');
+        const change = { siteId, kind: 'tagSettings', id: siteId, name: 'Tags', before, after } as const;
+        await recordChange(trx, changerOf(request), change);
+        return after;
+      });
       await announce(siteId, 'tags');
       return saved;
     },
@@ -91,11 +100,20 @@ export const tagRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId, tagId } = request.params;
       const { version, ...input } = request.body;
-      if (!(await findTag(db, siteId, tagId))) throw new AppError('not_found', 'No such tag on this site');
-      const tag = await updateTag(db, siteId, tagId, version, input).catch(async (error) => {
-        throw isUniqueViolation(error) ? await nameTaken(db, siteId, input.name) : error;
-      });
-      if (!tag) throw new AppError('conflict', 'Somebody else has changed this tag; read it again');
+      const change = async (trx: Kysely<Database>) => {
+        const before = await findTag(trx, siteId, tagId);
+        if (!before) throw new AppError('not_found', 'No such tag on this site');
+        const after = await updateTag(trx, siteId, tagId, version, input);
+        if (!after) throw new AppError('conflict', 'Somebody else has changed this tag; read it again');
+        await record(trx, request, siteId, before, after);
+        return after;
+      };
+      const tag = await db
+        .transaction()
+        .execute(change)
+        .catch(async (error) => {
+          throw isUniqueViolation(error) ? await nameTaken(db, siteId, input.name) : error;
+        });
       await announce(siteId, 'tags');
       return withCount(siteId, tag);
     },
@@ -114,20 +132,32 @@ export const tagRoutes: FastifyPluginAsyncZod<{
     async (request, reply) => {
       const { siteId, tagId } = request.params;
       await db.transaction().execute(async (trx) => {
-        if (!(await findTag(trx, siteId, tagId))) throw new AppError('not_found', 'No such tag on this site');
-        // First the tag: whoever puts it on a chat at the same time finds it gone, or is seen below.
+        const before = await findTag(trx, siteId, tagId);
+        if (!before) throw new AppError('not_found', 'No such tag on this site');
         if (!(await deleteTag(trx, siteId, tagId, request.query.version)))
           throw new AppError('conflict', 'Somebody else has changed this tag; read it again');
         if ((await countTaggedChats(trx, siteId)).has(tagId))
           throw new AppError('conflict', 'Chats carry this tag: archive it, it cannot be deleted', {
             fields: [{ path: 'archived', message: 'archive it instead: chats carry this tag' }],
           });
+        await record(trx, request, siteId, before, null);
       });
       await announce(siteId, 'tags');
       return reply.code(204).send(null);
     },
   );
 };
+
+function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest,
+  siteId: string,
+  before: StoredTag | null,
+  after: StoredTag | null,
+): Promise<void> {
+  const { id = '', name = '' } = after ?? before ?? {};
+  return recordChange(trx, changerOf(request), { siteId, kind: 'tag', id, name, before, after });
+}
 
 async function nameTaken(db: Kysely<Database>, siteId: string, name: string): Promise<AppError> {
   const known = await findTagByName(db, siteId, name);

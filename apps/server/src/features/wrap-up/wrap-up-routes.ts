@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { listUsedOptions } from '../chats/list-wrap-ups.ts';
 import { checkWrapUp } from './check-wrap-up.ts';
 import { getWrapUp, type StoredWrapUp, saveWrapUp } from './wrap-up-repository.ts';
@@ -50,6 +51,8 @@ export const wrapUpRoutes: FastifyPluginAsyncZod<{
         checkWrapUp(input, before, new Set(await listUsedOptions(trx, siteId, known)));
         const done = await saveWrapUp(trx, siteId, version, input);
         if (!done) throw new AppError('conflict', 'Somebody else has changed the wrap-up; read it again');
+        const change = { siteId, kind: 'wrapUp', id: siteId, name: 'Wrap-up', before, after: done } as const;
+        await recordChange(trx, changerOf(request), change);
         return done;
       });
       await announce(siteId, 'wrapUp');
