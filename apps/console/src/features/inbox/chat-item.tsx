@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { Country } from '../../ui/country.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
+import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { acceptChat } from './accept-chat.ts';
 import classes from './chat-item.module.css';
@@ -46,10 +47,12 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
         <span className={classes.last}>
           <LastWords chat={chat} />
         </span>
+        <TagList chat={chat} />
+        {chat.state === 'ended' ? <span className={classes.outstanding}>{t('state.ended')}</span> : null}
         <SiteName siteId={chat.siteId} />
       </Link>
       {chat.state === 'pending' ? <AcceptButton chat={chat} name={name} /> : null}
-      {chat.state === 'ended' || chat.state === 'closed' ? (
+      {chat.state === 'closed' || chat.state === 'missed' ? (
         <ActionIcon
           size="sm"
           className={classes.close}

@@ -3,7 +3,9 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
+import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
 import { ChatFoot } from './chat-foot.tsx';
 import { ChatHead } from './chat-head.tsx';
 import classes from './chat-pane.module.css';
@@ -21,7 +23,9 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
     <div className={classes.panes}>
       <section className={classes.chat} aria-label={t('conversation')}>
         <ChatHead chat={chat} onShowVisitor={hasRoom || chat.visitId === null ? null : panel.open} />
+        <ChatTagsBar chat={chat} />
         <Conversation chat={chat} />
+        <WrapUpPanel chat={chat} />
         <ChatFoot chat={chat} />
       </section>
       {chat.visitId === null ? null : hasRoom ? (

@@ -2,8 +2,10 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconClipboardCheck,
   IconMailForward,
   IconPhoto,
+  IconTags,
   IconUserShield,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
@@ -33,6 +35,8 @@ export const sections = [
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
+  { id: 'wrap-up', group: 'chats', href: '/settings/wrap-up', icon: IconClipboardCheck, texts: 'wrapUp' },
+  { id: 'tags', group: 'chats', href: '/settings/tags', icon: IconTags, texts: 'tags' },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
 ] as const satisfies readonly Section[];

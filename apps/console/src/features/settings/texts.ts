@@ -21,6 +21,8 @@ export const settingsTexts = {
     invites: 'Invites',
     alerts: 'Alerts',
     exclusions: 'Exclusions',
+    'wrap-up': 'Wrap-up',
+    tags: 'Tags',
     outbox: 'Outbox',
     users: 'Users',
   },

@@ -18,6 +18,13 @@ const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/excl
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
+const WrapUpSettingsPage = lazy(async () => ({
+  default: (await import('../wrap-up/wrap-up-settings-page.tsx')).WrapUpSettingsPage,
+}));
+const WrapUpReportPage = lazy(async () => ({
+  default: (await import('../wrap-up/wrap-up-report-page.tsx')).WrapUpReportPage,
+}));
+const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
 }));
@@ -34,6 +41,9 @@ export function Screens() {
         <Route path="/visits/:visitId?">{({ visitId }) => <VisitsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
+        <Route path="/reports/wrap-ups">
+          <WrapUpReportPage />
+        </Route>
         <Route path="/settings/alerts/:alertId?">
           {({ alertId }) => <ForAdministrators>{<AlertsPage alertId={alertId ?? null} />}</ForAdministrators>}
         </Route>
@@ -50,6 +60,14 @@ export function Screens() {
         </Route>
         <Route path="/settings/outbox/:outboxId?">
           {({ outboxId }) => <ForAdministrators>{<OutboxPage outboxId={outboxId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/wrap-up">
+          <ForAdministrators>
+            <WrapUpSettingsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/tags/:tagId?">
+          {({ tagId }) => <ForAdministrators>{<TagsPage tagId={tagId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/general">
           <ForAdministrators>
