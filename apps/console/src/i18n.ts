@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { changeTexts } from './features/changes/texts.ts';
+import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -19,6 +21,8 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  changes: changeTexts,
+  chatWindow: chatWindowTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,

@@ -18,11 +18,13 @@ export const settingsTexts = {
   },
   section: {
     general: 'General',
+    'chat-window': 'Chat window',
     invites: 'Invites',
     alerts: 'Alerts',
     exclusions: 'Exclusions',
     outbox: 'Outbox',
     users: 'Users',
+    changes: 'Change log',
   },
   unsavedTitle: 'Leave without saving?',
   unsaved: 'What you changed on this page is not saved yet.',
