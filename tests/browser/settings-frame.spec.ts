@@ -90,8 +90,7 @@ test('what is not saved is not lost by going elsewhere, by the site switch, or b
   await page.getByRole('link', { name: 'Exclusions' }).click();
   await question.getByRole('button', { name: 'Leave without saving' }).click();
   await expect(page.getByRole('heading', { name: 'Exclusions', level: 1 })).toBeVisible();
-  await page.goBack();
-  await expect(name).toHaveValue('Lamps and more');
+  await page.getByRole('link', { name: 'General' }).click();
   await name.click(); // a browser lets a page ask before going back where somebody has touched it
   await name.fill('Lamps, not saved');
   await page.evaluate(() => history.back());
@@ -121,17 +120,21 @@ test('a change by somebody else is pointed out and not overwritten', async () =>
 });
 
 test('the change log tells who changed what, and leads back', async () => {
+  await goTo('chat-window');
+  await page.getByRole('textbox', { name: 'Waiting text' }).fill('The lamp people are coming.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await saved();
   await goTo('changes');
   const list = page.getByRole('list', { name: 'Changes, newest first' });
-  await expect(list.getByRole('link').first()).toContainText('Idle minutes');
-  await list.getByRole('link').filter({ hasText: 'Chat window' }).first().click();
+  await expect(list.getByRole('link').first()).toContainText('Chat window › waiting text');
+  await list.getByRole('link').first().click();
   const drawer = page.getByRole('dialog', { name: 'Change' });
-  await expect(drawer.getByRole('row').filter({ hasText: 'Chat window › title' })).toContainText('Ask the lamp people');
+  await expect(drawer.getByRole('row').filter({ hasText: 'waiting text' })).toContainText('Somebody will be with you');
   await expectAccessible(page);
   await drawer.getByRole('button', { name: 'Go back to before' }).click();
   await expect(page.getByText('“Lamps and more” is as it was before.')).toBeVisible();
   await goTo('chat-window');
-  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Chat with us');
+  await expect(page.getByRole('textbox', { name: 'Waiting text' })).toHaveValue(/Somebody will be with you/);
 });
 
 for (const colorScheme of ['light', 'dark'] as const)
