@@ -1,10 +1,12 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { conditionTexts } from './features/conditions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { prospectTexts } from './features/prospects/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
@@ -17,9 +19,11 @@ const en = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  conditions: conditionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
+  prospects: prospectTexts,
   sites: siteTexts,
   users: userTexts,
 };
