@@ -7,13 +7,15 @@ import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
+import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
 import { userTexts } from './features/users/texts.ts';
 import { visitorTexts } from './features/visitors/texts.ts';
 
-const en = {
+/** All texts by namespace, one for each feature. */
+export const resources = {
   shell: shellTexts,
   signIn: signInTexts,
   visitors: visitorTexts,
@@ -24,6 +26,7 @@ const en = {
   invites: inviteTexts,
   outbox: outboxTexts,
   prospects: prospectTexts,
+  settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,
 };
@@ -31,7 +34,7 @@ const en = {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof en;
+    resources: typeof resources;
   }
 }
 
@@ -39,7 +42,7 @@ void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
   defaultNS: 'shell',
-  resources: { en },
+  resources: { en: resources },
   interpolation: { escapeValue: false }, // React escapes
   initAsync: false,
 });

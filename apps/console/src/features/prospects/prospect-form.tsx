@@ -8,6 +8,7 @@ import { fieldErrors } from '../../api/field-errors.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { ConditionBuilder } from '../conditions/condition-builder.tsx';
 import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
@@ -40,7 +41,12 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
   const { t: tShell } = useTranslation('shell');
   const form = useForm<ProspectValues>({ initialValues: toProspectValues(rule) });
   const [conditionFaults, setConditionFaults] = useState<ExpressionFaults>({});
+  const letGo = useUnsavedGuard(form.isDirty());
   const remove = useDeleteProspectRule(siteId);
+  const close = () => {
+    letGo();
+    onClose();
+  };
   const save = useMutation({
     mutationFn: (values: ProspectValues) => {
       const input = fromProspectValues(values);
@@ -48,7 +54,7 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
     },
     onSuccess: () => {
       notifyDone(tShell('saved'));
-      onClose();
+      close();
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error, prospectFieldPaths(form.getValues())));
@@ -64,7 +70,7 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
   };
   const reload = () => {
     void refreshProspectRules(siteId);
-    onClose();
+    close();
   };
   return (
     <form className={classes.form} onSubmit={form.onSubmit(submit)} noValidate>
@@ -142,7 +148,7 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
             variant="subtle"
             color="red"
             onClick={() => {
-              onClose();
+              close();
               void remove(rule);
             }}
           >

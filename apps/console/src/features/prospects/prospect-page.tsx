@@ -6,8 +6,7 @@ import { useSiteId } from '../../api/current-site.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { ProspectForm } from './prospect-form.tsx';
 import { prospectRulesQuery } from './prospects-api.ts';
 
@@ -19,10 +18,14 @@ export function ProspectPage({ ruleId }: { ruleId: string }) {
   const rules = useQuery(prospectRulesQuery(siteId));
   const rule = rules.data?.find(({ id }) => id === ruleId) ?? null;
   const title = rule?.name ?? t('newTitle');
-  usePageTitle(title);
   const close = () => navigate('/settings/prospects');
   return (
-    <Page title={title} width="reading">
+    <SettingsPage
+      title={title}
+      purpose={t('editPurpose')}
+      back={{ href: '/settings/prospects', label: t('backTo') }}
+      wide
+    >
       {rules.isPending ? (
         <Loading />
       ) : rules.isError ? (
@@ -39,6 +42,6 @@ export function ProspectPage({ ruleId }: { ruleId: string }) {
         // A newer version must not overwrite what is being typed: the form stays with the one it opened with.
         <ProspectForm key={ruleId} siteId={siteId} rule={rule} onClose={close} />
       )}
-    </Page>
+    </SettingsPage>
   );
 }

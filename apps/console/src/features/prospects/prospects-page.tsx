@@ -7,8 +7,7 @@ import { useSiteId } from '../../api/current-site.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { ProspectOrder } from './prospect-order.tsx';
 import { prospectRulesQuery } from './prospects-api.ts';
 
@@ -18,11 +17,11 @@ export function ProspectsPage() {
   const siteId = useSiteId();
   const [, navigate] = useLocation();
   const rules = useQuery(prospectRulesQuery(siteId));
-  usePageTitle(t('title'));
   return (
-    <Page
+    <SettingsPage
       title={t('title')}
-      width="reading"
+      purpose={t('purpose')}
+      example={t('example')}
       actions={
         <Button leftSection={<IconPlus size={14} />} onClick={() => navigate('/settings/prospects/new')}>
           {t('add')}
@@ -40,6 +39,6 @@ export function ProspectsPage() {
       ) : (
         <ProspectOrder siteId={siteId} rules={rules.data} />
       )}
-    </Page>
+    </SettingsPage>
   );
 }
