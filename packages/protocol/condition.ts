@@ -190,7 +190,7 @@ export const conditionSchema = z
   .superRefine((condition, context) => {
     const variable: { type: VariableType; named?: true } = variables[condition.variable];
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (variable.named && !condition.name?.trim()) refuse('name', `${condition.variable} needs a name`);
+    if (variable.named && !condition.name?.trim()) refuse('name', 'needs a name');
     if (!variable.named && condition.name !== undefined) refuse('name', `${condition.variable} takes no name`);
     const schemas = valueSchemas[variable.type];
     const schema = Object.hasOwn(schemas, condition.operator) ? schemas[condition.operator] : undefined;

@@ -2,7 +2,7 @@ import { type Expression, maxConditions, maxGroupDepth } from '@foyer/protocol/c
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyUndoable } from '../../ui/notify.tsx';
 import { siteQuery } from '../sites/sites-api.ts';
@@ -118,7 +118,8 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: 
   };
   return (
     <BuilderContext value={builder}>
-      <div className={classes.builder}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps Enter in a field from sending the form around */}
+      <div className={classes.builder} onKeyDown={keepFromSending}>
         {root.terms.length === 0 ? (
           <div className={classes.none}>
             <p>{t('none')}</p>
@@ -138,7 +139,7 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: 
             <ConditionGroup group={root} path="" depth={1} />
             <p className={classes.words}>
               <span className={classes.wordsTitle}>{t('inWords')}</span>{' '}
-              {describeExpression(fromDraft(root), tWords, currency)}.
+              {toSentence(describeExpression(fromDraft(root), tWords, currency))}
             </p>
           </>
         )}
@@ -148,6 +149,15 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: 
       </div>
     </BuilderContext>
   );
+}
+
+/** Enter chooses in a list, or does nothing: the form around is sent by its button. */
+function keepFromSending(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
+function toSentence(words: string): string {
+  return words.endsWith('…') ? words : `${words}.`;
 }
 
 /** The value as it is edited; made anew when somebody else than the builder changes it. */

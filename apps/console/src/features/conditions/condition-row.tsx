@@ -74,7 +74,7 @@ export function ConditionRow({ term, path }: { term: DraftCondition; path: strin
             label: t(`is.${wordOf(operator)}`),
           }))}
           allowDeselect={false}
-          comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+          comboboxProps={{ width: 'max-content', position: 'bottom-start', keepMounted: false }}
           value={condition.operator}
           error={faults.operator}
           onChange={(operator) => (operator === null ? undefined : change(withOperator(condition, operator)))}

@@ -67,6 +67,7 @@ function TextValue({ condition, error, onChange }: ValueInputProps) {
       aria-label={t('value')}
       data={isWhole ? [...(choices[condition.variable] ?? [])] : []}
       limit={50}
+      comboboxProps={{ keepMounted: false }}
       maxLength={500}
       spellCheck={false}
       placeholder={t(`example.${exampleOf(condition)}`)}
@@ -98,6 +99,7 @@ function TextsValue({ condition, error, onChange }: ValueInputProps) {
       aria-label={t('value')}
       data={[...(choices[condition.variable] ?? [])]}
       limit={50}
+      comboboxProps={{ keepMounted: false }}
       splitChars={[';']}
       maxTags={500}
       placeholder={texts.length === 0 ? t('example.texts') : ''}
@@ -219,6 +221,9 @@ function DateField({ label, value, error, onChange }: DateFieldProps) {
   );
 }
 
+/** As a week is read: Monday first. */
+const week = [...weekdays.slice(1), ...weekdays.slice(0, 1)];
+
 function WeekdaysValue({ condition, error, onChange }: ValueInputProps) {
   const { t } = useTranslation('conditions');
   const chosen = textsOf(condition.value).flatMap(
@@ -229,9 +234,9 @@ function WeekdaysValue({ condition, error, onChange }: ValueInputProps) {
       <Chip.Group
         multiple
         value={chosen}
-        onChange={(next) => onChange(orNone(weekdays.filter((day) => next.includes(day))))}
+        onChange={(next) => onChange(orNone(week.filter((day) => next.includes(day))))}
       >
-        {weekdays.map((day) => (
+        {week.map((day) => (
           <Chip key={day} value={day} size="xs" variant="outline">
             {`${day.slice(0, 1).toUpperCase()}${day.slice(1, 3)}`}
           </Chip>
@@ -268,6 +273,7 @@ function CountryValue({ condition, error, onChange }: ValueInputProps) {
       selectFirstOptionOnChange
       placeholder={t('example.country')}
       nothingFoundMessage={t('nothingFound')}
+      comboboxProps={{ keepMounted: false }}
       value={value}
       error={error}
       onChange={(code) => onChange(code ?? undefined)}
@@ -288,6 +294,7 @@ function CountriesValue({ condition, error, onChange }: ValueInputProps) {
       selectFirstOptionOnChange
       placeholder={values.length === 0 ? t('example.country') : ''}
       nothingFoundMessage={t('nothingFound')}
+      comboboxProps={{ keepMounted: false }}
       value={values}
       error={error}
       onChange={(codes) => onChange(orNone(codes))}

@@ -35,10 +35,12 @@ export function VariableSelect({ value, error, focusKey, onChange }: VariableSel
       error={error}
       searchable
       selectFirstOptionOnChange
+      // What is typed replaces the name instead of being added to it.
+      onFocus={(event) => event.currentTarget.select()}
       allowDeselect={false}
       nothingFoundMessage={t('nothingFound')}
       maxDropdownHeight={320}
-      comboboxProps={{ width: 260, position: 'bottom-start' }}
+      comboboxProps={{ width: 260, position: 'bottom-start', keepMounted: false }}
       onChange={(variable) => (variable === null ? undefined : onChange(variable))}
     />
   );
