@@ -3,9 +3,12 @@ import {
   IconBan,
   IconBell,
   IconClipboardCheck,
+  IconHistory,
   IconMailForward,
+  IconMessageCircleCog,
   IconPhoto,
   IconTags,
+  IconTargetArrow,
   IconUserShield,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
@@ -32,13 +35,22 @@ export const sections = [
     icon: IconAdjustmentsHorizontal,
     texts: 'sites',
   },
+  { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
+  {
+    id: 'prospects',
+    group: 'greeting',
+    href: '/settings/prospects',
+    icon: IconTargetArrow,
+    texts: 'prospects',
+  },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'wrap-up', group: 'chats', href: '/settings/wrap-up', icon: IconClipboardCheck, texts: 'wrapUp' },
   { id: 'tags', group: 'chats', href: '/settings/tags', icon: IconTags, texts: 'tags' },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];
