@@ -4,11 +4,9 @@ import { templateText } from './url-template.ts';
 
 /** When the operator is asked (S-067 to S-069). */
 export const wrapUpTimings = ['start', 'end', 'close'] as const;
-export type WrapUpTiming = (typeof wrapUpTimings)[number];
 
 /** How the operator is asked (S-070 to S-073). */
 export const wrapUpTypes = ['buttons', 'list', 'menu', 'link'] as const;
-export type WrapUpType = (typeof wrapUpTypes)[number];
 
 /** One way to classify a chat; what is below it makes it a branch. Archived ones are no longer offered. */
 export interface WrapUpOption {

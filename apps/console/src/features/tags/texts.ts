@@ -22,7 +22,6 @@ export const tagTexts = {
     operatorsMayAdd: 'Operators may make tags on the fly',
     operatorsMayAddHint: 'In a chat, by typing a name that there is not yet. Administrators always may.',
   },
-  column: { tag: 'Tag', description: 'Description', chats: 'Chats', edit: 'Edit' },
   edit: 'Edit {{name}}',
   withValue: 'with a value',
   archived: 'Archived',
@@ -49,7 +48,6 @@ export const tagTexts = {
   put: 'Put on',
   saveValue: 'Save',
   failed: 'The tag was not changed',
-  none: 'No tags',
   filter: 'Tag',
   anyTag: 'Any tag',
 };

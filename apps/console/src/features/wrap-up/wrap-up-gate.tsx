@@ -3,6 +3,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
 import { wrapUpQuery } from './wrap-up-api.ts';
 import { WrapUpAsk } from './wrap-up-ask.tsx';
 import { WrapUpValue } from './wrap-up-value.tsx';
@@ -17,11 +18,13 @@ interface Gate {
 /** Stands before ending or closing a chat: where a wrap-up is due, it is asked for first. */
 export function useWrapUpGate(chat: ChatSummary, act: 'end' | 'close'): Gate {
   const { t } = useTranslation('wrapUp');
+  const me = useMe();
   const settings = useQuery(wrapUpQuery(chat.siteId)).data;
   const [pending, setPending] = useState<(() => void) | null>(null);
   const isAsked =
     settings?.enabled === true &&
     chat.wrapUp === null &&
+    chat.operatorId === me.id &&
     chat.state !== 'missed' &&
     (settings.required || settings.shows === (act === 'end' ? 'end' : 'close'));
   const close = () => setPending(null);

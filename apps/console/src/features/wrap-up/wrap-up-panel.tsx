@@ -17,7 +17,7 @@ export function WrapUpPanel({ chat }: { chat: ChatSummary }) {
   const isDue = settings?.enabled === true && (settings.shows === 'start' || (settings.shows === 'end' && isOver));
   if (chat.wrapUp === null && !isDue) return null;
   return (
-    <section className={classes.panel} aria-label={t('question')}>
+    <section className={classes.panel} data-state={chat.state} aria-label={t('question')}>
       {chat.wrapUp !== null ? (
         <WrapUpValue chat={chat} settings={settings?.enabled ? settings : null} />
       ) : settings === undefined ? null : (

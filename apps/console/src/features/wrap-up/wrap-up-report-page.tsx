@@ -107,7 +107,7 @@ function Report({ report }: { report: WrapUpReport }) {
           </Table.Tbody>
         </Table>
       </div>
-      <p className={classes.dim}>{t('report.note')}</p>
+      <p className={classes.note}>{t('report.note')}</p>
       <Section title={t('report.operators')}>
         <Table aria-label={t('report.operators')}>
           <Table.Thead>
