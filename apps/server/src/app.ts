@@ -11,9 +11,12 @@ import { openBus } from './bus/open-bus.ts';
 import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
+import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
+import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { PendingReminders } from './features/chats/pending-reminders.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
@@ -274,6 +277,13 @@ export async function createApp(
     onLoadChanged: () => report(staff.announce()),
   });
 
+  const reminders = new PendingReminders({
+    storage,
+    bus,
+    optionsOf: async (siteId) => (await configurations.find(siteId))?.chatOptions ?? null,
+    now,
+  });
+
   /** For work nobody waits for: a failure is logged, never unhandled. */
   function report(work: Promise<unknown>): void {
     underWay.follow(work);
@@ -366,6 +376,9 @@ export async function createApp(
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
       await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db });
+      await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
+      await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
+      await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId/customers', storage, engine, now });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },
@@ -515,7 +528,11 @@ export async function createApp(
   );
 
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
-  configurations.onChange(({ siteId, documents }) => report(applyToConnected(changedRules, siteId, documents)));
+  configurations.onChange(({ siteId, documents }) => {
+    report(applyToConnected(changedRules, siteId, documents));
+    if (documents === 'site' || documents === 'chatOptions')
+      for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
+  });
   presence.onNodesChanged((nodeIds) => {
     const drop = async () => {
       for (const site of await configurations.listIds())
@@ -539,6 +556,7 @@ export async function createApp(
         [
           { everyMs: 2000, run: () => followers.sweep() },
           { everyMs: 5000, run: () => chats.sweep() },
+          { everyMs: 1000, run: () => reminders.sweep() },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },

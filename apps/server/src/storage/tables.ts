@@ -32,6 +32,9 @@ export interface Database {
   exception: ExceptionTable;
   outbox: OutboxTable;
   unsubscribed: UnsubscribedTable;
+  client_form: SingleDocumentTable;
+  chat_options: SingleDocumentTable;
+  canned_response: CannedResponseTable;
 }
 
 interface InstallationTable {
@@ -246,6 +249,8 @@ interface ChatTable {
   quiet_since: number | null;
   /** 1 once the visitor was asked whether they are still there. */
   nudged: number;
+  /** The highest level of waiting that operators were reminded of in this pending period: 0, 1 or 2. */
+  reminded: Generated<number>;
   last_seq: number;
   last_message: string | null;
   seen_by_visitor: number;
@@ -409,4 +414,14 @@ interface UnsubscribedTable {
   /** SHA-256 of site id and folded address, hex. */
   address_hash: string;
   at: number;
+}
+
+interface CannedResponseTable {
+  /** Empty: of every site, or of one operator. */
+  site_id: string;
+  id: string;
+  /** Whose it is alone; empty: everybody's. */
+  operator_id: string;
+  version: number;
+  body: string;
 }

@@ -60,6 +60,7 @@ export type ChatPatch = Partial<
     | 'page_url'
     | 'quiet_since'
     | 'nudged'
+    | 'reminded'
   >
 >;
 
@@ -259,6 +260,7 @@ async function insertWithin(
     visitor_left_at: null,
     quiet_since: null,
     nudged: 0,
+    reminded: 0,
     last_seq: entries.length,
     last_message: null,
     seen_by_visitor: 0,

@@ -291,7 +291,14 @@ export class ChatService {
         cid: null,
         at,
         content: { kind: 'left', operatorName: operator.name },
-        patch: { state: 'pending', operator_id: null, operator_name: null, pending_since: at, quiet_since: null },
+        patch: {
+          state: 'pending',
+          operator_id: null,
+          operator_name: null,
+          pending_since: at,
+          quiet_since: null,
+          reminded: 0,
+        },
       },
     );
     if (!left) throw await this.#whyNot(siteId, chatId, 'operator');
@@ -357,6 +364,11 @@ export class ChatService {
 
   typing(siteId: string, chatId: string, by: 'visitor' | 'operator', typing: boolean): void {
     this.#signal(siteId, { kind: 'typing', chatId, by, typing });
+  }
+
+  /** Shows the operator what the visitor has typed and not sent: masked like messages, and nowhere kept. */
+  draft(siteId: string, chatId: string, text: string): void {
+    this.#signal(siteId, { kind: 'draft', chatId, text: maskCardNumbers(text) });
   }
 
   /** Moves a side's read mark. */

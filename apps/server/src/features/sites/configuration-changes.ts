@@ -8,7 +8,10 @@ export type ConfiguredDocuments =
   | 'invites'
   | 'exclusions'
   | 'referringSites'
-  | 'notifications';
+  | 'notifications'
+  | 'chatOptions'
+  | 'clientForm'
+  | 'cannedResponses';
 
 export interface ConfigurationChange {
   readonly siteId: string;

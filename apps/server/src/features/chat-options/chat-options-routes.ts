@@ -1,0 +1,41 @@
+import { chatOptionsFields, chatOptionsSchema, levelFault } from '@foyer/protocol/chat-options';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
+import { getChatOptions, saveChatOptions } from './chat-options-repository.ts';
+
+const changeSchema = z.strictObject({ ...chatOptionsFields, version: z.number().int().min(0) });
+
+/** Chat options of one site, at /api/v1/sites/:siteId/chat-options. Operators of the site read, administrators write. */
+export const chatOptionsRoutes: FastifyPluginAsyncZod<{
+  db: Kysely<Database>;
+  announce: (siteId: string, documents: 'chatOptions') => Promise<void>;
+}> = async (app, { db, announce }) => {
+  const params = z.object({ siteId: z.uuid() });
+  const reads = { access: { who: 'operator', touches: 'site' } } as const;
+  const writes = { access: { who: 'administrator', touches: 'site' } } as const;
+
+  app.get('/', { schema: { params, response: { 200: chatOptionsSchema } }, config: reads }, async (request) =>
+    getChatOptions(db, request.params.siteId),
+  );
+
+  app.put(
+    '/',
+    { schema: { params, body: changeSchema, response: { 200: chatOptionsSchema } }, config: writes },
+    async (request) => {
+      const { siteId } = request.params;
+      const { version, ...options } = request.body;
+      const fault = levelFault(options);
+      if (fault !== null)
+        throw new AppError('invalid_request', `Level two ${fault}`, {
+          fields: [{ path: 'pendingLevelTwoSeconds', message: fault }],
+        });
+      const saved = await saveChatOptions(db, siteId, version, options);
+      if (!saved) throw new AppError('conflict', 'Somebody else has changed the chat options; read them again');
+      await announce(siteId, 'chatOptions');
+      return saved;
+    },
+  );
+};
