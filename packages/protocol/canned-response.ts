@@ -45,9 +45,7 @@ export function fillCannedResponse(body: string, values: Readonly<Record<CannedP
 }
 
 const folder = z
-  .array(
-    name(60).refine((one) => !one.includes('/'), { message: 'must not contain /, which separates folders' }),
-  )
+  .array(name(60).refine((one) => !one.includes('/'), { message: 'must not contain /, which separates folders' }))
   .max(deepestFolder, { message: `folders can be at most ${deepestFolder} deep` });
 
 /** Fields of a canned response (W-157). */

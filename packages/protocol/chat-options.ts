@@ -21,16 +21,25 @@ export const chatOptionsFields = {
     })
     .prefault({}),
 };
-const fields = z.strictObject(chatOptionsFields);
-
 /** The fault of two levels that contradict each other, or null. Level two comes after level one; either may be off. */
 export function levelFault(levels: { pendingLevelOneSeconds: number; pendingLevelTwoSeconds: number }): string | null {
   const { pendingLevelOneSeconds: one, pendingLevelTwoSeconds: two } = levels;
   return one > 0 && two > 0 && two <= one ? `must be more than level one (${one} s), or 0 for off` : null;
 }
 
-export const chatOptionsInputSchema = fields;
+function checkLevels(
+  options: { pendingLevelOneSeconds: number; pendingLevelTwoSeconds: number },
+  context: z.RefinementCtx,
+) {
+  const message = levelFault(options);
+  if (message !== null) context.addIssue({ code: 'custom', path: ['pendingLevelTwoSeconds'], message });
+}
+
+export const chatOptionsInputSchema = z.strictObject(chatOptionsFields).superRefine(checkLevels);
 export type ChatOptionsInput = z.infer<typeof chatOptionsInputSchema>;
+export const chatOptionsChangeSchema = z
+  .strictObject({ ...chatOptionsFields, version: z.number().int().min(0) })
+  .superRefine(checkLevels);
 /** Version 0: never saved yet. */
 export const chatOptionsSchema = z.strictObject({ ...chatOptionsFields, version: z.number().int().min(0) });
 export type ChatOptions = z.infer<typeof chatOptionsSchema>;

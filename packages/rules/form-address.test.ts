@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillFormAddress, findFormAddressFault, type FormValues, originOf } from './form-address.ts';
+import { type FormValues, fillFormAddress, findFormAddressFault, originOf } from './form-address.ts';
 
 const rules = { personalData: false, ownHosts: ['console.example', '127.0.0.1'] };
 
@@ -13,7 +13,7 @@ test.each<[what: string, template: string, fault: RegExp | null]>([
   ['R-105 blob', 'blob:https://crm.example/1', /must be an address/],
   ['R-105 plain http', 'http://crm.example/', /https/],
   ['plain http to this machine, to try things out', 'http://localhost:3000/form?x={chat.id}', null],
-  ['plain http to its IPv6 address', 'http://[::1]:3000/', null],
+  ['an IPv6 address, which no policy can name', 'https://[2001:db8::1]/', /IPv6/],
   ['a host that only looks like this machine', 'http://127.0.0.1.evil.example/', /https/],
   ['R-105 the console’s own host', 'https://console.example/x', /own host/],
   ['R-105 the own host by another port and spelling', 'https://CONSOLE.example:99/x', /own host/],
@@ -24,7 +24,11 @@ test.each<[what: string, template: string, fault: RegExp | null]>([
   ['R-106 a placeholder that would be a user name', 'https://{visitor.id}@crm.example/', /host/],
   ['a user name', 'https://me@crm.example/', /user name/],
   ['blanks', 'https://crm.example/a b', /without blanks/],
-  ['an unknown placeholder, with the allowed ones named', 'https://crm.example/{visitor.shoe}', /unknown placeholder \{visitor\.shoe\}.*\{visitor\.name\}.*\{survey\.NAME\}/],
+  [
+    'an unknown placeholder, with the allowed ones named',
+    'https://crm.example/{visitor.shoe}',
+    /unknown placeholder \{visitor\.shoe\}.*\{visitor\.name\}.*\{survey\.NAME\}/,
+  ],
   ['an empty one', 'https://crm.example/{}', /unknown placeholder/],
   ['a brace that is none', 'https://crm.example/{chat.id', /brace/],
   ['a family without a name', 'https://crm.example/{var.}', /unknown/],
@@ -43,20 +47,37 @@ test('S-080 with the switch on, personal data may be used', () => {
 });
 
 const values: FormValues = {
-  known: { 'visitor.name': 'Vera & Söhne #1', 'visitor.email': null, 'page.url': 'https://shop.example/?a=1&b=2', 'chat.id': 'c-1' },
+  known: {
+    'visitor.name': 'Vera & Söhne #1',
+    'visitor.email': null,
+    'page.url': 'https://shop.example/?a=1&b=2',
+    'chat.id': 'c-1',
+  },
   survey: { question: '100%?' },
   variables: { plan: 'pro/plus', up: '..', toString: 'own' },
 };
 
 test.each<[what: string, template: string, address: string]>([
-  ['R-106 each value is encoded', 'https://crm.example/{chat.id}?n={visitor.name}', 'https://crm.example/c-1?n=Vera%20%26%20S%C3%B6hne%20%231'],
+  [
+    'R-106 each value is encoded',
+    'https://crm.example/{chat.id}?n={visitor.name}',
+    'https://crm.example/c-1?n=Vera%20%26%20S%C3%B6hne%20%231',
+  ],
   ['a missing value is empty', 'https://crm.example/?e={visitor.email}&c={chat.id}', 'https://crm.example/?e=&c=c-1'],
   ['a variable nobody set is empty', 'https://crm.example/?e={var.colour}', 'https://crm.example/?e='],
-  ['an address within the address', 'https://crm.example/#p={page.url}', 'https://crm.example/#p=https%3A%2F%2Fshop.example%2F%3Fa%3D1%26b%3D2'],
+  [
+    'an address within the address',
+    'https://crm.example/#p={page.url}',
+    'https://crm.example/#p=https%3A%2F%2Fshop.example%2F%3Fa%3D1%26b%3D2',
+  ],
   ['a survey answer', 'https://crm.example/?q={survey.question}', 'https://crm.example/?q=100%25%3F'],
   ['a slash makes no further segment', 'https://crm.example/{var.plan}/x', 'https://crm.example/pro%2Fplus/x'],
   ['dots lead nowhere in a path', 'https://crm.example/a/{var.up}/x', 'https://crm.example/a//x'],
-  ['nor do they together with a dot of the template', 'https://crm.example/a/{var.none}{var.up}?x', 'https://crm.example/a/?x'],
+  [
+    'nor do they together with a dot of the template',
+    'https://crm.example/a/{var.none}{var.up}?x',
+    'https://crm.example/a/?x',
+  ],
   ['in a query they are only dots', 'https://crm.example/?x={var.up}', 'https://crm.example/?x=..'],
   ['what every object has is no value', 'https://crm.example/?x={var.constructor}', 'https://crm.example/?x='],
 ])('S-080 %s', (_what, template, address) => {
@@ -73,9 +94,24 @@ test('S-080 the parts say what came from where', () => {
 });
 
 test('R-106 no value reaches scheme, host or port', () => {
-  const hostile = ['@evil.test/', '\\evil.test', '//evil.test', '\nHost: evil', '?x', '#x', '../../..', '%2e%2e', ':80', '\ud800'];
+  const hostile = [
+    '@evil.test/',
+    '\\evil.test',
+    '//evil.test',
+    '\nHost: evil',
+    '?x',
+    '#x',
+    '../../..',
+    '%2e%2e',
+    ':80',
+    '\ud800',
+  ];
   for (const value of hostile)
-    for (const template of ['https://crm.example/{chat.id}', 'https://crm.example?{chat.id}', 'https://crm.example/a#{chat.id}']) {
+    for (const template of [
+      'https://crm.example/{chat.id}',
+      'https://crm.example?{chat.id}',
+      'https://crm.example/a#{chat.id}',
+    ]) {
       const { address } = fillFormAddress(template, { known: { 'chat.id': value }, survey: {}, variables: {} });
       expect(new URL(address).origin, address).toBe('https://crm.example');
     }

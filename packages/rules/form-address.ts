@@ -24,13 +24,16 @@ const allowed = [...formPlaceholders.map((one) => one.id), ...formFamilies.map((
 /** What is wrong with the template of a form's address, in words; null: nothing. Checked when it is saved and again when it is filled. */
 export function findFormAddressFault(template: string, { personalData, ownHosts }: FormAddressRules): string | null {
   const match = shape.exec(template);
-  if (match === null || /\s/.test(template)) return 'must be an address such as https://crm.example.com/visitor, without blanks';
+  if (match === null || /\s/.test(template))
+    return 'must be an address such as https://crm.example.com/visitor, without blanks';
   const [, scheme = '', authority = '', rest = ''] = match;
   if (/[{}]/.test(authority) || /[{}]/.test(scheme))
     return 'can have placeholders in its path, its query and after #, not in the name of the host';
   if (authority.includes('@')) return 'must not have a user name in it';
   if (!URL.canParse(`${scheme}://${authority}/`)) return 'must have the name of a host, such as crm.example.com';
   const { protocol, hostname } = new URL(`${scheme}://${authority}/`);
+  if (hostname.startsWith('['))
+    return 'must have the name of a host: browsers cannot be told to allow an IPv6 address alone';
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
     return 'must begin with https:// (plain http:// only to this machine, such as http://localhost:3000, to try things out)';
   if (ownHosts.some((host) => host.toLowerCase() === hostname))
@@ -40,7 +43,8 @@ export function findFormAddressFault(template: string, { personalData, ownHosts 
 
 function findPlaceholderFault(rest: string, personalData: boolean): string | null {
   for (const name of placeholdersOf(rest)) {
-    if (!isAllowed(name)) return `has an unknown placeholder {${name}}; there are ${allowed.map((one) => `{${one}}`).join(' ')}`;
+    if (!isAllowed(name))
+      return `has an unknown placeholder {${name}}; there are ${allowed.map((one) => `{${one}}`).join(' ')}`;
     if (!personalData && (personal.has(name) || name.startsWith('survey.')))
       return `would put {${name}} where the form’s server logs it: allow personal data in the address below, or use {token}`;
   }
@@ -57,7 +61,7 @@ function isAllowed(name: string): boolean {
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return hostname === 'localhost' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Scheme, host and port of a template that has no fault. */
@@ -72,7 +76,7 @@ export function fillFormAddress(template: string, values: FormValues): { address
   for (const match of template.matchAll(placeholder)) {
     if (match.index > end) parts.push({ text: template.slice(end, match.index), placeholder: null });
     const name = match[1] ?? '';
-    parts.push({ text: encode(valueOf(name, values)), placeholder: name });
+    parts.push({ text: encode(valueFor(name, values)), placeholder: name });
     end = match.index + match[0].length;
   }
   if (end < template.length) parts.push({ text: template.slice(end), placeholder: null });
@@ -80,7 +84,7 @@ export function fillFormAddress(template: string, values: FormValues): { address
   return { address: safe.map(({ text }) => text).join(''), parts: safe };
 }
 
-function valueOf(name: string, { known, survey, variables }: FormValues): string {
+function valueFor(name: string, { known, survey, variables }: FormValues): string {
   const dot = name.indexOf('.');
   const [family, key] = [name.slice(0, dot), name.slice(dot + 1)];
   const value = family === 'survey' ? own(survey, key) : family === 'var' ? own(variables, key) : own(known, name);
@@ -92,7 +96,10 @@ function own(values: Readonly<Record<string, string | null>>, key: string): stri
 }
 
 function encode(value: string): string {
-  return encodeURIComponent(value.toWellFormed()).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(value.toWellFormed()).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** A visitor called `..` must not lead one folder up: of a path segment that values turned into dots alone, the values go. */

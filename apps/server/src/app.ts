@@ -10,15 +10,20 @@ import { pino } from 'pino';
 import { openBus } from './bus/open-bus.ts';
 import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
-import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
+import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
+import { contactRoutes } from './features/chats/contact-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
+import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
+import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
+import { FormTokens } from './features/client-form/form-tokens.ts';
+import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
@@ -343,6 +348,8 @@ export async function createApp(
       .catch((error) => logger.warn({ error: String(error) }, 'the bus is away'));
   };
   const signIn = { db, limits, now };
+  const formParts = { storage, store, chats, tokens: new FormTokens(secret), now };
+  const frameTickets = new FrameTickets(secret);
   await app.register(
     async (api) => {
       await api.register(sessionRoutes, {
@@ -376,6 +383,20 @@ export async function createApp(
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
       await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db });
+      await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
+      await api.register(clientFormRoutes, {
+        prefix: '/sites/:siteId/client-form',
+        ...formParts,
+        tickets: frameTickets,
+        ownHosts: ({ headers }) => hostNamesOf([headers.host && `http://${headers.host}`, publicOrigin]),
+        announce,
+      });
+      await api.register(formExchangeRoutes, {
+        prefix: '/client-form',
+        ...formParts,
+        limits,
+        limitKeyOf: (request) => limitKey(addressOf(request.raw)),
+      });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
@@ -408,6 +429,7 @@ export async function createApp(
     addressOf: (request) => addressOf(request.raw),
     limitKeyOf: limitKey,
   });
+  await app.register(formFrameRoutes, { tickets: frameTickets, now });
   await app.register(unsubscribeRoutes, { prefix: '/unsubscribe', db, links: outbox.links, now });
   let isClosing = false;
   await app.register(healthRoutes, {
@@ -602,6 +624,11 @@ export async function createApp(
       limitsRedis?.disconnect();
     },
   };
+}
+
+/** Names of the hosts of these addresses, without ports. */
+function hostNamesOf(addresses: readonly (string | null | undefined)[]): string[] {
+  return addresses.flatMap((address) => (address && URL.canParse(address) ? [new URL(address).hostname] : []));
 }
 
 /** Installations that share a Redis by database number must not hear each other: its channels know no numbers. */

@@ -42,9 +42,7 @@ export async function selectCannedResponses(
   const rows = await db
     .selectFrom('canned_response')
     .selectAll()
-    .where((eb) =>
-      eb.or(owners.map(({ siteId, operatorId }) => eb.and({ site_id: siteId, operator_id: operatorId }))),
-    )
+    .where((eb) => eb.or(owners.map(({ siteId, operatorId }) => eb.and({ site_id: siteId, operator_id: operatorId }))))
     .execute();
   return rows.map(toCannedResponse).sort(inOrder);
 }
@@ -68,13 +66,9 @@ export async function findCannedResponse(
     .selectFrom('canned_response')
     .selectAll()
     .where('id', '=', id)
-    .where((eb) =>
-      eb.or(owners.map(({ siteId, operatorId }) => eb.and({ site_id: siteId, operator_id: operatorId }))),
-    )
+    .where((eb) => eb.or(owners.map(({ siteId, operatorId }) => eb.and({ site_id: siteId, operator_id: operatorId }))))
     .executeTakeFirst();
-  return row
-    ? { response: toCannedResponse(row), owner: { siteId: row.site_id, operatorId: row.operator_id } }
-    : null;
+  return row ? { response: toCannedResponse(row), owner: { siteId: row.site_id, operatorId: row.operator_id } } : null;
 }
 
 /** Adds one. Throws `conflict` when its owner has as many as can be. */

@@ -42,7 +42,8 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
   const reads = { access: { who: 'operator', touches: 'site' } } as const;
   const writes = { access: { who: 'administrator', touches: 'site' } } as const;
   const shared = (siteId: string) => [globalOwner, ownerOfSite(siteId)];
-  const ownerOf = (siteId: string, scope: 'global' | 'site') => (scope === 'global' ? globalOwner : ownerOfSite(siteId));
+  const ownerOf = (siteId: string, scope: 'global' | 'site') =>
+    scope === 'global' ? globalOwner : ownerOfSite(siteId);
 
   app.get('/', { schema: { params: site, response: { 200: listSchema } }, config: reads }, async (request) => {
     const owners = [...shared(request.params.siteId), ownerOfOperator(request.operator.operatorId)];
@@ -59,9 +60,7 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       const { siteId } = request.params;
       const { scope, ...input } = request.body;
       checkCannedResponse(input);
-      const made = await db
-        .transaction()
-        .execute((trx) => insertCannedResponse(trx, ownerOf(siteId, scope), input));
+      const made = await db.transaction().execute((trx) => insertCannedResponse(trx, ownerOf(siteId, scope), input));
       await announce(siteId, 'cannedResponses');
       return reply.code(201).send(made);
     },
@@ -127,7 +126,9 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
         }
       });
       await announce(siteId, 'cannedResponses');
-      return { items: await selectCannedResponses(db, [...shared(siteId), ownerOfOperator(request.operator.operatorId)]) };
+      return {
+        items: await selectCannedResponses(db, [...shared(siteId), ownerOfOperator(request.operator.operatorId)]),
+      };
     },
   );
 };

@@ -1,12 +1,10 @@
-import { chatOptionsFields, chatOptionsSchema, levelFault } from '@foyer/protocol/chat-options';
+import { chatOptionsChangeSchema, chatOptionsSchema } from '@foyer/protocol/chat-options';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { getChatOptions, saveChatOptions } from './chat-options-repository.ts';
-
-const changeSchema = z.strictObject({ ...chatOptionsFields, version: z.number().int().min(0) });
 
 /** Chat options of one site, at /api/v1/sites/:siteId/chat-options. Operators of the site read, administrators write. */
 export const chatOptionsRoutes: FastifyPluginAsyncZod<{
@@ -23,15 +21,10 @@ export const chatOptionsRoutes: FastifyPluginAsyncZod<{
 
   app.put(
     '/',
-    { schema: { params, body: changeSchema, response: { 200: chatOptionsSchema } }, config: writes },
+    { schema: { params, body: chatOptionsChangeSchema, response: { 200: chatOptionsSchema } }, config: writes },
     async (request) => {
       const { siteId } = request.params;
       const { version, ...options } = request.body;
-      const fault = levelFault(options);
-      if (fault !== null)
-        throw new AppError('invalid_request', `Level two ${fault}`, {
-          fields: [{ path: 'pendingLevelTwoSeconds', message: fault }],
-        });
       const saved = await saveChatOptions(db, siteId, version, options);
       if (!saved) throw new AppError('conflict', 'Somebody else has changed the chat options; read them again');
       await announce(siteId, 'chatOptions');

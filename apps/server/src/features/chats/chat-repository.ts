@@ -302,3 +302,23 @@ export async function takeReminder(db: Kysely<Database>, chat: UnremindedChat, l
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Changes the name and e-mail address that a chat is listed under; null: it had them already, or there is no such chat. */
+export async function updateChatContact(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  { name, email }: { name: string | null; email: string | null },
+): Promise<ChatSummary | null> {
+  const row = await db
+    .updateTable('chat')
+    .set((eb) => ({ visitor_name: name, visitor_email: email, version: eb('version', '+', 1) }))
+    .where('site_id', '=', siteId)
+    .where('id', '=', chatId)
+    .where((eb) =>
+      eb.or([eb('visitor_name', 'is distinct from', name), eb('visitor_email', 'is distinct from', email)]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toSummary(row) : null;
+}

@@ -25,6 +25,7 @@ import {
   listQuietChats,
   moveSeen,
   overduePage,
+  updateChatContact,
   updateVisitorPresence,
 } from './chat-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';
@@ -359,6 +360,16 @@ export class ChatService {
   /** Notes that the visitor of an open chat has no page open any more, or is back. */
   async noteVisitorPresence(siteId: string, chatId: string, isPresent: boolean): Promise<void> {
     const chat = await updateVisitorPresence(this.#db, siteId, chatId, isPresent ? null : this.#parts.now());
+    if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
+  }
+
+  /** Shows the chat under the visitor's changed name and e-mail address; what stands in the log stays. */
+  async noteContact(
+    siteId: string,
+    chatId: string,
+    contact: { name: string | null; email: string | null },
+  ): Promise<void> {
+    const chat = await updateChatContact(this.#db, siteId, chatId, contact);
     if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
   }
 

@@ -1,6 +1,6 @@
 import type { Alert } from '@foyer/protocol/alert';
-import type { Invite } from '@foyer/protocol/invite';
 import type { ChatOptions } from '@foyer/protocol/chat-options';
+import type { Invite } from '@foyer/protocol/invite';
 import type { Site } from '@foyer/protocol/site';
 import { compileRules, type RuleSet } from '@foyer/rules/compile-rules';
 import type { Kysely } from 'kysely';

@@ -6,7 +6,13 @@ export function chatOptions(dialect: Dialect): Migration {
   return {
     async up(db: Kysely<unknown>) {
       for (const name of ['client_form', 'chat_options'])
-        await createTable(db.schema, dialect, name, { site_id: 't', version: 'n', body: 't' }, { primaryKey: ['site_id'] });
+        await createTable(
+          db.schema,
+          dialect,
+          name,
+          { site_id: 't', version: 'n', body: 't' },
+          { primaryKey: ['site_id'] },
+        );
       await createTable(
         db.schema,
         dialect,

@@ -6,5 +6,9 @@ import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '0001-initial-schema': initialSchema(dialect), '0002-rules-and-effects': rulesAndEffects(dialect), '0006-chat-options': chatOptions(dialect) };
+  return {
+    '0001-initial-schema': initialSchema(dialect),
+    '0002-rules-and-effects': rulesAndEffects(dialect),
+    '0006-chat-options': chatOptions(dialect),
+  };
 }
