@@ -70,6 +70,14 @@ interface Target {
   readonly ids: Readonly<Record<string, string>>;
 }
 
+/** Newest entry of the change log by site id; empty: of the installation. */
+const changeIds = new Map<string, string>();
+for (const siteId of [here.site.id, there.site.id, '']) {
+  const path = siteId === '' ? '' : `/sites/${siteId}`;
+  const { items } = await world.admin.must<{ items: { id: string }[] }>('GET', `/api/v1${path}/audit`);
+  changeIds.set(siteId, String(items[0]?.id));
+}
+
 const idsOf = (site: SiteWorld) => ({
   siteId: site.site.id,
   siteKey: site.site.key,
@@ -84,6 +92,7 @@ const idsOf = (site: SiteWorld) => ({
   outboxId: String(outboxIds.get(site.site.id)),
   cannedResponseId: String(cannedResponseIds.get(site)),
   userId: String(holder?.id),
+  changeId: String(changeIds.get(site.site.id)),
   '*': 'index.html',
 });
 const unknown = {
@@ -94,6 +103,7 @@ const unknown = {
   visitId: randomUUID(),
   chatId: randomUUID(),
   outboxId: randomUUID(),
+  changeId: randomUUID(),
   cannedResponseId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };

@@ -1,4 +1,5 @@
 import {
+  type CannedResponse,
   cannedResponseSchema,
   personalCannedResponseChangeSchema,
   personalCannedResponseInputSchema,
@@ -6,11 +7,13 @@ import {
   sharedCannedResponseChangeSchema,
   sharedCannedResponseInputSchema,
 } from '@foyer/protocol/canned-response';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import {
   type CannedOwner,
   deleteCannedResponse,
@@ -60,7 +63,11 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       const { siteId } = request.params;
       const { scope, ...input } = request.body;
       checkCannedResponse(input);
-      const made = await db.transaction().execute((trx) => insertCannedResponse(trx, ownerOf(siteId, scope), input));
+      const made = await db.transaction().execute(async (trx) => {
+        const added = await insertCannedResponse(trx, ownerOf(siteId, scope), input);
+        await record(trx, request, null, added);
+        return added;
+      });
       await announce(siteId, 'cannedResponses');
       return reply.code(201).send(made);
     },
@@ -78,12 +85,17 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       const known = await findCannedResponse(db, shared(siteId), id);
       if (!known) throw notFound();
       checkCannedResponse(input);
-      const changed = await db
-        .transaction()
-        .execute((trx) =>
-          updateCannedResponse(trx, { owner: known.owner, id, version }, ownerOf(siteId, scope), input),
+      const changed = await db.transaction().execute(async (trx) => {
+        const after = await updateCannedResponse(
+          trx,
+          { owner: known.owner, id, version },
+          ownerOf(siteId, scope),
+          input,
         );
-      if (!changed) throw stale();
+        if (!after) throw stale();
+        await record(trx, request, known.response, after);
+        return after;
+      });
       await announce(siteId, 'cannedResponses');
       return changed;
     },
@@ -96,10 +108,10 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       const { siteId, cannedResponseId: id } = request.params;
       const known = await findCannedResponse(db, shared(siteId), id);
       if (!known) throw notFound();
-      const isGone = await db
-        .transaction()
-        .execute((trx) => deleteCannedResponse(trx, known.owner, id, request.query.version));
-      if (!isGone) throw stale();
+      await db.transaction().execute(async (trx) => {
+        if (!(await deleteCannedResponse(trx, known.owner, id, request.query.version))) throw stale();
+        await record(trx, request, known.response, null);
+      });
       await announce(siteId, 'cannedResponses');
       return reply.code(204).send(null);
     },
@@ -124,6 +136,14 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
             });
           if (!(await updateCannedResponse(trx, { owner, id, version }, owner, parsed.data))) throw stale();
         }
+        await recordChange(trx, changerOf(request), {
+          siteId: scope === 'global' ? null : siteId,
+          kind: 'cannedFolder',
+          id: siteId,
+          name: to.join(' / '),
+          before: { folder: from.join(' / ') },
+          after: { folder: to.join(' / ') },
+        });
       });
       await announce(siteId, 'cannedResponses');
       return {
@@ -132,6 +152,18 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
     },
   );
 };
+
+/** Notes in the change log what became of a shared canned response. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest<{ Params: { siteId: string } }>,
+  before: CannedResponse | null,
+  after: CannedResponse | null,
+): Promise<void> {
+  const { id, title, scope } = (after ?? before) as CannedResponse;
+  const siteId = scope === 'global' ? null : request.params.siteId;
+  await recordChange(trx, changerOf(request), { siteId, kind: 'cannedResponse', id, name: title, before, after });
+}
 
 /** The caller's own canned responses, under /api/v1/me/canned-responses: for all sites, and for nobody else. */
 export const ownCannedResponseRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async (app, { db }) => {

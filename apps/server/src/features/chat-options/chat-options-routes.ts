@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { getChatOptions, saveChatOptions } from './chat-options-repository.ts';
 
 /** Chat options of one site, at /api/v1/sites/:siteId/chat-options. Operators of the site read, administrators write. */
@@ -25,8 +26,14 @@ export const chatOptionsRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId } = request.params;
       const { version, ...options } = request.body;
-      const saved = await saveChatOptions(db, siteId, version, options);
-      if (!saved) throw new AppError('conflict', 'Somebody else has changed the chat options; read them again');
+      const saved = await db.transaction().execute(async (trx) => {
+        const before = await getChatOptions(trx, siteId);
+        const after = await saveChatOptions(trx, siteId, version, options);
+        if (!after) throw new AppError('conflict', 'Somebody else has changed the chat options; read them again');
+        const change = { siteId, kind: 'chatOptions', id: siteId, name: 'Chat options', before, after } as const;
+        await recordChange(trx, changerOf(request), change);
+        return after;
+      });
       await announce(siteId, 'chatOptions');
       return saved;
     },

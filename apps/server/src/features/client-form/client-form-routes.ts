@@ -12,6 +12,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { RateLimits } from '../../http/rate-limits.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { describeMe } from '../operators/me.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { getClientForm, saveClientForm } from './client-form-repository.ts';
@@ -50,8 +51,14 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
       const { siteId } = request.params;
       const { version, ...form } = request.body;
       if (form.enabled || form.url !== '') requireSound(form, request);
-      const saved = await saveClientForm(db, siteId, version, form);
-      if (!saved) throw new AppError('conflict', 'Somebody else has changed the form; read it again');
+      const saved = await db.transaction().execute(async (trx) => {
+        const before = await getClientForm(trx, siteId);
+        const after = await saveClientForm(trx, siteId, version, form);
+        if (!after) throw new AppError('conflict', 'Somebody else has changed the form; read it again');
+        const change = { siteId, kind: 'clientForm', id: siteId, name: 'Client form', before, after } as const;
+        await recordChange(trx, changerOf(request), change);
+        return after;
+      });
       await announce(siteId, 'clientForm');
       return saved;
     },
@@ -86,7 +93,7 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
         body: z.strictObject({ title, url, personalData, popups, chatId: z.uuid().nullable().default(null) }),
         response: { 200: openedFormSchema },
       },
-      config: writes,
+      config: { access: { ...writes.access, changes: 'nothing' } },
     },
     async (request) => {
       const { siteId } = request.params;
