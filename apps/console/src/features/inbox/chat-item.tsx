@@ -64,7 +64,7 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
 }
 
 function When({ chat }: { chat: ChatSummary }) {
-  if (chat.state === 'pending') return <Waiting since={chat.pendingSince ?? chat.requestedAt} />;
+  if (chat.state === 'pending') return <Waiting siteId={chat.siteId} since={chat.pendingSince ?? chat.requestedAt} />;
   return <Moment at={chat.endedAt ?? chat.acceptedAt ?? chat.requestedAt} />;
 }
 
