@@ -1,6 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { cannedTexts } from './features/canned-responses/texts.ts';
+import { chatOptionsTexts } from './features/chat-options/texts.ts';
+import { clientFormTexts } from './features/client-form/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -19,6 +22,9 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  canned: cannedTexts,
+  chatOptions: chatOptionsTexts,
+  clientForm: clientFormTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,

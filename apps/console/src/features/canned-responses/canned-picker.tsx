@@ -79,7 +79,8 @@ export function useCannedPicker(chat: ChatSummary, fieldRef: RefObject<HTMLTextA
       'aria-activedescendant': isOpen && found.length > 0 ? optionId(chosen) : undefined,
     },
     list: isOpen ? (
-      <div className={classes.box}>
+      // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it leaves the focus in the field, without which the list would close
+      <div className={classes.box} onMouseDown={(event) => event.preventDefault()}>
         <p className="visually-hidden" role="status">
           {t('picker.found', { count: found.length })}
         </p>
@@ -93,6 +94,7 @@ export function useCannedPicker(chat: ChatSummary, fieldRef: RefObject<HTMLTextA
         ) : null}
         <div id={listId} role="listbox" aria-label={t('title')} className={classes.list}>
           {foldersOf(found).map(({ path, items }) => (
+            // biome-ignore lint/a11y/useSemanticElements: a listbox has groups, and no fieldsets
             <div key={path} role="group" aria-label={path === '' ? t('noFolder') : path}>
               {path === '' ? null : (
                 <p className={classes.folder} aria-hidden>
@@ -155,7 +157,6 @@ function Option({ id, response, isChosen, scope, onPoint, onChosen }: OptionProp
       role="option"
       aria-selected={isChosen}
       className={classes.option}
-      onMouseDown={(event) => event.preventDefault()}
       onMouseMove={onPoint}
       onClick={onChosen}
     >

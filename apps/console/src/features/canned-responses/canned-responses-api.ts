@@ -27,7 +27,10 @@ export function createCannedResponse(siteId: string, { scope, ...input }: Canned
 }
 
 /** Fails with `conflict` when it has been changed since it was read. */
-export function changeCannedResponse(siteId: string, { id, scope, ...change }: CannedResponse): Promise<CannedResponse> {
+export function changeCannedResponse(
+  siteId: string,
+  { id, scope, ...change }: CannedResponse,
+): Promise<CannedResponse> {
   const body = scope === 'personal' ? change : { ...change, scope };
   return request('PUT', `${pathOf(siteId, scope)}/${id}`, cannedResponseSchema, body);
 }

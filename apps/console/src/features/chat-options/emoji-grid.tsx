@@ -58,7 +58,7 @@ export function EmojiGrid({ onChosen }: { onChosen: (emoji: string) => void }) {
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('emoji.label')} onKeyDown={moveFocus}>
+      <section className={classes.scroll} tabIndex={0} aria-label={t('emoji.label')} onKeyDown={moveFocus}>
         {isSearching || (favourites.data ?? []).length === 0 ? null : (
           <Choices title={t('emoji.favourites')} list={favourites.data ?? []} onChosen={choose} />
         )}
@@ -75,7 +75,7 @@ export function EmojiGrid({ onChosen }: { onChosen: (emoji: string) => void }) {
             onChosen={choose}
           />
         )}
-      </div>
+      </section>
     </div>
   );
 }

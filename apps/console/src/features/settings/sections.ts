@@ -2,7 +2,10 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconForms,
   IconMailForward,
+  IconMessage2Bolt,
+  IconMessageCog,
   IconPhoto,
   IconUserShield,
 } from '@tabler/icons-react';
@@ -33,6 +36,15 @@ export const sections = [
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
+  { id: 'client-form', group: 'chats', href: '/settings/client-form', icon: IconForms, texts: 'clientForm' },
+  { id: 'chat-options', group: 'chats', href: '/settings/chat-options', icon: IconMessageCog, texts: 'chatOptions' },
+  {
+    id: 'canned-responses',
+    group: 'chats',
+    href: '/settings/canned-responses',
+    icon: IconMessage2Bolt,
+    texts: 'canned',
+  },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
 ] as const satisfies readonly Section[];
