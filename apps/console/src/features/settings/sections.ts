@@ -6,7 +6,11 @@ import {
   IconMailForward,
   IconMessage2Bolt,
   IconMessageCog,
+  IconHistory,
+  IconMailForward,
+  IconMessageCircleCog,
   IconPhoto,
+  IconTargetArrow,
   IconUserShield,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
@@ -33,8 +37,16 @@ export const sections = [
     icon: IconAdjustmentsHorizontal,
     texts: 'sites',
   },
+  { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
+  {
+    id: 'prospects',
+    group: 'greeting',
+    href: '/settings/prospects',
+    icon: IconTargetArrow,
+    texts: 'prospects',
+  },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'client-form', group: 'chats', href: '/settings/client-form', icon: IconForms, texts: 'clientForm' },
   { id: 'chat-options', group: 'chats', href: '/settings/chat-options', icon: IconMessageCog, texts: 'chatOptions' },
@@ -47,6 +59,7 @@ export const sections = [
   },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];
