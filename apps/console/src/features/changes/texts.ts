@@ -41,5 +41,9 @@ export const changeTexts = {
     notifications: 'Notifications',
     customer: 'Customer flag',
     user: 'User',
+    chatOptions: 'Chat options',
+    clientForm: 'Client form',
+    cannedResponse: 'Canned response',
+    cannedFolder: 'Folder of canned responses',
   },
 };

@@ -57,6 +57,7 @@ export function followReminders(): () => void {
           <Button
             variant="light"
             color={color}
+            flex="none"
             onClick={() =>
               void acceptChat(reminder.siteId, reminder.chatId, (to) => leaveForm(() => navigate(`/console${to}`)))
             }

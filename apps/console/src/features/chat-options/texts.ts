@@ -3,7 +3,7 @@ export const chatOptionsTexts = {
   title: 'Chat options',
   purpose: 'How long a visitor may wait before operators are reminded, and what operators see while a visitor types.',
   example:
-    'nobody has taken the chat after 30 seconds: it turns orange and everybody who could take it is reminded once.',
+    'Nobody has taken the chat after 30 seconds: it turns orange and everybody who could take it is reminded once.',
   levels: 'Waiting chats',
   levelsAbout:
     'A pending chat changes its colour as it waits. Each level reminds once, those who are Online and have room.',

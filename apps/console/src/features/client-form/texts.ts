@@ -52,7 +52,7 @@ export const clientFormTexts = {
     variable: 'Custom variable of this name, such as var.plan',
   },
   test: 'Test',
-  testAbout: 'Fills the address as it stands above, saved or not, and shows the form as an operator sees it.',
+  testAbout: 'Fills the address as it stands in the form, saved or not, and shows the form as an operator sees it.',
   testWith: 'Filled with',
   sample: 'Made-up data',
   chatOf: '{{name}}, {{when}}',
