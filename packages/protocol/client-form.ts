@@ -22,7 +22,6 @@ export const formPlaceholders = [
   { id: 'tags', isPersonal: false },
   { id: 'token', isPersonal: false },
 ] as const;
-export type FormPlaceholder = (typeof formPlaceholders)[number]['id'];
 
 /** Families of placeholders with a name of their own behind the dot: `{survey.NAME}`, `{var.NAME}`. What is in them may be personal. */
 export const formFamilies = ['survey', 'var'] as const;
