@@ -18,6 +18,10 @@ export const changeKinds = [
   'tagSettings',
   'customer',
   'user',
+  'chatOptions',
+  'clientForm',
+  'cannedResponse',
+  'cannedFolder',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatEntrySchema, chatSummarySchema, clientId, messageBody } from './chat.ts';
+import { pendingLevels } from './chat-options.ts';
 import { chosenStatuses, meSchema, operatorStatuses } from './operator.ts';
 import { errorCodeSchema } from './problem.ts';
 import { liveCountsSchema, liveViewSchema, liveVisitSchema, visitDetailSchema } from './visit.ts';
@@ -97,6 +98,16 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset'), chatId: z.uuid(), reason: z.string() }),
   /** The visitor is typing. */
   z.object({ type: z.literal('typing.changed'), chatId: z.uuid(), typing: z.boolean() }),
+  /** What the visitor has typed and not sent, to the operator who has the chat; empty: nothing any more. Told, never stored. */
+  z.object({ type: z.literal('draft.changed'), chatId: z.uuid(), text: z.string() }),
+  /** A pending chat that this operator could take has reached a level; once per level and pending period. */
+  z.object({
+    type: z.literal('pending.reminded'),
+    siteId: z.uuid(),
+    chatId: z.uuid(),
+    level: z.enum(pendingLevels),
+    afterSeconds: z.number().int(),
+  }),
   z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int() }),
   z.object({ type: z.literal('status.changed'), status: z.enum(chosenStatuses) }),
   z.object({ type: z.literal('colleagues.changed'), colleagues: z.array(colleagueSchema) }),
@@ -114,6 +125,9 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'notifications',
       'wrapUp',
       'tags',
+      'chatOptions',
+      'clientForm',
+      'cannedResponses',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

@@ -107,6 +107,8 @@ export const chatVerbs = {
   'chat.resumed': z.object({ type: z.literal('chat.resumed'), chatId: z.uuid(), afterSeq: z.number().int().min(0) }),
   'message.sent': z.object({ type: z.literal('message.sent'), chatId: z.uuid(), cid: clientId, body: messageBody }),
   'typing.changed': z.object({ type: z.literal('typing.changed'), chatId: z.uuid(), typing: z.boolean() }),
+  /** What is typed and not sent, where the site shows it to its operators; at most 2 a second count. Empty: nothing any more. */
+  'draft.changed': z.object({ type: z.literal('draft.changed'), chatId: z.uuid(), text: text(4000) }),
   'entries.seen': z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int().min(0) }),
   /** Ends the chat, or gives up waiting. */
   'chat.ended': z.object({ type: z.literal('chat.ended'), chatId: z.uuid() }),
@@ -151,6 +153,12 @@ export const windowSettingsSchema = z.object({
   color: z.string(),
   corner: z.enum(['bottom-right', 'bottom-left', 'top-right', 'top-left']),
   whenOffline: z.enum(['form', 'hidden']),
+  /** Whether the window offers emoji to choose from. */
+  emoji: z.boolean(),
+  /** Whether operators see what is typed before it is sent: only then does the window tell it. */
+  typingPreview: z.boolean(),
+  /** What the window says of that; null: nothing. */
+  typingNotice: z.string().nullable(),
 });
 export type WindowSettings = z.infer<typeof windowSettingsSchema>;
 
@@ -210,6 +218,8 @@ export const chatWindowFrameSchema = z.discriminatedUnion('type', [
     chat: visitorChatSchema.nullable(),
   }),
   z.object({ type: z.literal('availability.changed'), online: z.boolean() }),
+  /** An administrator changed the site's settings. */
+  z.object({ type: z.literal('settings.changed'), settings: windowSettingsSchema }),
   /** The chat's state changed; also the answer to `chat.requested`. */
   z.object({ type: z.literal('chat.changed'), chat: visitorChatSchema, cid: z.string().optional() }),
   /** Committed and synced to disk. */

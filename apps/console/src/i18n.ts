@@ -1,8 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { cannedTexts } from './features/canned-responses/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
+import { chatOptionsTexts } from './features/chat-options/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
+import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
@@ -25,6 +28,9 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  canned: cannedTexts,
+  chatOptions: chatOptionsTexts,
+  clientForm: clientFormTexts,
   changes: changeTexts,
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,

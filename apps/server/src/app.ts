@@ -10,16 +10,24 @@ import { pino } from 'pino';
 import { openBus } from './bus/open-bus.ts';
 import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
+import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
 import { changeRoutes } from './features/changes/change-routes.ts';
+import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
+import { contactRoutes } from './features/chats/contact-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { PendingReminders } from './features/chats/pending-reminders.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
+import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
+import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
+import { FormTokens } from './features/client-form/form-tokens.ts';
+import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
@@ -306,6 +314,13 @@ export async function createApp(
     now,
   };
 
+  const reminders = new PendingReminders({
+    storage,
+    bus,
+    optionsOf: async (siteId) => (await configurations.find(siteId))?.chatOptions ?? null,
+    now,
+  });
+
   /** For work nobody waits for: a failure is logged, never unhandled. */
   function report(work: Promise<unknown>): void {
     underWay.follow(work);
@@ -366,6 +381,8 @@ export async function createApp(
       .catch((error) => logger.warn({ error: String(error) }, 'the bus is away'));
   };
   const signIn = { db, limits, now };
+  const formParts = { storage, store, chats, tokens: new FormTokens(secret), now };
+  const frameTickets = new FrameTickets(secret);
   await app.register(
     async (api) => {
       await api.register(sessionRoutes, {
@@ -419,6 +436,23 @@ export async function createApp(
         timeZoneOf,
       });
       await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
+      await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
+      await api.register(clientFormRoutes, {
+        prefix: '/sites/:siteId/client-form',
+        ...formParts,
+        tickets: frameTickets,
+        ownHosts: ({ headers }) => hostNamesOf([headers.host && `http://${headers.host}`, publicOrigin]),
+        announce,
+      });
+      await api.register(formExchangeRoutes, {
+        prefix: '/client-form',
+        ...formParts,
+        limits,
+        limitKeyOf: (request) => limitKey(addressOf(request.raw)),
+      });
+      await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
+      await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
+      await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId/customers', storage, engine, now });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },
@@ -448,6 +482,7 @@ export async function createApp(
     addressOf: (request) => addressOf(request.raw),
     limitKeyOf: limitKey,
   });
+  await app.register(formFrameRoutes, { tickets: frameTickets, now });
   await app.register(unsubscribeRoutes, { prefix: '/unsubscribe', db, links: outbox.links, now });
   let isClosing = false;
   await app.register(healthRoutes, {
@@ -568,7 +603,11 @@ export async function createApp(
   );
 
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
-  configurations.onChange(({ siteId, documents }) => report(applyToConnected(changedRules, siteId, documents)));
+  configurations.onChange(({ siteId, documents }) => {
+    report(applyToConnected(changedRules, siteId, documents));
+    if (documents === 'site' || documents === 'chatOptions')
+      for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
+  });
   presence.onNodesChanged((nodeIds) => {
     const drop = async () => {
       for (const site of await configurations.listIds())
@@ -592,6 +631,7 @@ export async function createApp(
         [
           { everyMs: 2000, run: () => followers.sweep() },
           { everyMs: 5000, run: () => chats.sweep() },
+          { everyMs: 1000, run: () => reminders.sweep() },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
@@ -637,6 +677,11 @@ export async function createApp(
       limitsRedis?.disconnect();
     },
   };
+}
+
+/** Names of the hosts of these addresses, without ports. */
+function hostNamesOf(addresses: readonly (string | null | undefined)[]): string[] {
+  return addresses.flatMap((address) => (address && URL.canParse(address) ? [new URL(address).hostname] : []));
 }
 
 /** Installations that share a Redis by database number must not hear each other: its channels know no numbers. */

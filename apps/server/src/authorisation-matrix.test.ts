@@ -46,6 +46,18 @@ for (const { site, mark } of world.sites) {
   outboxIds.set(site.id, row.id);
   await insertOutboxItems(world.storage.db, world.storage.dialect, [{ ...row, state: 'dead' }]);
 }
+const addCannedResponse = async ({ site, mark }: SiteWorld) =>
+  (
+    await world.admin.must('POST', `/api/v1/sites/${site.id}/canned-responses`, {
+      title: `${mark} greeting`,
+      folder: [`${mark} folder`],
+      body: `${mark} hello`,
+    })
+  ).id;
+const cannedResponseIds = new Map([
+  [here, await addCannedResponse(here)],
+  [there, await addCannedResponse(there)],
+]);
 let checks = 0;
 let requests = 0;
 
@@ -85,6 +97,7 @@ const idsOf = (site: SiteWorld) => ({
   chatId: site.chatId,
   visitorId: site.visitorId,
   outboxId: String(outboxIds.get(site.site.id)),
+  cannedResponseId: String(cannedResponseIds.get(site)),
   userId: String(holder?.id),
   changeId: String(changeIds.get(site.site.id)),
   '*': 'index.html',
@@ -99,6 +112,7 @@ const unknown = {
   chatId: randomUUID(),
   outboxId: randomUUID(),
   changeId: randomUUID(),
+  cannedResponseId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };
 const targets: readonly Target[] = [
@@ -163,6 +177,27 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/chats/:chatId/tags': () => ({ body: { name: 'Nobody has made this one' } }),
   'PUT /api/v1/sites/:siteId/chats/:chatId/tags/:tagId': () => ({ body: {} }),
   'DELETE /api/v1/sites/:siteId/chats/:chatId/tags/:tagId': () => ({}),
+  'PUT /api/v1/sites/:siteId/chats/:chatId/contact': () => ({ body: { name: 'Changed' } }),
+  'PUT /api/v1/sites/:siteId/client-form': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/client-form/open': (ids) => ({ body: { chatId: ids.chatId } }),
+  'POST /api/v1/sites/:siteId/client-form/test': () => ({
+    body: { title: 'Form', url: 'https://form.example/', personalData: false, popups: false },
+  }),
+  'POST /api/v1/client-form/exchange': () => ({ body: { token: 'x', host: 'form.example' } }),
+  'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/canned-responses': () => ({ body: { title: 'New', body: 'Hello' } }),
+  'PUT /api/v1/sites/:siteId/canned-responses/:cannedResponseId': () => ({
+    body: { scope: 'site', title: 'Changed', body: 'Hello', version: stale },
+  }),
+  'DELETE /api/v1/sites/:siteId/canned-responses/:cannedResponseId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/canned-responses/rename-folder': () => ({
+    body: { scope: 'site', from: ['Nobody’s'], to: ['Nothing'] },
+  }),
+  'POST /api/v1/me/canned-responses': () => ({ body: { title: 'New', body: 'Hello' } }),
+  'PUT /api/v1/me/canned-responses/:cannedResponseId': () => ({
+    body: { title: 'Changed', body: 'Hello', version: stale },
+  }),
+  'DELETE /api/v1/me/canned-responses/:cannedResponseId': () => ({ query: `version=${stale}` }),
   'POST /unsubscribe': (ids) => ({ query: `site=${ids.siteId}&to=x&token=x` }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
@@ -303,7 +338,10 @@ test.each(
       checks += 1;
       expect(answers.get('the other site'), identity.name).toEqual(answers.get('no such site'));
     }
-    if (identity.role !== null && !/\/(alerts|invites|prospect-rules|tags)$/.test(route.url)) {
+    if (
+      identity.role !== null &&
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test)$/.test(route.url)
+    ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(
         answers.get('this site, objects of nobody'),

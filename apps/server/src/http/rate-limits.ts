@@ -13,6 +13,7 @@ const limits = {
   chatsByVisitor: { points: 5, durationS: 60 },
   chatsByAddress: { points: 20, durationS: 60 },
   handshakesByAddress: { points: 300, durationS: 60 },
+  formExchangesByAddress: { points: 300, durationS: 60 },
   apiByOperator: { points: 1200, durationS: 60 },
 } as const;
 

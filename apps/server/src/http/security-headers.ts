@@ -30,6 +30,8 @@ export function consolePolicy(nonce: string): string {
     "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
+    // Our own page around the custom client form, whose policy names the form's host (see form-frame-routes.ts).
+    "frame-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -75,6 +75,7 @@ export const chatVerbAccess = {
   'chat.resumed': { who: 'bearer', touches: 'visitorsChat' },
   'message.sent': { who: 'bearer', touches: 'visitorsChat' },
   'typing.changed': { who: 'bearer', touches: 'visitorsChat' },
+  'draft.changed': { who: 'bearer', touches: 'visitorsChat' },
   'entries.seen': { who: 'bearer', touches: 'visitorsChat' },
   'chat.ended': { who: 'bearer', touches: 'visitorsChat' },
   ping: { who: 'bearer', touches: 'nothing' },

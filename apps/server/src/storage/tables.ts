@@ -38,6 +38,9 @@ export interface Database {
   tag: TagTable;
   chat_wrap_up_option: ChatWrapUpOptionTable;
   chat_tag: ChatTagTable;
+  client_form: SingleDocumentTable;
+  chat_options: SingleDocumentTable;
+  canned_response: CannedResponseTable;
 }
 
 interface InstallationTable {
@@ -252,6 +255,8 @@ interface ChatTable {
   quiet_since: number | null;
   /** 1 once the visitor was asked whether they are still there. */
   nudged: number;
+  /** The highest level of waiting that operators were reminded of in this pending period: 0, 1 or 2. */
+  reminded: Generated<number>;
   last_seq: number;
   last_message: string | null;
   seen_by_visitor: number;
@@ -462,4 +467,13 @@ interface ChatTagTable {
   visitor_id: string;
   value: string | null;
   at: number;
+}
+interface CannedResponseTable {
+  /** Empty: of every site, or of one operator. */
+  site_id: string;
+  id: string;
+  /** Whose it is alone; empty: everybody's. */
+  operator_id: string;
+  version: number;
+  body: string;
 }

@@ -103,6 +103,7 @@ export const chatSamples: Samples<ChatWindowMessage> = {
   'chat.resumed': ({ chatId }) => ({ type: 'chat.resumed', chatId, afterSeq: 0 }),
   'message.sent': ({ chatId }) => ({ type: 'message.sent', chatId, cid: randomHex(16), body: 'Hello' }),
   'typing.changed': ({ chatId }) => ({ type: 'typing.changed', chatId, typing: true }),
+  'draft.changed': ({ chatId }) => ({ type: 'draft.changed', chatId, text: 'Hel' }),
   'entries.seen': ({ chatId }) => ({ type: 'entries.seen', chatId, seq: 1 }),
   ping: () => ({ type: 'ping' }),
   'chat.ended': ({ chatId }) => ({ type: 'chat.ended', chatId }),

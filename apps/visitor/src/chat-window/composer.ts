@@ -1,4 +1,6 @@
+import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { element, icon, setText } from './element.ts';
+import { emojiPanel } from './emoji-panel.ts';
 import type { Keep } from './keep.ts';
 
 const longest = 4000;
@@ -8,13 +10,14 @@ const send = 'M5 12h13M12 5.5l6.5 6.5-6.5 6.5';
 
 interface Actions {
   onSend(body: string): void;
-  onTyped(): void;
+  onTyped(text: string): void;
   onStopped(): void;
 }
 
 /** The field for messages: Enter sends, Shift+Enter is a new line. What was typed is kept until it is sent. */
 export interface Composer {
   element: HTMLElement;
+  draw(settings: WindowSettings): void;
   focus(): void;
 }
 
@@ -28,7 +31,23 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
   });
   const button = element('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon(send));
   const hint = element('p', { class: 'hint', id: 'composer-hint', role: 'status' });
-  const form = element('form', { class: 'composer' }, element('div', { class: 'field' }, field, button), hint);
+  const emoji = emojiPanel(
+    (chosen) => {
+      field.focus();
+      field.setRangeText(chosen, field.selectionStart, field.selectionEnd, 'end');
+      field.dispatchEvent(new Event('input'));
+    },
+    () => field.focus(),
+  );
+  const notice = element('p', { class: 'hint' });
+  const form = element(
+    'form',
+    { class: 'composer' },
+    emoji.panel,
+    element('div', { class: 'field' }, emoji.button, field, button),
+    hint,
+    notice,
+  );
 
   function changed(): void {
     field.style.height = 'auto';
@@ -52,7 +71,7 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
   field.addEventListener('input', () => {
     changed();
     if (field.value === '') onStopped();
-    else onTyped();
+    else onTyped(field.value);
   });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -70,5 +89,12 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
   });
   field.value = drafts.read<string>('draft') ?? '';
   requestAnimationFrame(changed);
-  return { element: form, focus: () => field.focus() };
+  return {
+    element: form,
+    draw(settings) {
+      emoji.offer(settings.emoji);
+      setText(notice, settings.typingNotice ?? '');
+    },
+    focus: () => field.focus(),
+  };
 }

@@ -16,6 +16,9 @@ const settings: WindowSettings = {
   color: '#16324f',
   corner: 'bottom-right',
   whenOffline: 'form',
+  emoji: true,
+  typingPreview: false,
+  typingNotice: null,
 };
 const chat = (change: Partial<VisitorChat> = {}): VisitorChat => ({
   chatId,

@@ -3,6 +3,7 @@ import type { ChatWindowFrame, ChatWindowMessage, WindowSettings } from '@foyer/
 import { cleanText } from '../clean-text.ts';
 import type { connect } from '../connection.ts';
 import { randomHex } from '../random-hex.ts';
+import { draftSignal } from './draft-signal.ts';
 import { entryLog } from './entry-log.ts';
 import type { Keep } from './keep.ts';
 import { type Queued, sendQueue } from './send-queue.ts';
@@ -59,7 +60,7 @@ export interface Session {
   requestChat(wish: Wish): void;
   sendMessage(body: string): void;
   retry(cid: string): void;
-  typed(): void;
+  typed(text: string): void;
   stoppedTyping(): void;
   /** The visitor sees the log as it is now. */
   see(): void;
@@ -115,12 +116,17 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       inFlight = null;
       isResuming = false;
       hideTyping();
+      draft.forget();
       if (link === 'open') link = 'lost';
       onChange();
     },
   });
   const typing = typingSignal((isTyping) => {
     if (chat) connection.send({ type: 'typing.changed', chatId: chat.chatId, typing: isTyping });
+  });
+
+  const draft = draftSignal((text) => {
+    if (chat) connection.send({ type: 'draft.changed', chatId: chat.chatId, text });
   });
 
   function hear(frame: ChatWindowFrame): void {
@@ -130,6 +136,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
         return;
       case 'availability.changed':
         online = frame.online;
+        return;
+      case 'settings.changed':
+        settings = frame.settings;
+        if (!settings.typingPreview) draft.forget();
         return;
       case 'chat.changed':
         if (frame.cid && frame.cid === request()?.cid) requestDone(null);
@@ -357,6 +367,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     sendMessage(body) {
       if (!chat) return;
       typing.stopped();
+      draft.cleared();
       queue.add({ chatId: chat.chatId, cid: randomHex(16), body: cleanText(body, 4000), at: Date.now() });
       sendNext();
       onChange();
@@ -366,8 +377,16 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       sendNext();
       onChange();
     },
-    typed: () => chat?.state === 'active' && typing.typed(),
-    stoppedTyping: () => typing.stopped(),
+    typed(text) {
+      if (chat?.state !== 'active') return;
+      typing.typed();
+      // Where the site does not show it to its operators, what is typed stays here.
+      if (settings?.typingPreview) draft.typed(text);
+    },
+    stoppedTyping() {
+      typing.stopped();
+      draft.cleared();
+    },
     see() {
       if (!chat || log.last() <= toldSeen) return;
       if (connection.send({ type: 'entries.seen', chatId: chat.chatId, seq: log.last() })) toldSeen = log.last();

@@ -15,7 +15,7 @@ interface Actions {
   onWish(wish: Wish): void;
   onSend(body: string): void;
   onRetry(cid: string): void;
-  onTyped(): void;
+  onTyped(text: string): void;
   onStoppedTyping(): void;
   onEnd(): void;
   /** Answers the messages that were never sent. */
@@ -171,6 +171,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       form.element.hidden = phase !== 'start';
       log.element.hidden = !isTalking && phase !== 'ended';
       field.element.hidden = !isTalking;
+      if (settings) field.draw(settings);
       ended.hidden = phase !== 'ended';
       if (phase === 'start' && settings)
         form.draw({

@@ -44,5 +44,9 @@ export const changeTexts = {
     tagSettings: 'Rights around tags',
     customer: 'Customer flag',
     user: 'User',
+    chatOptions: 'Chat options',
+    clientForm: 'Client form',
+    cannedResponse: 'Canned response',
+    cannedFolder: 'Folder of canned responses',
   },
 };

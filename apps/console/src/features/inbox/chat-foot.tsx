@@ -20,13 +20,13 @@ export function ChatFoot({ chat }: { chat: ChatSummary }) {
     case 'pending':
       return (
         <div className={classes.foot}>
-          <Waiting since={chat.pendingSince ?? chat.requestedAt} />
+          <Waiting siteId={chat.siteId} since={chat.pendingSince ?? chat.requestedAt} />
           <p className={classes.words}>{t('acceptToAnswer')}</p>
           <AcceptButton chat={chat} size="sm" name={visitorLabel({ name: chat.visitorName, country: chat.country })} />
         </div>
       );
     case 'active':
-      if (chat.operatorId === me.id) return <Composer key={chat.id} siteId={chat.siteId} chatId={chat.id} />;
+      if (chat.operatorId === me.id) return <Composer key={chat.id} chat={chat} />;
       return (
         <div className={classes.foot}>
           <p className={classes.words}>{t('hasIt', { name: chat.operatorName ?? '' })}</p>

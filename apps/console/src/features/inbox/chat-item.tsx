@@ -79,7 +79,7 @@ function CloseButton({ chat, name }: { chat: ChatSummary; name: string }) {
 }
 
 function When({ chat }: { chat: ChatSummary }) {
-  if (chat.state === 'pending') return <Waiting since={chat.pendingSince ?? chat.requestedAt} />;
+  if (chat.state === 'pending') return <Waiting siteId={chat.siteId} since={chat.pendingSince ?? chat.requestedAt} />;
   return <Moment at={chat.endedAt ?? chat.acceptedAt ?? chat.requestedAt} />;
 }
 

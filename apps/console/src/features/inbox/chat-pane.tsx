@@ -3,6 +3,10 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DraftPreview } from '../chat-options/draft-preview.tsx';
+import { SplitForm } from '../client-form/chat-form.tsx';
+import { useFormPlace } from '../client-form/use-form-place.ts';
+import { WithClientForm } from '../client-form/with-client-form.tsx';
 import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
@@ -15,7 +19,10 @@ import { watchChat } from './watched-chats.ts';
 /** One chat: conversation, and beside it (or, in narrower windows, over it) its visitor. */
 export function ChatPane({ chat }: { chat: ChatSummary }) {
   const { t } = useTranslation('inbox');
-  const hasRoom = useMediaQuery('(min-width: 80em)', matchMedia('(min-width: 80em)').matches) ?? false;
+  const form = useFormPlace(chat);
+  // With a form beside the conversation the visitor needs a wider window.
+  const widest = form?.place === 'split' ? '(min-width: 112em)' : '(min-width: 80em)';
+  const hasRoom = useMediaQuery(widest, matchMedia(widest).matches) ?? false;
   const [isPanelOpen, panel] = useDisclosure(false);
   const { siteId, id } = chat;
   useEffect(() => watchChat(siteId, id), [siteId, id]);
@@ -24,10 +31,14 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
       <section className={classes.chat} aria-label={t('conversation')}>
         <ChatHead chat={chat} onShowVisitor={hasRoom || chat.visitId === null ? null : panel.open} />
         <ChatTagsBar chat={chat} />
-        <Conversation chat={chat} />
+        <WithClientForm chat={chat} form={form}>
+          <Conversation chat={chat} />
+          <DraftPreview chat={chat} />
+        </WithClientForm>
         <WrapUpPanel chat={chat} />
         <ChatFoot chat={chat} />
       </section>
+      {form?.place === 'split' ? <SplitForm key={form.form.version} chat={chat} form={form.form} /> : null}
       {chat.visitId === null ? null : hasRoom ? (
         <aside className={classes.visitor} aria-label={t('visitorPanel')}>
           <VisitPanel siteId={siteId} visitId={chat.visitId} inChat={id} />

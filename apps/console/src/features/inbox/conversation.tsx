@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { operatorSocket } from '../../api/connection.ts';
 import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
+import { drafts } from '../chat-options/drafts.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import classes from './conversation.module.css';
 import { emptyLog, lastSeq } from './entry-log.ts';
@@ -21,7 +22,9 @@ export function Conversation({ chat }: { chat: ChatSummary }) {
   const me = useMe();
   const log = useStore(inbox, (state) => state.logs[chat.id] ?? emptyLog);
   const outbox = useStore(inbox, (state) => state.outbox);
-  const isTyping = useStore(inbox, (state) => state.typing.has(chat.id));
+  // Where what they type is shown, that they type need not be said.
+  const isShown = useStore(drafts, (all) => all[chat.id] !== undefined);
+  const isTyping = useStore(inbox, (state) => state.typing.has(chat.id)) && !isShown;
   const outgoing = outbox.filter((message) => message.chatId === chat.id);
   const { boxRef, isAway, toEnd } = useStickyEnd(lastSeq(log) + outgoing.length + (isTyping ? 1 : 0));
   const isMine = chat.operatorId === me.id;

@@ -1,11 +1,13 @@
-/** How long a pending chat has waited, in levels (chat.md section 4). */
+import type { ChatOptions } from '@foyer/protocol/chat-options';
+
+/** How long a pending chat has waited, in levels (S-083, S-084). */
 export type PendingLevel = 'none' | 'one' | 'two';
 
-// The defaults of chat.md section 4; sites can't set their own yet.
-const levelOneMs = 30_000;
-const levelTwoMs = 60_000;
+type Levels = Pick<ChatOptions, 'pendingLevelOneSeconds' | 'pendingLevelTwoSeconds'>;
 
-export function pendingLevel(waitedMs: number): PendingLevel {
-  if (waitedMs >= levelTwoMs) return 'two';
-  return waitedMs >= levelOneMs ? 'one' : 'none';
+/** The level that a wait has reached; a level of 0 seconds is off. */
+export function pendingLevel(waitedMs: number, levels: Levels): PendingLevel {
+  const { pendingLevelOneSeconds: one, pendingLevelTwoSeconds: two } = levels;
+  if (two > 0 && waitedMs >= two * 1000) return 'two';
+  return one > 0 && waitedMs >= one * 1000 ? 'one' : 'none';
 }

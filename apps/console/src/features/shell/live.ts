@@ -1,6 +1,8 @@
 import { operatorSocket } from '../../api/connection.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { setServerClock } from '../../api/server-clock.ts';
+import { followDrafts } from '../chat-options/drafts.ts';
+import { followReminders } from '../chat-options/pending-reminders.tsx';
 import { followInbox } from '../inbox/follow-inbox.ts';
 import { followPopups } from '../visitors/popups.ts';
 import { followOwnStatus } from './own-status.ts';
@@ -23,6 +25,8 @@ export function goLive(operatorId: string): () => void {
     }),
     followOwnStatus(),
     followInbox(operatorId),
+    followDrafts(),
+    followReminders(),
     followPopups(),
   ];
   operatorSocket.start();

@@ -14,6 +14,15 @@ const RecentChatsPage = lazy(async () => ({
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
+const ClientFormPage = lazy(async () => ({
+  default: (await import('../client-form/client-form-page.tsx')).ClientFormPage,
+}));
+const ChatOptionsPage = lazy(async () => ({
+  default: (await import('../chat-options/chat-options-page.tsx')).ChatOptionsPage,
+}));
+const CannedResponsesPage = lazy(async () => ({
+  default: (await import('../canned-responses/canned-responses-page.tsx')).CannedResponsesPage,
+}));
 const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const ProspectsPage = lazy(async () => ({ default: (await import('../prospects/prospects-page.tsx')).ProspectsPage }));
@@ -66,6 +75,20 @@ export function Screens() {
         </Route>
         <Route path="/settings/users/:userId?">
           {({ userId }) => <ForAdministrators>{<UsersPage userId={userId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/client-form">
+          <ForAdministrators>
+            <ClientFormPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/chat-options">
+          <ForAdministrators>
+            <ChatOptionsPage />
+          </ForAdministrators>
+        </Route>
+        {/* For everybody: each operator has some of their own. */}
+        <Route path="/settings/canned-responses/:responseId?">
+          {({ responseId }) => <CannedResponsesPage responseId={responseId ?? null} />}
         </Route>
         <Route path="/settings/exclusions">
           <ForAdministrators>

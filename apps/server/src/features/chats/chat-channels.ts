@@ -6,6 +6,8 @@ export type ChatSignal =
   | { readonly kind: 'entry'; readonly chatId: string; readonly entry: ChatEntry }
   | { readonly kind: 'changed'; readonly chatId: string; readonly chat: ChatSummary }
   | { readonly kind: 'typing'; readonly chatId: string; readonly by: 'visitor' | 'operator'; readonly typing: boolean }
+  /** What the visitor has typed and not sent. On its way only: nowhere kept. */
+  | { readonly kind: 'draft'; readonly chatId: string; readonly text: string }
   | { readonly kind: 'seen'; readonly chatId: string; readonly by: 'visitor' | 'operator'; readonly seq: number };
 
 export const chatChannel = (siteId: string) => `chats:${siteId}`;

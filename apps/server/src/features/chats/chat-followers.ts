@@ -17,6 +17,8 @@ export interface ChatListener {
   readonly onReset: (reason: string) => void;
   readonly onChanged: (chat: ChatSummary) => void;
   readonly onTyping: (by: 'visitor' | 'operator', typing: boolean) => void;
+  /** What the visitor has typed and not sent. */
+  readonly onDraft?: (text: string) => void;
   readonly onSeen: (by: 'visitor' | 'operator', seq: number) => void;
 }
 
@@ -114,6 +116,9 @@ export class ChatFollowers {
           break;
         case 'typing':
           follower.listener.onTyping(signal.by, signal.typing);
+          break;
+        case 'draft':
+          follower.listener.onDraft?.(signal.text);
           break;
         case 'seen':
           follower.listener.onSeen(signal.by, signal.seq);

@@ -64,6 +64,7 @@ export type ChatPatch = Partial<
     | 'nudged'
     | 'wrap_up'
     | 'tags'
+    | 'reminded'
   >
 >;
 
@@ -315,6 +316,7 @@ async function insertWithin(
     visitor_left_at: null,
     quiet_since: null,
     nudged: 0,
+    reminded: 0,
     last_seq: entries.length,
     last_message: null,
     seen_by_visitor: 0,

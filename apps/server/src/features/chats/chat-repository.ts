@@ -322,3 +322,66 @@ export async function listActiveOperators(db: Kysely<Database>): Promise<{ opera
     row.operator_id === null ? [] : [{ operatorId: row.operator_id, name: row.operator_name ?? '' }],
   );
 }
+
+/** A pending chat of which a reminder may still be due. */
+export interface UnremindedChat {
+  readonly siteId: string;
+  readonly chatId: string;
+  readonly pendingSince: number;
+  /** The level of which operators were reminded last; 0: of none. */
+  readonly reminded: number;
+}
+
+/** Pending chats of which operators were not yet reminded for the last time, a page at a time, by id. */
+export async function listUnreminded(db: Kysely<Database>, afterId: string): Promise<UnremindedChat[]> {
+  const rows = await db
+    .selectFrom('chat')
+    .select(['site_id', 'id', 'pending_since', 'reminded'])
+    .where(isPending)
+    .where(sql<boolean>`reminded < 2`)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(overduePage)
+    .execute();
+  return rows.map((row) => ({
+    siteId: row.site_id,
+    chatId: row.id,
+    pendingSince: row.pending_since ?? 0,
+    reminded: row.reminded,
+  }));
+}
+
+/** Takes the right to remind of a level: true for one caller only in each pending period, on whichever node. */
+export async function takeReminder(db: Kysely<Database>, chat: UnremindedChat, level: 1 | 2): Promise<boolean> {
+  const row = await db
+    .updateTable('chat')
+    .set({ reminded: level })
+    .where('site_id', '=', chat.siteId)
+    .where('id', '=', chat.chatId)
+    .where('state', '=', 'pending')
+    .where('pending_since', '=', chat.pendingSince)
+    .where('reminded', '<', level)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Changes the name and e-mail address that a chat is listed under; null: it had them already, or there is no such chat. */
+export async function updateChatContact(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  { name, email }: { name: string | null; email: string | null },
+): Promise<ChatSummary | null> {
+  const row = await db
+    .updateTable('chat')
+    .set((eb) => ({ visitor_name: name, visitor_email: email, version: eb('version', '+', 1) }))
+    .where('site_id', '=', siteId)
+    .where('id', '=', chatId)
+    .where((eb) =>
+      eb.or([eb('visitor_name', 'is distinct from', name), eb('visitor_email', 'is distinct from', email)]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toSummary(row) : null;
+}

@@ -27,6 +27,7 @@ import {
   listSitesWithOutstanding,
   moveSeen,
   overduePage,
+  updateChatContact,
   updateVisitorPresence,
 } from './chat-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';
@@ -308,7 +309,14 @@ export class ChatService {
         cid: null,
         at,
         content: { kind: 'left', operatorName: operator.name },
-        patch: { state: 'pending', operator_id: null, operator_name: null, pending_since: at, quiet_since: null },
+        patch: {
+          state: 'pending',
+          operator_id: null,
+          operator_name: null,
+          pending_since: at,
+          quiet_since: null,
+          reminded: 0,
+        },
       },
     );
     if (!left) throw await this.#whyNot(siteId, chatId, 'operator');
@@ -372,8 +380,23 @@ export class ChatService {
     if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
   }
 
+  /** Shows the chat under the visitor's changed name and e-mail address; what stands in the log stays. */
+  async noteContact(
+    siteId: string,
+    chatId: string,
+    contact: { name: string | null; email: string | null },
+  ): Promise<void> {
+    const chat = await updateChatContact(this.#db, siteId, chatId, contact);
+    if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
+  }
+
   typing(siteId: string, chatId: string, by: 'visitor' | 'operator', typing: boolean): void {
     this.#signal(siteId, { kind: 'typing', chatId, by, typing });
+  }
+
+  /** Shows the operator what the visitor has typed and not sent: masked like messages, and nowhere kept. */
+  draft(siteId: string, chatId: string, text: string): void {
+    this.#signal(siteId, { kind: 'draft', chatId, text: maskCardNumbers(text) });
   }
 
   /** Moves a side's read mark. */

@@ -26,6 +26,7 @@ import type { IncomingEvent, VisitEngine } from '../visits/visit-engine.ts';
 import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
 import type { ChatService } from './chat-service.ts';
+import { draftSignal } from './draft-signal.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
 
@@ -51,6 +52,8 @@ export interface OpenWindow {
   readonly send: (frame: ChatWindowFrame) => void;
   /** Operators came or went: who is in the chat may have changed. */
   readonly refresh: () => void;
+  /** The site's settings may have changed. */
+  readonly tellSettings: () => Promise<void>;
 }
 
 type ChatHello = Extract<VisitorHello, { kind: 'chat' }>;
@@ -78,10 +81,13 @@ export async function greetChat(
   let stopFollowing: (() => void) | null = null;
   let followedId: string | null = null;
   let lastTypingAt = 0;
-  const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat) };
+  let toldSettings = JSON.stringify(windowSettings(configuration));
+  const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat), tellSettings };
+  const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
   connection.onClosed(() => {
     parts.windows.delete(openWindow);
+    drafts.close();
     stopFollowing?.();
   });
 
@@ -89,7 +95,7 @@ export async function greetChat(
     type: 'welcome',
     online: parts.staffOf(siteId).online > 0,
     token,
-    settings: windowSettings(configuration.site),
+    settings: windowSettings(configuration),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
     chat: chat ? parts.chats.forVisitor(chat) : null,
   });
@@ -126,6 +132,7 @@ export async function greetChat(
         return follow(message.chatId, message.afterSeq);
       case 'message.sent': {
         await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
+        drafts.clear();
         const entry = await parts.chats.sendAsVisitor(siteId, message.chatId, visitorId, message);
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
       }
@@ -133,6 +140,8 @@ export async function greetChat(
         if (message.typing && parts.now() - lastTypingAt < typingEveryMs) return;
         lastTypingAt = parts.now();
         return parts.chats.typing(siteId, message.chatId, 'visitor', message.typing);
+      case 'draft.changed':
+        return showDraft(message.chatId, message.text);
       case 'entries.seen':
         return parts.chats.seen(siteId, message.chatId, 'visitor', message.seq);
       case 'chat.ended': {
@@ -188,6 +197,24 @@ export async function greetChat(
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
     await follow(requested.id, 0);
+  }
+
+  /** Only where the site shows it, and only once somebody has the chat. */
+  async function showDraft(chatId: string, text: string): Promise<void> {
+    const current = (await parts.configurations.find(siteId)) ?? configuration;
+    if (!current.chatOptions.typingPreview)
+      throw new AppError('forbidden', 'Operators of this site do not see what is typed before it is sent');
+    if (chat?.state === 'active') drafts.tell(chatId, text);
+  }
+
+  async function tellSettings(): Promise<void> {
+    const current = await parts.configurations.find(siteId);
+    if (!current || !connection.isOpen) return;
+    const settings = windowSettings(current);
+    if (!settings.typingPreview) drafts.clear();
+    if (JSON.stringify(settings) === toldSettings) return;
+    toldSettings = JSON.stringify(settings);
+    send({ type: 'settings.changed', settings });
   }
 
   /** Throws `not_found` unless the chat is this visitor's. */

@@ -20,6 +20,7 @@ import { type ChatSignal, chatChannel } from '../chats/chat-channels.ts';
 import type { ChatFollowers } from '../chats/chat-followers.ts';
 import type { ChatService } from '../chats/chat-service.ts';
 import { listOpenChats } from '../chats/list-chats.ts';
+import { type PendingReminder, reminderChannel } from '../chats/pending-reminders.ts';
 import { onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites } from '../sites/list-sites.ts';
 import { inviteByHand } from '../visits/invite-by-hand.ts';
@@ -245,6 +246,10 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         send({ type: 'popup.sent', siteId, ...(message as Popup) }),
       ),
       parts.bus.subscribe(chatChannel(siteId), (message) => hearChat(message as ChatSignal)),
+      parts.bus.subscribe(reminderChannel(siteId), (message) => {
+        if (parts.staff.canTake(principal.operatorId, siteId))
+          send({ type: 'pending.reminded', ...(message as PendingReminder) });
+      }),
     ]);
     siteStops.push(...subscriptions);
     if (isClosed) for (const unsubscribe of subscriptions) void unsubscribe();
@@ -326,6 +331,9 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       onReset: (reason) => send({ type: 'reset', chatId, reason }),
       onChanged: () => undefined, // `hearChat` tells it
       onTyping: (by, typing) => by === 'visitor' && send({ type: 'typing.changed', chatId, typing }),
+      // Whoever else watches the chat sees what is sent, not what is thought.
+      onDraft: (text) =>
+        openChats.get(chatId)?.operatorId === principal.operatorId && send({ type: 'draft.changed', chatId, text }),
       onSeen: (by, seq) => by === 'visitor' && send({ type: 'entries.seen', chatId, seq }),
     });
     if (isClosed) unfollow();

@@ -140,6 +140,13 @@ export class Staff {
     };
   }
 
+  /** Whether this operator could take a chat of this site now: connected, Online, with room. */
+  canTake(operatorId: string, siteId: string): boolean {
+    return this.#operatorsOf(siteId).some(
+      (operator) => operator.operatorId === operatorId && operator.status === 'online' && this.#hasRoom(operator),
+    );
+  }
+
   /** Whether this operator has a client connected, on whichever node. */
   isConnected(operatorId: string): boolean {
     return this.#present.some((operator) => operator.operatorId === operatorId);

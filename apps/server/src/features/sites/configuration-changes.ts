@@ -10,7 +10,10 @@ export type ConfiguredDocuments =
   | 'referringSites'
   | 'notifications'
   | 'wrapUp'
-  | 'tags';
+  | 'tags'
+  | 'chatOptions'
+  | 'clientForm'
+  | 'cannedResponses';
 
 export interface ConfigurationChange {
   readonly siteId: string;

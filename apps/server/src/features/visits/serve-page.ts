@@ -88,7 +88,7 @@ export async function greetPage(
     online: parts.staffOf(siteId).online > 0,
     excluded: isExcluded(configuration, place, visit),
     chatOpen: visit?.chat != null,
-    settings: windowSettings(configuration.site),
+    settings: windowSettings(configuration),
     ...(configuration.rules.watches.length > 0 ? { watch: [...configuration.rules.watches] } : {}),
   });
   // A page that comes back after a break tells nothing new: its visit goes on, or is built again from what is stored.

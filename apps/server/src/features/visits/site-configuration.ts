@@ -1,4 +1,5 @@
 import type { Alert } from '@foyer/protocol/alert';
+import type { ChatOptions } from '@foyer/protocol/chat-options';
 import type { Invite } from '@foyer/protocol/invite';
 import type { Site } from '@foyer/protocol/site';
 import { compileRules, type RuleSet } from '@foyer/rules/compile-rules';
@@ -7,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listAlerts } from '../alerts/list-alerts.ts';
+import { readChatOptions } from '../chat-options/read-chat-options.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
@@ -21,6 +23,7 @@ export interface SiteConfiguration {
   readonly rules: RuleSet;
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly invites: ReadonlyMap<string, Invite>;
+  readonly chatOptions: ChatOptions;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -87,13 +90,14 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [alerts, prospectRules, invites, exclusions, referringSites, notifications] = await Promise.all([
+    const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions] = await Promise.all([
       listAlerts(this.#db, siteId),
       listProspectRules(this.#db, siteId),
       listInvites(this.#db, siteId),
       listExclusions(this.#db, siteId),
       listReferringSites(this.#db, siteId),
       readNotifications(this.#db, siteId),
+      readChatOptions(this.#db, siteId),
     ]);
     return {
       site,
@@ -117,6 +121,7 @@ export class SiteConfigurations {
       }),
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
+      chatOptions,
     };
   }
 }

@@ -121,7 +121,7 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
           has('visitor.excluded') || isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
         chatOpen: visit?.chat != null,
         invite: invite && invitation ? toInviteFrame(invitation.id, invite) : null,
-        settings: windowSettings(site),
+        settings: windowSettings(configuration),
       };
 
       async function readEvent(): Promise<IncomingEvent> {

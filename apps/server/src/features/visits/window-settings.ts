@@ -1,7 +1,14 @@
+import type { ChatOptions } from '@foyer/protocol/chat-options';
 import type { Site } from '@foyer/protocol/site';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 
 /** What of a site's settings its visitors' pages are told. */
-export function windowSettings({ chatWindow }: Site): WindowSettings {
-  return { ...chatWindow };
+export function windowSettings({ site, chatOptions }: { site: Site; chatOptions: ChatOptions }): WindowSettings {
+  const { emojiSelector, typingPreview, typingNotice } = chatOptions;
+  return {
+    ...site.chatWindow,
+    emoji: emojiSelector,
+    typingPreview,
+    typingNotice: typingPreview && typingNotice.enabled ? typingNotice.text : null,
+  };
 }

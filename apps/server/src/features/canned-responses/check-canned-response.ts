@@ -1,0 +1,17 @@
+import { cannedPlaceholders, unknownCannedPlaceholders } from '@foyer/protocol/canned-response';
+import { AppError } from '../../http/app-error.ts';
+
+/** Throws when a canned response has placeholders that mean nothing. */
+export function checkCannedResponse({ body }: { body: string }): void {
+  const unknown = unknownCannedPlaceholders(body);
+  if (unknown.length === 0) return;
+  const known = cannedPlaceholders.map((one) => `{${one}}`).join(' ');
+  throw new AppError('invalid_request', 'The text has a placeholder that is not known', {
+    fields: [
+      {
+        path: 'body',
+        message: `has ${unknown.map((one) => `{${one}}`).join(' ')}, which is not known; there are ${known}`,
+      },
+    ],
+  });
+}
