@@ -15,6 +15,14 @@ export const changeKinds = [
   'notifications',
   'customer',
   'user',
+  'department',
+  'skill',
+  'apiKey',
+  'signInPolicy',
+  'signIn',
+  'session',
+  'twoFactor',
+  'accountLink',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

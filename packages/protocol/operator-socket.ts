@@ -104,7 +104,17 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('configuration.changed'),
     siteId: z.uuid(),
-    documents: z.enum(['site', 'alerts', 'prospectRules', 'invites', 'exclusions', 'referringSites', 'notifications']),
+    documents: z.enum([
+      'site',
+      'alerts',
+      'prospectRules',
+      'invites',
+      'exclusions',
+      'referringSites',
+      'notifications',
+      'departments',
+      'skills',
+    ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),
   z.object({

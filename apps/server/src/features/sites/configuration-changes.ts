@@ -8,7 +8,9 @@ export type ConfiguredDocuments =
   | 'invites'
   | 'exclusions'
   | 'referringSites'
-  | 'notifications';
+  | 'notifications'
+  | 'departments'
+  | 'skills';
 
 export interface ConfigurationChange {
   readonly siteId: string;
