@@ -60,6 +60,9 @@ export const operatorInputSchema = z.strictObject({ ...userFields, password: pas
 /** How a one-time link goes out: by the mail server of this site, or, with null, by whoever asked for it. */
 const mailSiteId = z.uuid().nullable().default(null);
 
+/** A site whose mail server can send such a link. */
+export const mailSiteSchema = z.object({ id: z.uuid(), name: z.string() });
+
 export const invitationInputSchema = z.strictObject({ ...userFields, mailSiteId });
 export const linkInputSchema = z.strictObject({ mailSiteId });
 

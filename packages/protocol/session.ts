@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountLinkPurposes, passwordSchema } from './operator.ts';
+import { accountLinkPurposes, meSchema, passwordSchema } from './operator.ts';
 import { name, text } from './text.ts';
 
 /** A browser in which somebody is signed in. */
@@ -21,6 +21,9 @@ export type Session = z.infer<typeof sessionSchema>;
 export const pendingSignInSchema = z.object({
   secondFactor: z.object({ token: z.string(), expiresAt: z.number().int() }),
 });
+
+/** What signing in answers: who it is, or that the second factor is awaited. */
+export const signInAnswerSchema = z.union([meSchema, pendingSignInSchema]);
 
 const code = z.string().trim().min(6).max(20);
 

@@ -1,6 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { accountTexts } from './features/account/texts.ts';
 import { alertTexts } from './features/alerts/texts.ts';
+import { apiKeyTexts } from './features/api-keys/texts.ts';
+import { departmentTexts } from './features/departments/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -25,6 +28,9 @@ export const resources = {
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,
+  account: accountTexts,
+  departments: departmentTexts,
+  apiKeys: apiKeyTexts,
 };
 
 declare module 'i18next' {

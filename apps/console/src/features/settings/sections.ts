@@ -2,6 +2,8 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconHierarchy2,
+  IconKey,
   IconMailForward,
   IconPhoto,
   IconUserShield,
@@ -34,7 +36,15 @@ export const sections = [
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
+  {
+    id: 'departments',
+    group: 'chats',
+    href: '/settings/departments',
+    icon: IconHierarchy2,
+    texts: 'departments',
+  },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'api-keys', group: 'installation', href: '/settings/api-keys', icon: IconKey, texts: 'apiKeys' },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];

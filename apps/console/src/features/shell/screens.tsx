@@ -18,6 +18,11 @@ const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/excl
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
+const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
+const DepartmentsPage = lazy(async () => ({
+  default: (await import('../departments/departments-page.tsx')).DepartmentsPage,
+}));
+const ApiKeysPage = lazy(async () => ({ default: (await import('../api-keys/api-keys-page.tsx')).ApiKeysPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
 }));
@@ -40,8 +45,23 @@ export function Screens() {
         <Route path="/settings/invites/:inviteId?">
           {({ inviteId }) => <ForAdministrators>{<InvitesPage inviteId={inviteId ?? null} />}</ForAdministrators>}
         </Route>
-        <Route path="/settings/users/:userId?">
-          {({ userId }) => <ForAdministrators>{<UsersPage userId={userId ?? null} />}</ForAdministrators>}
+        <Route path="/settings/users">
+          <ForAdministrators>
+            <UsersPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/users/:userId">
+          {({ userId }) => <ForAdministrators>{<UserPage key={userId} userId={userId} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/departments/:kind?/:id?">
+          {({ kind, id }) => (
+            <ForAdministrators>
+              <DepartmentsPage kind={kind ?? null} id={id ?? null} />
+            </ForAdministrators>
+          )}
+        </Route>
+        <Route path="/settings/api-keys/:what?">
+          {({ what }) => <ForAdministrators>{<ApiKeysPage isAdding={what === 'new'} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/exclusions">
           <ForAdministrators>

@@ -9,7 +9,7 @@ import type { SecretBox } from '../notifications/secret-box.ts';
 import { insertOutboxItems } from '../outbox/insert-outbox-items.ts';
 import { toOutboxRow } from '../outbox/outbox-row.ts';
 import { placeOfAccountLink } from '../outbox/place-of-account-link.ts';
-import { lookUpSite } from '../sites/list-sites.ts';
+import { listSites, lookUpSite } from '../sites/list-sites.ts';
 import { insertAccountLink } from './account-link-repository.ts';
 import { findUser } from './list-users.ts';
 import { type Account, findAccount } from './operator-repository.ts';
@@ -24,6 +24,14 @@ export interface AccountLinkParts {
   /** Public address of this server, without a trailing slash. */
   readonly origin: () => string;
   readonly now: () => number;
+}
+
+/** Sites by name whose mail server can send a link. */
+export async function listMailSites(db: Kysely<Database>): Promise<{ id: string; name: string }[]> {
+  const sites: { id: string; name: string }[] = [];
+  for (const { id, name } of await listSites(db, null))
+    if ((await readNotifications(db, id)).smtp !== null) sites.push({ id, name });
+  return sites;
 }
 
 /** Throws `invalid_request` unless a site's mail server can be asked to send a link, and `too_many_requests` to one address too often. */

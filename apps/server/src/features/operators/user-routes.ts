@@ -1,6 +1,7 @@
 import {
   invitationInputSchema,
   linkInputSchema,
+  mailSiteSchema,
   type Operator,
   operatorChangeSchema,
   operatorInputSchema,
@@ -30,7 +31,7 @@ import {
   restoreOperator,
   updateOperator,
 } from './operator-repository.ts';
-import { type AccountLinkParts, checkMailSite, makeAccountLink } from './send-account-link.ts';
+import { type AccountLinkParts, checkMailSite, listMailSites, makeAccountLink } from './send-account-link.ts';
 
 /** Operators of the installation, under /api/v1/users. Administrators only. */
 export const userRoutes: FastifyPluginAsyncZod<
@@ -49,6 +50,12 @@ export const userRoutes: FastifyPluginAsyncZod<
     '/',
     { schema: { response: { 200: z.object({ items: z.array(userSchema) }) } }, config: { access } },
     async () => ({ items: await listUsers(db) }),
+  );
+
+  app.get(
+    '/mail-sites',
+    { schema: { response: { 200: z.object({ items: z.array(mailSiteSchema) }) } }, config: { access } },
+    async () => ({ items: await listMailSites(db) }),
   );
 
   app.get('/:userId', { schema: { params, response: { 200: userSchema } }, config: { access } }, async (request) =>
