@@ -20,6 +20,7 @@ export const changeKinds = [
   'apiKey',
   'signInPolicy',
   'signIn',
+  'failedSignIn',
   'session',
   'twoFactor',
   'accountLink',

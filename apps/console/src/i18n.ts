@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next';
 import { accountTexts } from './features/account/texts.ts';
 import { alertTexts } from './features/alerts/texts.ts';
 import { apiKeyTexts } from './features/api-keys/texts.ts';
+import { changeTexts } from './features/changes/texts.ts';
+import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
@@ -22,6 +24,8 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  changes: changeTexts,
+  chatWindow: chatWindowTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,

@@ -3,8 +3,10 @@ import {
   IconBan,
   IconBell,
   IconHierarchy2,
+  IconHistory,
   IconKey,
   IconMailForward,
+  IconMessageCircleCog,
   IconPhoto,
   IconUserShield,
 } from '@tabler/icons-react';
@@ -32,6 +34,7 @@ export const sections = [
     icon: IconAdjustmentsHorizontal,
     texts: 'sites',
   },
+  { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
@@ -45,6 +48,7 @@ export const sections = [
   },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
   { id: 'api-keys', group: 'installation', href: '/settings/api-keys', icon: IconKey, texts: 'apiKeys' },
+  { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];

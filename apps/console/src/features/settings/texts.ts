@@ -18,6 +18,7 @@ export const settingsTexts = {
   },
   section: {
     general: 'General',
+    'chat-window': 'Chat window',
     invites: 'Invites',
     alerts: 'Alerts',
     exclusions: 'Exclusions',
@@ -25,6 +26,7 @@ export const settingsTexts = {
     departments: 'Departments and skills',
     users: 'Users',
     'api-keys': 'API keys',
+    changes: 'Change log',
   },
   unsavedTitle: 'Leave without saving?',
   unsaved: 'What you changed on this page is not saved yet.',

@@ -17,6 +17,10 @@ const InvitesPage = lazy(async () => ({ default: (await import('../invites/invit
 const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
+const ChatWindowPage = lazy(async () => ({
+  default: (await import('../chat-window/chat-window-page.tsx')).ChatWindowPage,
+}));
+const ChangesPage = lazy(async () => ({ default: (await import('../changes/changes-page.tsx')).ChangesPage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
 const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
 const DepartmentsPage = lazy(async () => ({
@@ -75,6 +79,14 @@ export function Screens() {
           <ForAdministrators>
             <SitePage />
           </ForAdministrators>
+        </Route>
+        <Route path="/settings/chat-window">
+          <ForAdministrators>
+            <ChatWindowPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/changes/:changeId?">
+          {({ changeId }) => <ForAdministrators>{<ChangesPage changeId={changeId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings">
           <SettingsIndex />

@@ -20,9 +20,19 @@ export async function recordSignIn(
   },
   now: number,
 ): Promise<void> {
+  const isFailed = after.how === 'failed';
   await recordChange(
     db,
-    { operatorId: operator.id, name: operator.name, at: now },
-    { siteId: null, kind: 'signIn', id: operator.id, name: operator.email, before: null, after },
+    isFailed
+      ? { operatorId: null, name: 'Somebody', at: now }
+      : { operatorId: operator.id, name: operator.name, at: now },
+    {
+      siteId: null,
+      kind: isFailed ? 'failedSignIn' : 'signIn',
+      id: operator.id,
+      name: operator.email,
+      before: null,
+      after,
+    },
   );
 }
