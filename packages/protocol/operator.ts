@@ -69,7 +69,8 @@ export const linkInputSchema = z.strictObject({ mailSiteId });
 /** A one-time link, told this once. `mailed`: it is in the outbox of the site that was named. */
 export const sentLinkSchema = z.object({
   user: userSchema,
-  link: z.url(),
+  /** Its address, as the server knows itself. */
+  link: z.string(),
   expiresAt: z.number().int(),
   mailed: z.boolean(),
 });

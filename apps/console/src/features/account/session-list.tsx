@@ -1,5 +1,5 @@
 import type { Session } from '@foyer/protocol/session';
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDeviceDesktop } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -61,11 +61,7 @@ function SessionRow({ session, onEnd, isBusy }: { session: Session; onEnd: () =>
       <div className={classes.words}>
         <div className={classes.name}>
           {name}
-          {session.isThis ? (
-            <Badge size="sm" variant="light" color="green" ml={6}>
-              {t('thisOne')}
-            </Badge>
-          ) : null}
+          {session.isThis ? <span className={classes.here}>{t('thisOne')}</span> : null}
         </div>
         <div className={classes.facts}>
           {session.address === null ? null : <span>{session.address}</span>}

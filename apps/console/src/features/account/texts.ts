@@ -34,7 +34,6 @@ export const accountTexts = {
   turnedOff: 'Two-factor sign-in is off.',
   newCodes: 'New recovery codes',
   newCodesText: 'The ones you have now stop working.',
-  required: 'Administrators need it here, so it cannot be turned off.',
   needPassword: 'Set your e-mail and password first (see the line at the top of the page).',
   setUpTitle: 'Set up two-factor sign-in',
   stepPassword: 'First, your password, to be sure that it is you.',

@@ -45,7 +45,6 @@ export const apiKeyTexts = {
   tryLabel: 'Command that tries the key',
   done: 'I have copied it',
   everySite: 'All sites',
-  made: 'Made {{by}}',
   madeBy: 'by {{name}}',
   until: 'works until',
   expired: 'Expired',

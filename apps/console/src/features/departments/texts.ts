@@ -17,8 +17,6 @@ export const departmentTexts = {
   noSkills: 'No skills yet.',
   noGroup: 'Without a group',
   edit: 'Edit {{name}}',
-  members_one: '{{names}}',
-  members_other: '{{names}}',
   nobody: 'Nobody yet',
   field: {
     name: 'Name',

@@ -11,7 +11,6 @@ export const userTexts = {
   listLabel: 'Users',
   gone: 'There is no such user',
   goneText: 'They may have been deleted.',
-  edit: 'Edit {{name}}',
   role: { operator: 'Operator', supervisor: 'Supervisor', administrator: 'Administrator' },
   roleHint: {
     operator: 'Sees the visitors of their sites, answers chats, sends invites by hand.',
@@ -44,8 +43,7 @@ export const userTexts = {
     sitesHint: 'They see visitors and chats of these sites and of no others.',
     departments: 'Departments on {{site}}',
     skills: 'Skills on {{site}}',
-    departmentsOf: 'Departments and skills of a user',
-    notHere: 'To choose departments and skills, give them the site {{site}} first, or switch to another site.',
+    notHereHint: 'To choose departments and skills, give them the site {{site}} first, or switch to another site.',
     maxChats: 'Chats at a time',
     maxChatsHint: 'At this many they count as Busy and get no new ones. 0 = no limit.',
     disabled: 'Disabled',
@@ -92,5 +90,4 @@ export const userTexts = {
   deleteFailed: '“{{name}}” was not deleted',
   restored: '“{{name}}” is back.',
   policy: 'For everybody',
-  policyFailed: 'This was not changed',
 };

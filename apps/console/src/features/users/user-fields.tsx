@@ -96,7 +96,7 @@ function Memberships<T extends UserValues>({ form }: { form: UseFormReturnType<T
   if (form.values.role !== 'administrator' && !form.values.siteIds.includes(site.id))
     return (
       <Text size="sm" c="dimmed">
-        {t('field.notHere', { site: site.name })}
+        {t('field.notHereHint', { site: site.name })}
       </Text>
     );
   const choice = (field: 'departmentIds' | 'skillIds', label: string, list: { id: string; name: string }[]) => {
