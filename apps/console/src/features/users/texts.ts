@@ -32,7 +32,7 @@ export const userTexts = {
   neverSeen: 'Never signed in',
   chatsAtATime_one: '{{count}} chat at a time',
   chatsAtATime_other: '{{count}} chats at a time',
-  what: 'What they may do',
+  what: 'Name, role and sites',
   field: {
     name: 'Name',
     nameHint: 'Visitors see it in the chat.',

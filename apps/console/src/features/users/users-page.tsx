@@ -74,14 +74,16 @@ function UserRow({ user }: { user: User }) {
       </div>
       <div className={classes.side}>
         <UserStateMark user={user} />
-        <span className={classes.mark} data-on={user.twoFactor}>
-          {user.twoFactor ? (
-            <IconShieldCheck size={15} stroke={1.8} aria-hidden />
-          ) : (
-            <IconShieldOff size={15} stroke={1.8} aria-hidden />
-          )}
-          {user.twoFactor ? t('twoFactorOn') : t('twoFactorOff')}
-        </span>
+        {user.invited ? null : (
+          <span className={classes.mark} data-on={user.twoFactor}>
+            {user.twoFactor ? (
+              <IconShieldCheck size={15} stroke={1.8} aria-hidden />
+            ) : (
+              <IconShieldOff size={15} stroke={1.8} aria-hidden />
+            )}
+            {user.twoFactor ? t('twoFactorOn') : t('twoFactorOff')}
+          </span>
+        )}
         <span className={classes.seen}>
           {user.lastSeenAt === null ? (
             t('neverSeen')
