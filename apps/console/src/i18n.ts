@@ -6,10 +6,12 @@ import { apiKeyTexts } from './features/api-keys/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
+import { conditionTexts } from './features/conditions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { prospectTexts } from './features/prospects/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -26,9 +28,11 @@ export const resources = {
   alerts: alertTexts,
   changes: changeTexts,
   chatWindow: chatWindowTexts,
+  conditions: conditionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
+  prospects: prospectTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,
