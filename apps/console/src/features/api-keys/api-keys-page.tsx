@@ -111,7 +111,7 @@ function KeyRow({ apiKey: key }: { apiKey: ApiKey }) {
         </div>
         <div className={classes.facts}>
           <span>
-            <Moment at={key.createdAt} /> {t('madeBy', { name: key.createdBy })}
+            {t('made')} <Moment at={key.createdAt} /> {t('madeBy', { name: key.createdBy })}
           </span>
           <span>
             {key.expiresAt === null ? (

@@ -45,6 +45,7 @@ export const apiKeyTexts = {
   tryLabel: 'Command that tries the key',
   done: 'I have copied it',
   everySite: 'All sites',
+  made: 'made',
   madeBy: 'by {{name}}',
   until: 'works until',
   expired: 'Expired',

@@ -68,6 +68,7 @@ export function Screens() {
         </Route>
         <Route path="/settings/api-keys/:what?">
           {({ what }) => <ForAdministrators>{<ApiKeysPage isAdding={what === 'new'} />}</ForAdministrators>}
+        </Route>
         <Route path="/settings/prospects">
           <ForAdministrators>
             <ProspectsPage />
@@ -75,9 +76,6 @@ export function Screens() {
         </Route>
         <Route path="/settings/prospects/:ruleId">
           {({ ruleId }) => <ForAdministrators>{<ProspectPage ruleId={ruleId} />}</ForAdministrators>}
-        </Route>
-        <Route path="/settings/users/:userId?">
-          {({ userId }) => <ForAdministrators>{<UsersPage userId={userId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/exclusions">
           <ForAdministrators>

@@ -44,11 +44,12 @@ export function UserFields<T extends UserValues>({ form, isEmailFixed, children 
       />
       <TextInput
         label={t('field.email')}
-        description={t('field.emailHint')}
+        description={isEmailFixed ? t('field.emailFixedHint') : t('field.emailHint')}
         inputMode="email"
         required={!isEmailFixed}
         withAsterisk={false}
-        disabled={isEmailFixed}
+        readOnly={isEmailFixed}
+        variant={isEmailFixed ? 'filled' : 'default'}
         autoComplete="off"
         {...form.getInputProps('email')}
       />
