@@ -22,6 +22,15 @@ export const changeKinds = [
   'clientForm',
   'cannedResponse',
   'cannedFolder',
+  'department',
+  'skill',
+  'apiKey',
+  'signInPolicy',
+  'signIn',
+  'failedSignIn',
+  'session',
+  'twoFactor',
+  'accountLink',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

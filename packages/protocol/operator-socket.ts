@@ -128,6 +128,8 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'chatOptions',
       'clientForm',
       'cannedResponses',
+      'departments',
+      'skills',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

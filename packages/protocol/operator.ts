@@ -25,16 +25,56 @@ export const operatorSchema = z.object({
 });
 export type Operator = z.infer<typeof operatorSchema>;
 
-export const operatorInputSchema = z.strictObject({
+/** What a one-time link lets its bearer do: begin as an invited user, or choose a new password. */
+export const accountLinkPurposes = ['invitation', 'reset'] as const;
+
+/** An operator as administrators see them in the list of users. */
+export const userSchema = operatorSchema.extend({
+  departmentIds: z.array(z.uuid()),
+  skillIds: z.array(z.uuid()),
+  /** They were invited, and have not begun yet. */
+  invited: z.boolean(),
+  /** The one-time link that was made for them and is not used up; `expiresAt` may be past. */
+  link: z.object({ purpose: z.enum(accountLinkPurposes), expiresAt: z.number().int() }).nullable(),
+  lastSeenAt: z.number().int().nullable(),
+  twoFactor: z.boolean(),
+});
+export type User = z.infer<typeof userSchema>;
+
+const userFields = {
   name: name(80),
-  email: z.email().max(254),
-  password: passwordSchema,
+  email: z.email({ message: 'must be one e-mail address such as ann@example.com' }).max(254),
   role: z.enum(roles).default('operator'),
   /** Sites they work on; administrators work on all. */
   siteIds: z.array(z.uuid()).max(1000).default([]),
   /** Chats at a time; 0 = no limit. */
   maxChats: z.number().int().min(0).max(100).default(0),
+  /** Departments and skills of those sites. */
+  departmentIds: z.array(z.uuid()).max(1000).default([]),
+  skillIds: z.array(z.uuid()).max(1000).default([]),
+};
+
+/** A user who is told their password by other means; people are better invited. */
+export const operatorInputSchema = z.strictObject({ ...userFields, password: passwordSchema });
+
+/** How a one-time link goes out: by the mail server of this site, or, with null, by whoever asked for it. */
+const mailSiteId = z.uuid().nullable().default(null);
+
+/** A site whose mail server can send such a link. */
+export const mailSiteSchema = z.object({ id: z.uuid(), name: z.string() });
+
+export const invitationInputSchema = z.strictObject({ ...userFields, mailSiteId });
+export const linkInputSchema = z.strictObject({ mailSiteId });
+
+/** A one-time link, told this once. `mailed`: it is in the outbox of the site that was named. */
+export const sentLinkSchema = z.object({
+  user: userSchema,
+  /** Its address, as the server knows itself. */
+  link: z.string(),
+  expiresAt: z.number().int(),
+  mailed: z.boolean(),
 });
+export type SentLink = z.infer<typeof sentLinkSchema>;
 
 export const operatorChangeSchema = z.strictObject({
   name: name(80),
@@ -43,6 +83,9 @@ export const operatorChangeSchema = z.strictObject({
   maxChats: z.number().int().min(0).max(100),
   disabled: z.boolean(),
   password: passwordSchema.optional(),
+  /** Left out: they stay, as far as the sites do. */
+  departmentIds: z.array(z.uuid()).max(1000).optional(),
+  skillIds: z.array(z.uuid()).max(1000).optional(),
   version: z.number().int().min(1),
 });
 
@@ -56,6 +99,9 @@ export const meSchema = z.object({
   maxChats: z.number().int(),
   /** False for the first administrator until they have set e-mail and password. */
   hasPassword: z.boolean(),
+  twoFactor: z.boolean(),
+  /** Two-factor sign-in is required of them and not set up: until it is, they reach nothing but their own account. */
+  needsTwoFactor: z.boolean(),
   sites: z.array(z.object({ id: z.uuid(), name: z.string() })),
 });
 export type Me = z.infer<typeof meSchema>;

@@ -52,6 +52,15 @@ export const outboxMessageSchema = z.union([
     subject: z.string(),
     text: z.string(),
   }),
+  /** To a user: `{{link}}` in the text stands for a one-time link, which is sealed so that nobody reads it here. */
+  z.object({
+    kind: z.literal('email'),
+    to: z.string(),
+    template: z.literal('account'),
+    subject: z.string(),
+    text: z.string(),
+    sealedLink: z.string(),
+  }),
   z.object({ kind: z.literal('sms'), to: z.string(), data: outboxDataSchema }),
   z.object({ kind: z.literal('webhook'), event: z.enum(webhookEvents), data: outboxDataSchema }),
 ]);

@@ -5,6 +5,7 @@ export const statusOf = {
   invalid_request: 400,
   not_signed_in: 401,
   forbidden: 403,
+  second_factor_required: 403,
   excluded: 403,
   not_found: 404,
   method_not_allowed: 405,

@@ -1,12 +1,15 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { accountTexts } from './features/account/texts.ts';
 import { alertTexts } from './features/alerts/texts.ts';
 import { cannedTexts } from './features/canned-responses/texts.ts';
+import { apiKeyTexts } from './features/api-keys/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
 import { chatOptionsTexts } from './features/chat-options/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
+import { departmentTexts } from './features/departments/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -43,6 +46,9 @@ export const resources = {
   users: userTexts,
   wrapUp: wrapUpTexts,
   tags: tagTexts,
+  account: accountTexts,
+  departments: departmentTexts,
+  apiKeys: apiKeyTexts,
 };
 
 declare module 'i18next' {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import type { Visit } from '@foyer/rules/visit';
-import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
@@ -11,6 +11,8 @@ import { openBus } from './bus/open-bus.ts';
 import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
 import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
+import { apiKeyRoutes } from './features/api-keys/api-key-routes.ts';
+import { findKeyPrincipal, readBearer } from './features/api-keys/find-key-principal.ts';
 import { changeRoutes } from './features/changes/change-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
@@ -28,15 +30,20 @@ import { clientFormRoutes, formExchangeRoutes } from './features/client-form/cli
 import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
 import { FormTokens } from './features/client-form/form-tokens.ts';
 import { FrameTickets } from './features/client-form/frame-tickets.ts';
+import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
+import { accountLinkRoutes } from './features/operators/account-link-routes.ts';
+import { accountRoutes } from './features/operators/account-routes.ts';
+import { findSignedOut } from './features/operators/list-sessions.ts';
 import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
 import { type OpenConsole, serveOperator } from './features/operators/serve-console.ts';
 import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
 import { sessionRoutes } from './features/operators/session-routes.ts';
 import { findPrincipal, findPrincipalByHash } from './features/operators/sign-in.ts';
 import { Staff } from './features/operators/staff.ts';
+import { userAccessRoutes } from './features/operators/user-access-routes.ts';
 import { userRoutes } from './features/operators/user-routes.ts';
 import { watchStaff } from './features/operators/watch-staff.ts';
 import { openOutbox } from './features/outbox/open-outbox.ts';
@@ -77,6 +84,7 @@ import { answerErrors, answerUnreadableAddress } from './http/error-handler.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { newId } from './http/new-id.ts';
 import { pageRoutes } from './http/page-routes.ts';
+import type { OperatorPrincipal } from './http/principal.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { refuseDeepBodies } from './http/refuse-deep-bodies.ts';
 import { isOwnOrigin, refuseCrossSite } from './http/same-origin.ts';
@@ -347,6 +355,8 @@ export async function createApp(
   await app.register(fastifyCookie);
   const routes = enforceAccess(app as unknown as FastifyInstance, {
     authenticate: async (request) => {
+      const bearer = readBearer(request.headers.authorization);
+      if (bearer !== null) return findKeyPrincipal(db, bearer, now());
       const token = readSessionCookie(request, isSecure);
       return token ? findPrincipal(db, token, now()) : null;
     },
@@ -355,11 +365,15 @@ export async function createApp(
     onUnrecorded,
   });
   app.addHook('onRequest', async (request) => {
+    // No other web site can make a browser send an API key.
+    if (request.operator?.scopes) return;
     if (request.url.startsWith('/api/') && !['GET', 'HEAD', 'OPTIONS'].includes(request.method))
       refuseCrossSite(request, publicOrigin);
   });
   app.addHook('preValidation', async (request) => {
-    if (request.operator) await limits.take('apiByOperator', request.operator.operatorId);
+    if (!request.operator) return;
+    const { operatorId, scopes } = request.operator;
+    await limits.take(scopes === null ? 'apiByOperator' : 'apiByKey', operatorId);
   });
   refuseDeepBodies(app as unknown as FastifyInstance);
   await documentRoutes(app as unknown as FastifyInstance, version);
@@ -375,24 +389,44 @@ export async function createApp(
     report(applyToOthers(changedRules, siteId, documents));
   };
   const endSessions = async (operatorId: string) => {
+    // Whoever is still signed in elsewhere goes on with their chats there.
+    const gone = await findSignedOut(db, operatorId, now());
+    if (gone) await chats.leaveAll(gone);
     await renewSessions(operatorId);
     await bus
       .publish(sessionChannel, { operatorId })
       .catch((error) => logger.warn({ error: String(error) }, 'the bus is away'));
   };
-  const signIn = { db, limits, now };
   const formParts = { storage, store, chats, tokens: new FormTokens(secret), now };
   const frameTickets = new FrameTickets(secret);
+  const signIn = {
+    db,
+    limits,
+    box: outbox.box,
+    now,
+    isSecure,
+    whereaboutsOf: (request: FastifyRequest) => {
+      const address = addressOf(request.raw);
+      return { address, limitKey: limitKey(address), userAgent: request.headers['user-agent'] ?? '' };
+    },
+    onSessionsEnded: endSessions,
+  };
   await app.register(
     async (api) => {
-      await api.register(sessionRoutes, {
+      await api.register(sessionRoutes, signIn);
+      await api.register(accountRoutes, { prefix: '/me', ...signIn });
+      await api.register(accountLinkRoutes, { prefix: '/account-links', ...signIn });
+      await api.register(userRoutes, {
+        prefix: '/users',
         ...signIn,
-        isSecure,
-        limitKeyOf: (request) => limitKey(addressOf(request.raw)),
-        onSessionsEnded: endSessions,
-        onSignedOut: (operator) => chats.leaveAll(operator),
+        dialect: storage.dialect,
+        origin: publicAddress,
+        wake: wakeOutbox,
       });
-      await api.register(userRoutes, { prefix: '/users', db, now, onSessionsEnded: endSessions });
+      await api.register(userAccessRoutes, { db, now, onSessionsEnded: endSessions });
+      await api.register(apiKeyRoutes, { prefix: '/api-keys', db, now });
+      await api.register(departmentRoutes, { prefix: '/sites/:siteId/departments', db, announce });
+      await api.register(skillRoutes, { prefix: '/sites/:siteId/skills', db, announce });
       await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
       await api.register(changeRoutes, { db });
       await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
@@ -583,7 +617,7 @@ export async function createApp(
     isOwnOrigin: ({ headers }) => isOwnOrigin(headers.origin, headers.host, publicOrigin),
     authenticate: async (request) => {
       const token = app.parseCookie(request.headers.cookie ?? '')[sessionCookieName(isSecure)];
-      return token ? findPrincipal(db, token, now()) : null;
+      return token ? mayHaveConsole(await findPrincipal(db, token, now())) : null;
     },
     countOpen: (operatorId) => [...consoles].filter((one) => one.principal().operatorId === operatorId).length,
     serve: (connection, principal) => serveOperator(console_, connection, principal),
@@ -595,7 +629,7 @@ export async function createApp(
     for (const one of consoles) {
       const known = one.principal();
       if (operatorId !== null && known.operatorId !== operatorId) continue;
-      one.renew(await findPrincipalByHash(db, known.sessionHash, now()));
+      one.renew(mayHaveConsole(await findPrincipalByHash(db, known.sessionHash, now())));
     }
   };
   await bus.subscribe(sessionChannel, (message) =>
@@ -682,6 +716,11 @@ export async function createApp(
 /** Names of the hosts of these addresses, without ports. */
 function hostNamesOf(addresses: readonly (string | null | undefined)[]): string[] {
   return addresses.flatMap((address) => (address && URL.canParse(address) ? [new URL(address).hostname] : []));
+}
+
+/** Who still has to set up their second factor reaches their own account alone. */
+function mayHaveConsole(principal: OperatorPrincipal | null): OperatorPrincipal | null {
+  return principal?.needsTwoFactor ? null : principal;
 }
 
 /** Installations that share a Redis by database number must not hear each other: its channels know no numbers. */

@@ -15,7 +15,9 @@ test('docs/authorisation.md says what the server declares', async () => {
   // Pages of the documentation library and plain files say nothing of rights.
   const routes = server.app.routes
     .filter(({ url }) => url.startsWith('/api/v1/') || url.startsWith('/t/') || url.startsWith('/health/'))
-    .map(({ method, url, access }) => row(method, `\`${url}\``, access.who, access.touches));
+    .map(({ method, url, access, right }) =>
+      row(method, `\`${url}\``, access.who, access.touches, right === null ? '' : `\`${right}\``),
+    );
   const text = [
     '# Who may do what',
     'Written by `apps/server/src/authorisation-document.test.ts` from the declarations the server checks by, and compared ' +
@@ -24,7 +26,10 @@ test('docs/authorisation.md says what the server declares', async () => {
       'they are given, administrators all. A site, or a thing of a site, that somebody may not use looks to them as if it ' +
       'did not exist (404, `not_found`); a right that their role lacks is refused (403, `forbidden`).',
     '## Routes',
-    table(['method', 'address', 'least role', 'touches'], routes),
+    'An API key is asked for the scope, whatever the least role; where there is none, no key is let in. A scope that ends in ' +
+      '`write` includes the one that ends in `read`. A key that is limited to sites reaches nothing that touches the whole ' +
+      'installation.',
+    table(['method', 'address', 'least role', 'touches', 'scope of an API key'], routes),
     '## Verbs of the console’s socket',
     table(['verb', 'least role', 'touches'], verbs(operatorVerbAccess)),
     '## Verbs of a page',

@@ -7,7 +7,7 @@ import type { Access, DeclaredRoute } from './http/access.ts';
 import { newId } from './http/new-id.ts';
 import { hasRole } from './http/principal.ts';
 import { type Identity, openIdentities } from './testing/identities.ts';
-import { openWorld, type SiteWorld } from './testing/world.ts';
+import { addOperator, openWorld, type SiteWorld } from './testing/world.ts';
 
 /*
  * G-14, R-203, R-207: every declared route × every identity × objects of this site, of the other one, mixed, and none.
@@ -16,7 +16,6 @@ import { openWorld, type SiteWorld } from './testing/world.ts';
 const world = await openWorld();
 const identities = await openIdentities(world);
 const [here, there] = world.sites;
-const users = await world.admin.must<{ items: { id: string; email: string }[] }>('GET', '/api/v1/users');
 const addProspectRule = async ({ site, mark }: SiteWorld) =>
   (await world.admin.must('POST', `/api/v1/sites/${site.id}/prospect-rules`, { name: `${mark} prospects` })).id;
 const prospectRuleIds = new Map([
@@ -29,7 +28,18 @@ const tagIds = new Map([
   [here, await addTag(here)],
   [there, await addTag(there)],
 ]);
-const holder = users.items.find((user) => user.email.startsWith('amber'));
+const addNamed = async ({ site, mark }: SiteWorld, documents: 'departments' | 'skills') =>
+  (await world.admin.must('POST', `/api/v1/sites/${site.id}/${documents}`, { name: `${mark} ${documents}` })).id;
+const departmentIds = new Map([
+  [here, await addNamed(here, 'departments')],
+  [there, await addNamed(there, 'departments')],
+]);
+const skillIds = new Map([
+  [here, await addNamed(here, 'skills')],
+  [there, await addNamed(there, 'skills')],
+]);
+/** Somebody whose sessions and links may go. */
+const bystander = await addOperator(world, 'bystander', 'operator', []);
 /** Item of the outbox by site id. */
 const outboxIds = new Map<string, string>();
 for (const { site, mark } of world.sites) {
@@ -98,8 +108,12 @@ const idsOf = (site: SiteWorld) => ({
   visitorId: site.visitorId,
   outboxId: String(outboxIds.get(site.site.id)),
   cannedResponseId: String(cannedResponseIds.get(site)),
-  userId: String(holder?.id),
+  userId: bystander.id,
   changeId: String(changeIds.get(site.site.id)),
+  departmentId: String(departmentIds.get(site)),
+  skillId: String(skillIds.get(site)),
+  keyId: randomUUID(),
+  sessionId: 'f'.repeat(32),
   '*': 'index.html',
 });
 const unknown = {
@@ -113,6 +127,8 @@ const unknown = {
   outboxId: randomUUID(),
   changeId: randomUUID(),
   cannedResponseId: randomUUID(),
+  departmentId: randomUUID(),
+  skillId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };
 const targets: readonly Target[] = [
@@ -133,7 +149,33 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { email: 'amber-holder@example.test', password: 'a password for everybody in this test' },
   }),
   'DELETE /api/v1/session': () => ({}),
+  'POST /api/v1/session/second-factor': () => ({ body: { token: 'x'.repeat(43), code: '000000' } }),
   'PATCH /api/v1/me': () => ({ body: {} }),
+  'DELETE /api/v1/me/sessions': () => ({}),
+  'DELETE /api/v1/me/sessions/:sessionId': () => ({}),
+  'POST /api/v1/me/two-factor': () => ({ body: { password: 'wrong' } }),
+  'POST /api/v1/me/two-factor/confirm': () => ({ body: { code: '000000' } }),
+  'POST /api/v1/me/two-factor/recovery-codes': () => ({ body: { password: 'wrong' } }),
+  'POST /api/v1/me/two-factor/off': () => ({ body: { password: 'wrong' } }),
+  'POST /api/v1/account-links/look': () => ({ body: { token: 'x'.repeat(43) } }),
+  'POST /api/v1/account-links/use': () => ({ body: { token: 'x'.repeat(43), password: 'a long password' } }),
+  'POST /api/v1/users/invitations': () => ({ body: { name: 'New', email: `${randomUUID()}@example.test` } }),
+  'POST /api/v1/users/:userId/restore': () => ({}),
+  'POST /api/v1/users/:userId/link': () => ({ body: {} }),
+  'DELETE /api/v1/users/:userId/link': () => ({}),
+  'DELETE /api/v1/users/:userId': () => ({ query: `version=${stale}` }),
+  'DELETE /api/v1/users/:userId/sessions': () => ({}),
+  'DELETE /api/v1/users/:userId/sessions/:sessionId': () => ({}),
+  'DELETE /api/v1/users/:userId/two-factor': () => ({}),
+  'PUT /api/v1/sign-in-policy': () => ({ body: { administratorsNeedTwoFactor: false, version: stale } }),
+  'POST /api/v1/api-keys': () => ({ body: { name: 'New', scopes: ['chats:read'], siteIds: null, expiresAt: null } }),
+  'DELETE /api/v1/api-keys/:keyId': () => ({}),
+  'POST /api/v1/sites/:siteId/departments': () => ({ body: { name: randomUUID() } }),
+  'PUT /api/v1/sites/:siteId/departments/:departmentId': () => ({ body: { name: 'Changed', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/departments/:departmentId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/skills': () => ({ body: { name: randomUUID() } }),
+  'PUT /api/v1/sites/:siteId/skills/:skillId': () => ({ body: { name: 'Changed', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/skills/:skillId': () => ({ query: `version=${stale}` }),
   'POST /api/v1/users': () => ({
     body: { name: 'New', email: `${randomUUID()}@example.test`, password: 'a long password' },
   }),
@@ -210,14 +252,22 @@ const sent: Readonly<Record<string, Sends>> = {
 };
 
 /** What the declaration says must happen. `pass`: the handler answers, whatever it says about the request. */
-function expectedOf(access: Access, identity: Identity, target: Target): 'pass' | 401 | 403 | 404 {
+function expectedOf(route: DeclaredRoute, identity: Identity, target: Target): 'pass' | 401 | 403 | 404 {
+  const { access, right } = route;
   if (access.who === 'anyone') return 'pass';
   if (identity.role === null) return 401;
   const mayUse = target.site !== null && identity.sites.includes(target.site);
   if (isOfSite(access) && !mayUse) return 404;
+  if (identity.key) {
+    const { scopes, isLimited } = identity.key;
+    if (right === null || (isLimited && access.touches === 'installation')) return 403;
+    const writing = right.replace(':read', ':write');
+    if (!scopes.some((scope) => scope === right || scope === writing)) return 403;
+  }
   // Nobody here has or had the chat: supervisors see to it.
   const isTheirs = access.touches === 'chat' ? hasRole(identity.role, 'supervisor') : access.touches !== 'heldChat';
   if (!isTheirs) return target.isWhole ? 403 : 404;
+  if (identity.key) return 'pass';
   return hasRole(identity.role, access.who) ? 'pass' : 403;
 }
 
@@ -297,7 +347,7 @@ test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route
     for (const identity of identities)
       for (const method of route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])
         for (const target of isAboutSites ? targets : targets.slice(0, 2)) {
-          const expected = expectedOf(access, identity, target);
+          const expected = expectedOf(route, identity, target);
           const answer = await send(route, method, identity, target);
           const label = `${method} by ${identity.name}, ${target.name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`;
           if (expected !== 'pass') check(answer.statusCode === expected, `${label}; must be ${expected}`);
@@ -340,7 +390,7 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test)$/.test(route.url)
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills)$/.test(route.url)
     ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(

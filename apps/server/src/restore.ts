@@ -62,6 +62,10 @@ function prepare(copy: string, backupFile: string): number {
     database.pragma('journal_mode = delete'); // one file, without a log beside it
     database.prepare('delete from session').run();
     database.prepare('delete from one_time_sign_in').run();
+    if (executed.includes('0007-people')) {
+      database.prepare('delete from account_link').run();
+      database.prepare('delete from pending_sign_in').run();
+    }
     if (!executed.includes('0002-rules-and-effects')) return 0;
     const hold =
       "update outbox set state = 'dead', last_answer = ?, lease_until = null where state in ('waiting', 'sending')";

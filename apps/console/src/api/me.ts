@@ -1,4 +1,5 @@
 import { type Me, meSchema } from '@foyer/protocol/operator';
+import { signInAnswerSchema } from '@foyer/protocol/session';
 import { queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { queryClient } from './query-client.ts';
@@ -27,11 +28,31 @@ export function useMe(): Me {
   return me;
 }
 
-/** Signs in and fills the cache with who it is. */
-export async function signIn(credentials: { email: string; password: string } | { oneTimeToken: string }): Promise<Me> {
-  const me = await request('POST', '/session', meSchema, credentials);
-  queryClient.setQueryData(meQuery.queryKey, me);
-  return me;
+/** Signs in and fills the cache with who it is; else the token with which the second factor is to be sent. */
+export async function signIn(
+  credentials: { email: string; password: string } | { oneTimeToken: string },
+): Promise<string | null> {
+  return settle(await request('POST', '/session', signInAnswerSchema, credentials));
+}
+
+/** The second step. */
+export async function sendSecondFactor(token: string, code: string): Promise<void> {
+  settle(await request('POST', '/session/second-factor', meSchema, { token, code }));
+}
+
+/** Sets a password by a one-time link and signs in; the answer as of `signIn`. */
+export async function openAccountLink(link: {
+  token: string;
+  name?: string;
+  password: string;
+}): Promise<string | null> {
+  return settle(await request('POST', '/account-links/use', signInAnswerSchema, link));
+}
+
+function settle(answer: Me | { secondFactor: { token: string } }): string | null {
+  if ('secondFactor' in answer) return answer.secondFactor.token;
+  queryClient.setQueryData(meQuery.queryKey, answer);
+  return null;
 }
 
 /** Ends the session here and on the server; nothing read in it stays in memory. */
@@ -42,6 +63,11 @@ export async function signOut(): Promise<void> {
 }
 
 /** Changes one's own name, e-mail or password. */
-export async function changeMe(change: { name?: string; email?: string; password?: string }): Promise<void> {
+export async function changeMe(change: {
+  name?: string;
+  email?: string;
+  password?: string;
+  currentPassword?: string;
+}): Promise<void> {
   queryClient.setQueryData(meQuery.queryKey, await request('PATCH', '/me', meSchema, change));
 }

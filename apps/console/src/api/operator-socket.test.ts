@@ -28,6 +28,8 @@ const me = {
   status: 'online' as const,
   maxChats: 0,
   hasPassword: true,
+  twoFactor: false,
+  needsTwoFactor: false,
   sites: [],
 };
 const welcome: OperatorFrame = { type: 'welcome', me, now: 1000, chats: [], colleagues: [] };

@@ -1,5 +1,7 @@
+import type { ApiScope } from '@foyer/protocol/api-key';
 import type { Role } from '@foyer/protocol/operator';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { allows, rightOf } from './api-right.ts';
 import { AppError } from './app-error.ts';
 import { hasRole, mayUseSite, type OperatorPrincipal } from './principal.ts';
 
@@ -43,6 +45,8 @@ export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
   readonly access: Access;
+  /** What an API key needs to call it; null: no key ever does. */
+  readonly right: ApiScope | null;
   readonly schema: RouteOptions['schema'];
 }
 
@@ -78,7 +82,14 @@ export function enforceAccess(
     if (isOfSite(access) && access.who !== 'anyone' && !route.url.includes(':siteId'))
       throw new Error(`Route ${route.url} touches a site but has no :siteId`);
     for (const method of [route.method].flat())
-      if (method !== 'HEAD') declared.push({ method, url: route.url, access, schema: route.schema });
+      if (method !== 'HEAD')
+        declared.push({
+          method,
+          url: route.url,
+          access,
+          right: rightOf(method, route.url, access),
+          schema: route.schema,
+        });
   });
 
   app.addHook('onRequest', async (request) => {
@@ -94,8 +105,15 @@ export function enforceAccess(
       if (!isTheirs || (operator.siteIds === null && !(await siteExists(siteId))))
         throw new AppError('not_found', 'No such site');
     }
-    if (!hasRole(operator.role, access.who))
+    if (operator.scopes !== null) {
+      requireRight(request, access, operator.scopes, operator.siteIds !== null);
+    } else if (!hasRole(operator.role, access.who))
       throw new AppError('forbidden', `This needs the role ${access.who}; yours is ${operator.role}`);
+    if (operator.needsTwoFactor && access.touches !== 'self')
+      throw new AppError(
+        'second_factor_required',
+        'Administrators need two-factor sign-in here: set it up in your account first',
+      );
     request.operator = operator;
   });
 
@@ -115,4 +133,18 @@ function isOfSite({ touches }: Access): boolean {
 
 function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/** Throws unless an API key with these scopes may call the route. Roles say nothing of keys: scopes do. */
+function requireRight(
+  request: FastifyRequest,
+  access: Access,
+  scopes: readonly ApiScope[],
+  isLimitedToSites: boolean,
+): void {
+  const right = rightOf(request.method, request.routeOptions.url ?? '', access);
+  if (right === null) throw new AppError('forbidden', 'No API key can be used here');
+  if (access.touches === 'installation' && isLimitedToSites)
+    throw new AppError('forbidden', 'This API key is limited to some sites; this concerns all of them');
+  if (!allows(scopes, right)) throw new AppError('forbidden', `This needs an API key with the scope ${right}`);
 }

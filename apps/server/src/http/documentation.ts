@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { rightOf } from './api-right.ts';
 
 const anyone = { access: { who: 'anyone', touches: 'nothing' } } as const;
 
@@ -17,16 +18,31 @@ export async function documentRoutes(app: FastifyInstance, version: string): Pro
           'Lists are paged by `cursor`. Changes carry the version they were made on; a stale one is answered with 409. ' +
           'Errors are problem details (RFC 9457).',
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'foyer-session' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'foyer-session' },
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'foyer_…',
+            description: 'An API key, as made in the settings.',
+          },
+        },
+      },
     },
     transform: (route) => {
       const transformed = jsonSchemaTransform(route);
       const access = route.route.config?.access;
-      if (access && access.who !== 'anyone')
+      if (access && access.who !== 'anyone') {
+        const right = rightOf(String([route.route.method].flat()[0]), route.url, access);
         Object.assign(transformed.schema, {
-          security: [{ session: [] }],
-          description: `Needs the role ${access.who}.`,
+          security: right === null ? [{ session: [] }] : [{ session: [] }, { apiKey: [] }],
+          description:
+            right === null
+              ? `Needs the role ${access.who}; not for API keys.`
+              : `Needs the role ${access.who}, or an API key with the scope ${right}.`,
         });
+      }
       return transformed;
     },
     transformObject: jsonSchemaTransformObject,

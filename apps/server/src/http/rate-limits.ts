@@ -15,6 +15,10 @@ const limits = {
   handshakesByAddress: { points: 300, durationS: 60 },
   formExchangesByAddress: { points: 300, durationS: 60 },
   apiByOperator: { points: 1200, durationS: 60 },
+  apiByKey: { points: 600, durationS: 60 },
+  secondFactorByAccountAndAddress: { points: 5, durationS: 300 },
+  secondFactorByAccount: { points: 30, durationS: 3600 },
+  accountMailByRecipient: { points: 3, durationS: 3600 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

@@ -41,6 +41,14 @@ export interface Database {
   client_form: SingleDocumentTable;
   chat_options: SingleDocumentTable;
   canned_response: CannedResponseTable;
+  account_link: AccountLinkTable;
+  pending_sign_in: PendingSignInTable;
+  second_factor: SecondFactorTable;
+  recovery_code: RecoveryCodeTable;
+  api_key: ApiKeyTable;
+  department: NamedDocumentTable;
+  skill: NamedDocumentTable;
+  membership: MembershipTable;
 }
 
 interface InstallationTable {
@@ -73,6 +81,11 @@ interface OperatorTable {
   accepts: Generated<number>;
   version: number;
   created_at: number;
+  /** 1 when signing in takes a second factor. */
+  two_factor: Generated<number>;
+  last_seen_at: Generated<number | null>;
+  /** When an administrator deleted them: for a day they can be put back. */
+  removed_at: Generated<number | null>;
 }
 
 interface OperatorSiteTable {
@@ -87,6 +100,9 @@ interface SessionTable {
   session_epoch: number;
   created_at: number;
   last_seen_at: number;
+  /** Where it was opened. */
+  address: string | null;
+  user_agent: string | null;
 }
 
 interface OneTimeSignInTable {
@@ -476,4 +492,72 @@ interface CannedResponseTable {
   operator_id: string;
   version: number;
   body: string;
+}
+/** A link by which its one user sets a password; made anew, the one before it is void. */
+interface AccountLinkTable {
+  token_hash: string;
+  operator_id: string;
+  /** `invitation` or `reset`. */
+  purpose: string;
+  expires_at: number;
+}
+
+/** Somebody whose password was right and whose second factor is awaited. */
+interface PendingSignInTable {
+  token_hash: string;
+  operator_id: string;
+  session_epoch: number;
+  expires_at: number;
+}
+
+interface SecondFactorTable {
+  operator_id: string;
+  /** Sealed. */
+  secret: string;
+  /** 0 until the first code was right. */
+  confirmed: number;
+  /** The newest time step a code was taken of: none is taken twice (RFC 6238 §5.2). */
+  last_step: number;
+  created_at: number;
+}
+
+interface RecoveryCodeTable {
+  operator_id: string;
+  /** SHA-256, hex. */
+  code_hash: string;
+}
+
+interface ApiKeyTable {
+  id: string;
+  /** SHA-256 of the token, hex. */
+  token_hash: string;
+  prefix: string;
+  name: string;
+  /** JSON list. */
+  scopes: string;
+  /** JSON list; null: all sites. */
+  site_ids: string | null;
+  created_at: number;
+  /** Name of the administrator. */
+  created_by: string;
+  expires_at: number | null;
+  last_used_at: number | null;
+}
+
+interface NamedDocumentTable {
+  site_id: string;
+  id: string;
+  version: number;
+  /** The name as compared: folded. */
+  name_key: string;
+  body: string;
+}
+
+/** Which operators belong to a department or have a skill. */
+interface MembershipTable {
+  site_id: string;
+  /** `department` or `skill`. */
+  kind: string;
+  document_id: string;
+  operator_id: string;
 }

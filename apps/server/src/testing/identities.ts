@@ -1,3 +1,4 @@
+import { type ApiScope, apiScopes } from '@foyer/protocol/api-key';
 import type { Role } from '@foyer/protocol/operator';
 import { type Caller, callerOf, signIn } from './caller.ts';
 import { addOperator, type World } from './world.ts';
@@ -9,6 +10,8 @@ export interface Identity {
   readonly role: Role | null;
   /** Indexes in `world.sites` of the sites they may use. */
   readonly sites: readonly number[];
+  /** Of an API key, whose role says nothing; null: a person. */
+  readonly key: { readonly scopes: readonly ApiScope[]; readonly isLimited: boolean } | null;
   caller: Caller;
   /** Signs in again, for those who can. */
   readonly renew: () => Promise<void>;
@@ -23,6 +26,7 @@ export async function openIdentities(world: World): Promise<Identity[]> {
     name,
     role: null,
     sites: [],
+    key: null,
     caller,
     renew: async () => undefined,
   });
@@ -41,12 +45,38 @@ export async function openIdentities(world: World): Promise<Identity[]> {
       name,
       role,
       sites,
+      key: null,
       caller: account.caller,
       renew: async () => {
         identity.caller = await signIn(world, account);
       },
     };
     return identity;
+  };
+  /** The bearer of an API key, with a cookie of nobody beside it. */
+  const keyOf = async (
+    name: string,
+    scopes: readonly ApiScope[],
+    sites: readonly number[] | null,
+  ): Promise<Identity & { readonly id: string }> => {
+    const siteIds = sites?.map((index) => world.sites[index]?.site.id) ?? null;
+    const made = await world.admin.must<{ id: string; token: string }>('POST', '/api/v1/api-keys', {
+      name,
+      scopes,
+      siteIds,
+      expiresAt: null,
+    });
+    const { caller } = bearer(name, made.token);
+    const key = { scopes, isLimited: sites !== null };
+    return {
+      id: made.id,
+      name,
+      role: 'administrator',
+      sites: sites ?? [0, 1],
+      key,
+      caller,
+      renew: async () => undefined,
+    };
   };
   /** Somebody with a cookie from before an administrator changed their account. */
   const changed = async (name: string, role: Role, change: object) => {
@@ -75,11 +105,15 @@ export async function openIdentities(world: World): Promise<Identity[]> {
     name: 'demoted supervisor, signed in again',
     role: 'operator',
     sites: [0],
+    key: null,
     caller: await signIn(world, demoted),
     renew: async () => {
       again.caller = await signIn(world, demoted);
     },
   };
+
+  const revoked = await keyOf('revoked API key', apiScopes, null);
+  await world.admin.must('DELETE', `/api/v1/api-keys/${revoked.id}`);
 
   return [
     nobody('nobody', callerOf(world)),
@@ -98,5 +132,12 @@ export async function openIdentities(world: World): Promise<Identity[]> {
     nobody('demoted supervisor, old cookie', demoted.caller),
     again,
     nobody('operator moved to the other site, old cookie', moved.caller),
+    await keyOf('API key for everything', apiScopes, null),
+    await keyOf('API key that reads settings', ['settings:read'], null),
+    await keyOf('API key that writes chats of this site', ['chats:write', 'visitors:read'], [0]),
+    await keyOf('API key that writes settings of the other site', ['settings:write'], [1]),
+    await keyOf('API key that reads users', ['users:read'], null),
+    nobody('revoked API key', revoked.caller),
+    nobody('a made-up API key', bearer('', `foyer_${'A'.repeat(43)}`).caller),
   ];
 }

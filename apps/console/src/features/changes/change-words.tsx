@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next';
 /** `Ann changed alert “AdWords”`. */
 export function ChangeWords({ change }: { change: Change }) {
   const { t } = useTranslation('changes');
+  const { kind: event } = change;
+  if (event === 'signIn' || event === 'failedSignIn' || event === 'session' || event === 'twoFactor')
+    return <span>{t(`event.${event}`, { who: change.operatorName, name: change.name })}</span>;
   const kind = t(`kind.${change.kind}`);
   const hasName = change.name !== kind && !change.kind.endsWith('Order');
   const what = hasName ? t('what', { kind, name: change.name }) : kind;

@@ -9,6 +9,8 @@ const lists: Partial<Record<ChangeKind, string>> = {
   alert: 'alerts',
   invite: 'invites',
   prospectRule: 'prospect-rules',
+  department: 'departments',
+  skill: 'skills',
 };
 const singles: Partial<Record<ChangeKind, string>> = {
   exclusions: 'exclusions',

@@ -48,5 +48,21 @@ export const changeTexts = {
     clientForm: 'Client form',
     cannedResponse: 'Canned response',
     cannedFolder: 'Folder of canned responses',
+    department: 'Department',
+    skill: 'Skill',
+    apiKey: 'API key',
+    signInPolicy: 'Signing in',
+    signIn: 'Sign-ins',
+    failedSignIn: 'Failed sign-ins',
+    session: 'Sessions',
+    twoFactor: 'Two-factor sign-in',
+    accountLink: 'Links to a password',
+  },
+  /** What happens to an account, rather than to a document. */
+  event: {
+    signIn: '{{who}} signed in',
+    failedSignIn: 'Somebody failed to sign in as {{name}}',
+    session: '{{who}} ended sessions of {{name}}',
+    twoFactor: '{{who}} changed the two-factor sign-in of {{name}}',
   },
 };

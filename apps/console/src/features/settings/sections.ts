@@ -4,7 +4,9 @@ import {
   IconBell,
   IconClipboardCheck,
   IconForms,
+  IconHierarchy2,
   IconHistory,
+  IconKey,
   IconMailForward,
   IconMessage2Bolt,
   IconMessageCircleCog,
@@ -61,7 +63,15 @@ export const sections = [
     texts: 'canned',
   },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
+  {
+    id: 'departments',
+    group: 'chats',
+    href: '/settings/departments',
+    icon: IconHierarchy2,
+    texts: 'departments',
+  },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'api-keys', group: 'installation', href: '/settings/api-keys', icon: IconKey, texts: 'apiKeys' },
   { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 

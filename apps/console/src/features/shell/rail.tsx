@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useStore } from '../../api/create-store.ts';
@@ -123,6 +123,9 @@ export function AccountMenu() {
           <br />
           {me.email}
         </Menu.Label>
+        <Menu.Item leftSection={<IconUserCircle size={15} />} component={Link} href="/account">
+          {t('myAccount')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={leave}>
           {t('signOut')}
         </Menu.Item>

@@ -40,6 +40,11 @@ const WrapUpReportPage = lazy(async () => ({
   default: (await import('../wrap-up/wrap-up-report-page.tsx')).WrapUpReportPage,
 }));
 const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
+const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
+const DepartmentsPage = lazy(async () => ({
+  default: (await import('../departments/departments-page.tsx')).DepartmentsPage,
+}));
+const ApiKeysPage = lazy(async () => ({ default: (await import('../api-keys/api-keys-page.tsx')).ApiKeysPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
 }));
@@ -65,6 +70,24 @@ export function Screens() {
         <Route path="/settings/invites/:inviteId?">
           {({ inviteId }) => <ForAdministrators>{<InvitesPage inviteId={inviteId ?? null} />}</ForAdministrators>}
         </Route>
+        <Route path="/settings/users">
+          <ForAdministrators>
+            <UsersPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/users/:userId">
+          {({ userId }) => <ForAdministrators>{<UserPage key={userId} userId={userId} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/departments/:kind?/:id?">
+          {({ kind, id }) => (
+            <ForAdministrators>
+              <DepartmentsPage kind={kind ?? null} id={id ?? null} />
+            </ForAdministrators>
+          )}
+        </Route>
+        <Route path="/settings/api-keys/:what?">
+          {({ what }) => <ForAdministrators>{<ApiKeysPage isAdding={what === 'new'} />}</ForAdministrators>}
+        </Route>
         <Route path="/settings/prospects">
           <ForAdministrators>
             <ProspectsPage />
@@ -72,9 +95,6 @@ export function Screens() {
         </Route>
         <Route path="/settings/prospects/:ruleId">
           {({ ruleId }) => <ForAdministrators>{<ProspectPage ruleId={ruleId} />}</ForAdministrators>}
-        </Route>
-        <Route path="/settings/users/:userId?">
-          {({ userId }) => <ForAdministrators>{<UsersPage userId={userId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/client-form">
           <ForAdministrators>

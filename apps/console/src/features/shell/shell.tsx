@@ -1,10 +1,11 @@
 import { IconMapOff, IconWorldOff } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useSite } from '../../api/current-site.ts';
 import { useMe } from '../../api/me.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { PasswordBanner } from '../sign-in/password-banner.tsx';
 import { Popups } from '../visitors/popup-stack.tsx';
@@ -18,6 +19,8 @@ import { SettingsRail } from './settings-rail.tsx';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
+
+const AccountPage = lazy(async () => ({ default: (await import('../account/account-page.tsx')).AccountPage }));
 
 /** Everything around the screens of a signed-in operator. */
 export function Shell() {
@@ -39,7 +42,11 @@ export function Shell() {
         <ConnectionBanner />
         <PasswordBanner />
         <main id="main" className={classes.main} tabIndex={-1}>
-          {site === null && role !== 'administrator' ? (
+          {location === '/account' ? (
+            <Suspense fallback={<Loading />}>
+              <AccountPage />
+            </Suspense>
+          ) : site === null && role !== 'administrator' ? (
             <Empty isPage icon={<IconWorldOff size={22} />} title={t('noSite')}>
               {t('noSiteText')}
             </Empty>

@@ -1,13 +1,14 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signIn } from '../../api/me.ts';
 import { errorText, isProblem } from '../../api/rest-client.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { hasOneTimeToken, takeOneTimeToken } from './one-time-token.ts';
+import { SecondFactorForm } from './second-factor-form.tsx';
 import classes from './sign-in-page.module.css';
 
 /** Signs in by e-mail and password, or at once by the one-time token in the address. */
@@ -15,6 +16,7 @@ export function SignInPage() {
   const { t } = useTranslation('signIn');
   const byToken = useMutation({ mutationFn: (oneTimeToken: string) => signIn({ oneTimeToken }) });
   const { mutate } = byToken;
+  const [secondFactor, setSecondFactor] = useState<string | null>(null);
   useEffect(() => {
     document.title = `${t('title')} — Foyer`;
     const token = takeOneTimeToken();
@@ -25,11 +27,18 @@ export function SignInPage() {
       <div className={classes.card}>
         <Mark size={40} />
         <h1 className={classes.title}>{t('title')}</h1>
-        <p className={classes.lead}>{byToken.isPending || hasOneTimeToken() ? t('once') : t('lead')}</p>
+        <p className={classes.lead}>
+          {byToken.isPending || hasOneTimeToken() ? t('once') : secondFactor === null ? t('lead') : t('codeLead')}
+        </p>
         {byToken.isPending ? (
           <Loading />
+        ) : secondFactor !== null ? (
+          <SecondFactorForm token={secondFactor} onBack={() => setSecondFactor(null)} />
         ) : (
-          <PasswordForm notice={byToken.isError ? tokenFault(byToken.error, t('onceFailed')) : null} />
+          <PasswordForm
+            notice={byToken.isError ? tokenFault(byToken.error, t('onceFailed')) : null}
+            onSecondFactor={setSecondFactor}
+          />
         )}
       </div>
     </main>
@@ -40,10 +49,16 @@ function tokenFault(error: unknown, refused: string): string {
   return isProblem(error, 'not_signed_in') || isProblem(error, 'invalid_request') ? refused : errorText(error);
 }
 
-function PasswordForm({ notice }: { notice: string | null }) {
+interface PasswordFormProps {
+  notice: string | null;
+  /** The password was right; the code is asked for next. */
+  onSecondFactor: (token: string | null) => void;
+}
+
+function PasswordForm({ notice, onSecondFactor }: PasswordFormProps) {
   const { t } = useTranslation('signIn');
   const form = useForm({ initialValues: { email: '', password: '' } });
-  const byPassword = useMutation({ mutationFn: signIn });
+  const byPassword = useMutation({ mutationFn: signIn, onSuccess: onSecondFactor });
   const fault = byPassword.error;
   const isWrong = isProblem(fault, 'not_signed_in') || isProblem(fault, 'invalid_request');
   return (
@@ -74,6 +89,9 @@ function PasswordForm({ notice }: { notice: string | null }) {
         <Button type="submit" size="sm" mt="xs" loading={byPassword.isPending}>
           {t('submit')}
         </Button>
+        <Text size="xs" c="dimmed">
+          {t('forgotten')}
+        </Text>
       </Stack>
     </form>
   );

@@ -1,33 +1,33 @@
-import type { Operator } from '@foyer/protocol/operator';
-import { Button, Drawer } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import type { User } from '@foyer/protocol/operator';
+import { Button } from '@mantine/core';
+import { IconPlus, IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useSiteId } from '../../api/current-site.ts';
 import { useMe } from '../../api/me.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
+import { Moment } from '../../ui/moment.tsx';
+import { Section } from '../../ui/section.tsx';
+import { departmentsQuery, skillsQuery } from '../departments/departments-api.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { sitesQuery } from '../sites/sites-api.ts';
-import { UserForm } from './user-form.tsx';
+import { SignInPolicySwitch } from './sign-in-policy-switch.tsx';
+import { UserStateMark } from './user-state-mark.tsx';
 import { usersQuery } from './users-api.ts';
+import classes from './users-page.module.css';
 
-/** Who works with Foyer, and the form of the one at the address. */
-export function UsersPage({ userId }: { userId: string | null }) {
+/** Who works with Foyer. */
+export function UsersPage() {
   const { t } = useTranslation('users');
   const [, navigate] = useLocation();
   const users = useQuery(usersQuery);
-  const columns = useColumns();
-  usePageTitle(t('title'));
-  const close = () => navigate('/settings/users');
-  const chosen = users.data?.find((user) => user.id === userId) ?? null;
-  const isOpen = chosen !== null || userId === 'new';
   return (
-    <Page
+    <SettingsPage
       title={t('title')}
+      purpose={t('purpose')}
+      example={t('example')}
       actions={
         <Button leftSection={<IconPlus size={14} />} onClick={() => navigate('/settings/users/new')}>
           {t('add')}
@@ -39,63 +39,79 @@ export function UsersPage({ userId }: { userId: string | null }) {
       ) : users.isError ? (
         <Failure error={users.error} onRetry={() => void users.refetch()} />
       ) : (
-        <DataTable
-          label={t('listLabel')}
-          columns={columns}
-          rows={users.data}
-          keyOf={(user) => user.id}
-          onOpen={(user) => navigate(`/settings/users/${user.id}`)}
-        />
+        <>
+          <ul className={classes.list} aria-label={t('listLabel')}>
+            {users.data.map((user) => (
+              <UserRow key={user.id} user={user} />
+            ))}
+          </ul>
+          <Section title={t('policy')}>
+            <SignInPolicySwitch />
+          </Section>
+        </>
       )}
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        size="30rem"
-        title={userId === 'new' ? t('newTitle') : t('editTitle')}
-        closeButtonProps={{ 'aria-label': t('close', { ns: 'shell' }) }}
-      >
-        {isOpen ? <UserForm key={userId} user={chosen} onClose={close} /> : null}
-      </Drawer>
-    </Page>
+    </SettingsPage>
   );
 }
 
-function useColumns(): Column<Operator>[] {
+function UserRow({ user }: { user: User }) {
   const { t } = useTranslation('users');
   const me = useMe();
+  const what = useWhat(user);
+  return (
+    <li className={classes.row} data-disabled={user.disabled}>
+      <div className={classes.words}>
+        <Link href={`/settings/users/${user.id}`} className={classes.name}>
+          {user.id === me.id ? t('you', { name: user.name }) : user.name}
+        </Link>
+        <div className={classes.email}>{user.email}</div>
+        <div className={classes.what}>
+          <span className={classes.role}>{t(`role.${user.role}`)}</span>
+          {what.map((one) => (
+            <span key={one}>{one}</span>
+          ))}
+        </div>
+      </div>
+      <div className={classes.side}>
+        <UserStateMark user={user} />
+        {user.invited ? null : (
+          <span className={classes.mark} data-on={user.twoFactor}>
+            {user.twoFactor ? (
+              <IconShieldCheck size={15} stroke={1.8} aria-hidden />
+            ) : (
+              <IconShieldOff size={15} stroke={1.8} aria-hidden />
+            )}
+            {user.twoFactor ? t('twoFactorOn') : t('twoFactorOff')}
+          </span>
+        )}
+        <span className={classes.seen}>
+          {user.lastSeenAt === null ? (
+            t('neverSeen')
+          ) : (
+            <>
+              {t('lastSeen')} <Moment at={user.lastSeenAt} />
+            </>
+          )}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** Sites, departments and skills of the site one looks at, and the chat limit, in words. */
+function useWhat(user: User): string[] {
+  const { t } = useTranslation('users');
+  const siteId = useSiteId();
   const sites = useQuery(sitesQuery);
-  return useMemo(() => {
-    const siteNames = (user: Operator) => {
-      if (user.role === 'administrator') return t('allSites');
-      const names = user.siteIds.flatMap((id) => sites.data?.find((site) => site.id === id)?.name ?? []);
-      return names.length === 0 ? t('noSites') : names.join(', ');
-    };
-    return [
-      {
-        id: 'name',
-        title: t('column.name'),
-        width: '14rem',
-        render: (user) => (
-          <Link href={`/settings/users/${user.id}`} data-list-item>
-            {user.id === me.id ? t('you', { name: user.name }) : user.name}
-          </Link>
-        ),
-      },
-      { id: 'email', title: t('column.email'), render: (user) => user.email },
-      { id: 'role', title: t('column.role'), width: '9rem', render: (user) => t(`role.${user.role}`) },
-      { id: 'sites', title: t('column.sites'), width: '14rem', render: siteNames },
-      {
-        id: 'maxChats',
-        title: t('column.maxChats'),
-        width: '8rem',
-        render: (user) => (user.maxChats === 0 ? t('noLimit') : user.maxChats),
-      },
-      {
-        id: 'state',
-        title: t('column.state'),
-        width: '6rem',
-        render: (user) => (user.disabled ? t('disabled') : t('active')),
-      },
-    ];
-  }, [t, me.id, sites.data]);
+  const departments = useQuery(departmentsQuery(siteId));
+  const skills = useQuery(skillsQuery(siteId));
+  const namesOf = (list: { id: string; name: string }[] | undefined, ids: string[]) =>
+    ids.flatMap((id) => list?.find((one) => one.id === id)?.name ?? []).join(', ');
+  const siteNames = namesOf(sites.data, user.siteIds);
+  return [
+    user.role === 'administrator' ? t('allSites') : siteNames === '' ? t('noSites') : siteNames,
+    namesOf(departments.data, user.departmentIds),
+    namesOf(skills.data, user.skillIds),
+    user.maxChats === 0 ? '' : t('chatsAtATime', { count: user.maxChats }),
+  ].filter((text) => text !== '');
 }

@@ -125,7 +125,15 @@ test.each([
 ])('%s', async (_what, declared, status) => {
   const http = fastify();
   enforceAccess(http, {
-    authenticate: async () => ({ operatorId: 'a', name: 'Ann', role: 'administrator', siteIds: null, sessionHash: '' }),
+    authenticate: async () => ({
+      operatorId: 'a',
+      name: 'Ann',
+      role: 'administrator',
+      siteIds: null,
+      sessionHash: '',
+      needsTwoFactor: false,
+      scopes: null,
+    }),
     siteExists: async () => true,
     now: () => 0,
     onUnrecorded: (route) => {

@@ -278,6 +278,17 @@ export async function listQuietChats(
   return rows.map((row) => ({ chat: toSummary(row), quietSince: row.quiet_since ?? 0, isNudged: row.nudged === 1 }));
 }
 
+/** Whether an operator has, or was the last to have, any chat of any site. */
+export async function hasChats(db: Kysely<Database>, operatorId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('chat')
+    .select('id')
+    .where('operator_id', '=', operatorId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Active chats by operator, pending ones by site. */
 export async function countOpenChats(
   db: Kysely<Database>,

@@ -1,1 +1,1 @@
-export { countOpenChats, listChats, listOpenChats, markAllVisitorsLeft } from './chat-repository.ts';
+export { countOpenChats, hasChats, listChats, listOpenChats, markAllVisitorsLeft } from './chat-repository.ts';

@@ -35,13 +35,16 @@ export async function offerFirstSignIn(db: Kysely<Database>, now: number): Promi
     ).catch((error) => {
       if (!isUniqueViolation(error)) throw error;
     });
-  const first = await db
+  const administrators = await db
     .selectFrom('operator')
-    .select(['id'])
+    .select(['id', 'password_hash'])
     .where('role', '=', 'administrator')
     .where('disabled', '=', 0)
-    .where('password_hash', 'is', null)
+    .where('removed_at', 'is', null)
     .orderBy('created_at')
-    .executeTakeFirst();
+    .execute();
+  // Those who were invited have no password yet either: a link of their own lets them in, and nobody else.
+  if (administrators.some((one) => one.password_hash !== null)) return null;
+  const [first] = administrators;
   return first ? insertOneTimeSignIn(db, first.id, now) : null;
 }

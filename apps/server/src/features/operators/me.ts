@@ -4,6 +4,7 @@ import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listSites } from '../sites/list-sites.ts';
 import { findAccount } from './operator-repository.ts';
+import { lacksTwoFactor } from './sign-in-policy.ts';
 
 /** An operator as they see themselves, with the sites they may use. */
 export async function describeMe(db: Kysely<Database>, operatorId: string): Promise<Me> {
@@ -19,6 +20,8 @@ export async function describeMe(db: Kysely<Database>, operatorId: string): Prom
     status: account.status,
     maxChats: operator.maxChats,
     hasPassword: account.passwordHash !== null,
+    twoFactor: account.twoFactor,
+    needsTwoFactor: await lacksTwoFactor(db, account),
     sites: sites.map(({ id, name }) => ({ id, name })),
   };
 }

@@ -17,27 +17,36 @@ export interface Account {
   readonly passwordHash: string | null;
   readonly status: ChosenStatus;
   readonly sessionEpoch: number;
+  readonly twoFactor: boolean;
+  readonly lastSeenAt: number | null;
 }
 
 type OperatorRow = Selectable<Database['operator']>;
 
 const rowSchema = z.object({ role: z.enum(roles), status: z.enum(chosenStatuses) });
 
-async function toAccount(db: Kysely<Database>, row: OperatorRow): Promise<Account> {
-  const { role, status } = rowSchema.parse(row);
+async function withSites(db: Kysely<Database>, row: OperatorRow): Promise<Account> {
   const sites = await db
     .selectFrom('operator_site')
     .select('site_id')
     .where('operator_id', '=', row.id)
     .orderBy('site_id')
     .execute();
+  return toAccount(
+    row,
+    sites.map((site) => site.site_id),
+  );
+}
+
+function toAccount(row: OperatorRow, siteIds: string[]): Account {
+  const { role, status } = rowSchema.parse(row);
   return {
     operator: operatorSchema.parse({
       id: row.id,
       name: row.name,
       email: row.email,
       role,
-      siteIds: sites.map((site) => site.site_id),
+      siteIds,
       maxChats: row.max_chats,
       disabled: row.disabled === 1,
       version: row.version,
@@ -45,6 +54,8 @@ async function toAccount(db: Kysely<Database>, row: OperatorRow): Promise<Accoun
     passwordHash: row.password_hash,
     status,
     sessionEpoch: row.session_epoch,
+    twoFactor: row.two_factor === 1,
+    lastSeenAt: row.last_seen_at,
   };
 }
 
@@ -54,18 +65,42 @@ export function normaliseEmail(email: string): string {
 }
 
 export async function findAccountByEmail(db: Kysely<Database>, email: string): Promise<Account | null> {
-  const row = await db.selectFrom('operator').selectAll().where('email', '=', normaliseEmail(email)).executeTakeFirst();
-  return row ? toAccount(db, row) : null;
+  const row = await db
+    .selectFrom('operator')
+    .selectAll()
+    .where('email', '=', normaliseEmail(email))
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row ? withSites(db, row) : null;
 }
 
 export async function findAccount(db: Kysely<Database>, operatorId: string): Promise<Account | null> {
-  const row = await db.selectFrom('operator').selectAll().where('id', '=', operatorId).executeTakeFirst();
-  return row ? toAccount(db, row) : null;
+  const row = await db
+    .selectFrom('operator')
+    .selectAll()
+    .where('id', '=', operatorId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row ? withSites(db, row) : null;
 }
 
-export async function listOperators(db: Kysely<Database>): Promise<Operator[]> {
-  const rows = await db.selectFrom('operator').selectAll().orderBy('name').orderBy('id').execute();
-  return Promise.all(rows.map(async (row) => (await toAccount(db, row)).operator));
+/** All accounts by name. */
+export async function listAccounts(db: Kysely<Database>): Promise<Account[]> {
+  const rows = await db
+    .selectFrom('operator')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+  const sites = await db.selectFrom('operator_site').selectAll().orderBy('site_id').execute();
+  const sitesOf = Map.groupBy(sites, (site) => site.operator_id);
+  return rows.map((row) =>
+    toAccount(
+      row,
+      (sitesOf.get(row.id) ?? []).map((site) => site.site_id),
+    ),
+  );
 }
 
 export async function countOperators(db: Kysely<Database>): Promise<number> {
@@ -85,14 +120,22 @@ export interface NewOperator {
   readonly passwordHash: string | null;
 }
 
-/** Stores a new operator; a taken e-mail breaks the unique key. */
+/** Stores a new operator; a taken e-mail breaks the unique key, unless who had it was deleted. */
 export async function insertOperator(db: Kysely<Database>, operator: NewOperator, now: number): Promise<string> {
   const id = newId();
+  const email = normaliseEmail(operator.email);
+  const gone = await db
+    .selectFrom('operator')
+    .select('id')
+    .where('email', '=', email)
+    .where('removed_at', 'is not', null)
+    .executeTakeFirst();
+  if (gone) await purgeOperator(db, gone.id);
   await db
     .insertInto('operator')
     .values({
       id,
-      email: normaliseEmail(operator.email),
+      email,
       name: operator.name,
       role: operator.role,
       password_hash: operator.passwordHash,
@@ -161,13 +204,82 @@ export async function updateStatus(db: Kysely<Database>, operatorId: string, sta
   await db.updateTable('operator').set({ status }).where('id', '=', operatorId).execute();
 }
 
-/** Enabled administrators, so that the last one is never lost. */
-export async function countAdministrators(db: Kysely<Database>): Promise<number> {
-  const row = await db
+/** Marks an operator as deleted if they still have this version; false otherwise. Every session of theirs is void. */
+export async function removeOperator(
+  db: Kysely<Database>,
+  operatorId: string,
+  version: number,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('operator')
+    .set((eb) => ({
+      removed_at: now,
+      session_epoch: eb('session_epoch', '+', 1),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', operatorId)
+    .where('version', '=', version)
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) === 1;
+}
+
+/** Puts a deleted operator back as they were; false: there is none such. */
+export async function restoreOperator(db: Kysely<Database>, operatorId: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('operator')
+    .set((eb) => ({ removed_at: null, version: eb('version', '+', 1) }))
+    .where('id', '=', operatorId)
+    .where('removed_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) === 1;
+}
+
+/** Drops operators for good who were deleted before this instant. */
+export async function purgeRemovedOperators(db: Kysely<Database>, before: number): Promise<void> {
+  const gone = await db.selectFrom('operator').select('id').where('removed_at', '<', before).execute();
+  for (const { id } of gone) await purgeOperator(db, id);
+}
+
+/** All rows that are of an operator alone. */
+async function purgeOperator(db: Kysely<Database>, id: string): Promise<void> {
+  for (const table of [
+    'operator_site',
+    'session',
+    'one_time_sign_in',
+    'account_link',
+    'pending_sign_in',
+    'second_factor',
+    'recovery_code',
+    'membership',
+  ] as const)
+    await db.deleteFrom(table).where('operator_id', '=', id).execute();
+  await db.deleteFrom('operator').where('id', '=', id).execute();
+}
+
+/** Notes when an operator was last seen. */
+export async function noteSeen(db: Kysely<Database>, operatorId: string, now: number): Promise<void> {
+  await db.updateTable('operator').set({ last_seen_at: now }).where('id', '=', operatorId).execute();
+}
+
+/**
+ * Administrators who can sign in, so that the last one is never lost; somebody who is in already counts, with a password
+ * or without. Locks their rows until the end of the transaction: of two that would go at once one finds themselves the last.
+ */
+export async function countAdministrators(trx: Kysely<Database>, callerId: string): Promise<number> {
+  await trx
+    .updateTable('operator')
+    .set((eb) => ({ accepts: eb.ref('accepts') }))
+    .where('role', '=', 'administrator')
+    .execute();
+  const row = await trx
     .selectFrom('operator')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('role', '=', 'administrator')
     .where('disabled', '=', 0)
+    .where('removed_at', 'is', null)
+    .where((eb) => eb.or([eb('password_hash', 'is not', null), eb('id', '=', callerId)]))
     .executeTakeFirstOrThrow();
   return Number(row.n);
 }

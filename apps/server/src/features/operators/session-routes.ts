@@ -1,98 +1,147 @@
 import { meChangeSchema, meSchema, signInSchema } from '@foyer/protocol/operator';
+import { pendingSignInSchema, secondFactorSchema } from '@foyer/protocol/session';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { hashToken } from '../../http/new-id.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
-import { hashPassword, verifyPassword } from './hash-password.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
+import { checkPassword } from './check-password.ts';
+import { hashPassword } from './hash-password.ts';
 import { describeMe } from './me.ts';
-import { findAccount, updateOperator } from './operator-repository.ts';
+import { type Account, findAccount, findAccountByEmail, updateOperator } from './operator-repository.ts';
+import { requirePassword } from './require-password.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts';
-import { deleteSession, hasSession, insertSession } from './session-repository.ts';
-import { findPrincipal, type SignInContext, signInByPassword, signInOnce } from './sign-in.ts';
+import { deleteSession, insertSession } from './session-repository.ts';
+import {
+  type SignInContext,
+  signInByPassword,
+  signInBySecondFactor,
+  signInOnce,
+  type Whereabouts,
+  WrongCode,
+} from './sign-in.ts';
+import { recordSignIn } from './sign-in-log.ts';
 
 export interface SessionRouteOptions extends SignInContext {
   readonly isSecure: boolean;
-  /** What tries are counted by: the caller's address, or its /64. */
-  readonly limitKeyOf: (request: FastifyRequest) => string;
-  /** Told when an operator signs out: their chats are handed over. */
-  readonly onSignedOut: (operator: { operatorId: string; name: string }) => Promise<void>;
-  /** Told after sessions of an operator ended, so that their sockets close on every node. */
+  readonly whereaboutsOf: (request: FastifyRequest) => Whereabouts;
+  /** Told after sessions of an operator ended: their sockets close on every node, and chats that nobody has now are handed over. */
   readonly onSessionsEnded: (operatorId: string) => Promise<void>;
 }
 
-/** Signing in and out, and one's own account: /api/v1/session, /api/v1/me. */
+/** Signing in and out, and one's own name, e-mail and password: /api/v1/session, /api/v1/me. */
 export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (app, options) => {
-  const { db, isSecure, now } = options;
+  const { db, isSecure, now, whereaboutsOf } = options;
+  const self = { config: { access: { who: 'operator', touches: 'self' } } } as const;
 
   app.post(
     '/session',
     {
-      schema: { body: signInSchema, response: { 200: meSchema } },
+      schema: { body: signInSchema, response: { 200: meSchema, 202: pendingSignInSchema } },
       config: { access: { who: 'anyone', touches: 'nothing' } },
     },
     async (request, reply) => {
-      const address = options.limitKeyOf(request);
-      const token =
-        'oneTimeToken' in request.body
-          ? await signInOnce(options, request.body.oneTimeToken, address)
-          : await signInByPassword(options, { ...request.body, address });
-      const principal = await findPrincipal(db, token, now());
-      if (!principal) throw new AppError('not_signed_in', 'E-mail or password is wrong');
-      setSessionCookie(reply, token, isSecure);
-      return describeMe(db, principal.operatorId);
+      const from = whereaboutsOf(request);
+      const { body } = request;
+      if ('oneTimeToken' in body) {
+        const { account, token } = await signInOnce(options, body.oneTimeToken, from);
+        await recordSignIn(db, account, { how: 'oneTimeLink', address: from.address }, now());
+        setSessionCookie(reply, token, isSecure);
+        return describeMe(db, account.operator.id);
+      }
+      const signedIn = await signInByPassword(options, body, from).catch(async (error: unknown) => {
+        await noteFailure(error, await findAccountByEmail(db, body.email), from);
+        throw error;
+      });
+      if (signedIn.kind === 'secondFactor') {
+        const { token, expiresAt } = signedIn;
+        return reply.code(202).send({ secondFactor: { token, expiresAt } });
+      }
+      await recordSignIn(db, signedIn.account, { how: 'password', address: from.address }, now());
+      setSessionCookie(reply, signedIn.token, isSecure);
+      return describeMe(db, signedIn.account.operator.id);
     },
   );
 
-  app.delete(
-    '/session',
-    { schema: { response: { 204: z.null() } }, config: { access: { who: 'operator', touches: 'self' } } },
+  app.post(
+    '/session/second-factor',
+    {
+      schema: { body: secondFactorSchema, response: { 200: meSchema } },
+      config: { access: { who: 'anyone', touches: 'nothing' } },
+    },
     async (request, reply) => {
-      const token = readSessionCookie(request, isSecure);
-      if (token) await deleteSession(db, hashToken(token));
-      clearSessionCookie(reply, isSecure);
-      // Whoever is still signed in elsewhere goes on with their chats there.
-      if (!(await hasSession(db, request.operator.operatorId, now()))) await options.onSignedOut(request.operator);
-      await options.onSessionsEnded(request.operator.operatorId);
-      return reply.code(204).send(null);
+      const from = whereaboutsOf(request);
+      const { account, token, by } = await signInBySecondFactor(options, request.body, from).catch(
+        async (error: unknown) => {
+          if (error instanceof WrongCode) await noteFailure(error, error.account, from);
+          throw error;
+        },
+      );
+      await recordSignIn(
+        db,
+        account,
+        {
+          how: by === 'app' ? 'secondFactor' : 'recoveryCode',
+          address: from.address,
+        },
+        now(),
+      );
+      setSessionCookie(reply, token, isSecure);
+      return describeMe(db, account.operator.id);
     },
   );
 
-  app.get(
-    '/me',
-    { schema: { response: { 200: meSchema } }, config: { access: { who: 'operator', touches: 'self' } } },
-    async (request) => describeMe(db, request.operator.operatorId),
+  /** Failed tries on an account that there is are told to its administrators; others would fill the log with strangers' words. */
+  async function noteFailure(error: unknown, account: Account | null, from: Whereabouts): Promise<void> {
+    if (!account || !(error instanceof AppError) || error.code === 'too_many_requests') return;
+    await recordSignIn(db, account, { how: 'failed', address: from.address }, now());
+  }
+
+  app.delete('/session', { schema: { response: { 204: z.null() } }, ...self }, async (request, reply) => {
+    const token = readSessionCookie(request, isSecure);
+    if (token) await deleteSession(db, hashToken(token));
+    clearSessionCookie(reply, isSecure);
+    await options.onSessionsEnded(request.operator.operatorId);
+    return reply.code(204).send(null);
+  });
+
+  app.get('/me', { schema: { response: { 200: meSchema } }, ...self }, async (request) =>
+    describeMe(db, request.operator.operatorId),
   );
 
   app.patch(
     '/me',
-    {
-      schema: { body: meChangeSchema, response: { 200: meSchema } },
-      config: { access: { who: 'operator', touches: 'self' } },
-    },
+    { schema: { body: meChangeSchema, response: { 200: meSchema } }, ...self },
     async (request, reply) => {
       const { operatorId } = request.operator;
       const account = await findAccount(db, operatorId);
       if (!account) throw new AppError('not_signed_in', 'Sign in first');
       const { name, email, password, currentPassword } = request.body;
-      if ((email !== undefined || password !== undefined) && account.passwordHash !== null) {
-        await options.limits.check('signInByAccount', account.operator.email);
-        if (!(await verifyPassword(account.passwordHash, currentPassword ?? ''))) {
-          await options.limits.take('signInByAccount', account.operator.email);
-          throw new AppError('invalid_request', 'The present password is wrong', {
-            fields: [{ path: 'currentPassword', message: 'is not your present password' }],
-          });
-        }
-      }
+      if ((email !== undefined || password !== undefined) && account.passwordHash !== null)
+        await requirePassword(options, account, currentPassword ?? '', 'currentPassword');
+      if (password !== undefined) checkPassword(password, email ?? account.operator.email);
       const passwordHash = password === undefined ? undefined : await hashPassword(password);
       try {
-        await updateOperator(
-          db,
-          operatorId,
-          { name, email, passwordHash },
-          { version: null, endSessions: password !== undefined },
-        );
+        await db.transaction().execute(async (trx) => {
+          await updateOperator(
+            trx,
+            operatorId,
+            { name, email, passwordHash },
+            { version: null, endSessions: password !== undefined },
+          );
+          const before = { name: account.operator.name, email: account.operator.email };
+          const after = { name: name ?? before.name, email: email ?? before.email };
+          await recordChange(trx, changerOf(request), {
+            siteId: null,
+            kind: 'user',
+            id: operatorId,
+            name: after.name,
+            before,
+            after: password === undefined ? after : { ...after, password: 'changed' },
+          });
+        });
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
         throw new AppError('conflict', 'Somebody else has this e-mail address', {
@@ -103,8 +152,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
         // Every session ended with the password; this browser goes on with a new one.
         const renewed = await findAccount(db, operatorId);
         if (renewed) {
-          const token = await insertSession(db, { operatorId, sessionEpoch: renewed.sessionEpoch }, now());
-          setSessionCookie(reply, token, isSecure);
+          const holder = { operatorId, sessionEpoch: renewed.sessionEpoch };
+          setSessionCookie(reply, await insertSession(db, holder, whereaboutsOf(request), now()), isSecure);
         }
         await options.onSessionsEnded(operatorId);
       }

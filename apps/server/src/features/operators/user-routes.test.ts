@@ -49,6 +49,12 @@ test('a user is answered without anything of their password', async () => {
     siteIds: [site.id],
     maxChats: 3,
     disabled: false,
+    departmentIds: [],
+    skillIds: [],
+    invited: false,
+    link: null,
+    lastSeenAt: null,
+    twoFactor: false,
     version: 1,
   });
   expect(JSON.stringify(await listUsers())).not.toMatch(/password|argon2|epoch/i);

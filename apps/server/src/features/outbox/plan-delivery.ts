@@ -9,11 +9,13 @@ import type {
   SmtpSettings,
   WebhookSettings,
 } from '../notifications/delivery-settings.ts';
+import type { SecretBox } from '../notifications/secret-box.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { mailByTemplate, mailOfNotice } from './mail-content.ts';
 import { mergeValuesOf, type Surroundings } from './merge-values.ts';
 import { type AdmissionLimit, admitItem, type LeasedItem } from './outbox-repository.ts';
 import type { Outcome } from './outcome.ts';
+import { placeOfAccountLink } from './place-of-account-link.ts';
 import { oneLine, renderTemplate } from './render-template.ts';
 import { sendMail } from './send-mail.ts';
 import { sendSms } from './send-sms.ts';
@@ -42,6 +44,7 @@ export type Plan =
 export interface DeliveryParts {
   readonly storage: Storage;
   readonly guard: EgressGuard;
+  readonly box: SecretBox;
   readonly links: UnsubscribeLinks;
   /** Public address of this server, without a trailing slash. */
   readonly origin: () => string;
@@ -79,7 +82,7 @@ async function planMail(
   message: Extract<OutboxMessage, { kind: 'email' }>,
   settings: DeliverySettings,
 ): Promise<Plan> {
-  const { storage, guard, links } = parts;
+  const { storage, guard, links, box } = parts;
   const { site_id: siteId, id } = item;
   const isForVisitor = message.template === 'visitor';
   if (isForVisitor && !settings.emailVisitors) return hold('suppressed', 'Mail to visitors is switched off');
@@ -90,15 +93,19 @@ async function planMail(
   if (isForVisitor && !(await isAdmitted(parts, item, visitorMailLimits)))
     return hold('suppressed', 'More mail to visitors than is allowed: 3 an hour to an address, 100 an hour in all');
   const unsubscribeUrl = isForVisitor ? `${parts.origin()}${links.pathFor(siteId, message.to)}` : null;
+  const link = message.template === 'account' ? box.open(message.sealedLink, placeOfAccountLink(id)) : '';
+  if (link === null) return hold('dead', 'Its link was sealed under another FOYER_SECRET: make a new one');
   const content =
-    message.template === 'notice'
-      ? mailOfNotice(message)
-      : mailByTemplate(
-          isForVisitor ? settings.visitorMail : settings.staffMail,
-          message.data,
-          await surroundingsOf(parts, siteId),
-          unsubscribeUrl,
-        );
+    message.template === 'account'
+      ? mailOfNotice({ ...message, text: message.text.replace('{{link}}', link) })
+      : message.template === 'notice'
+        ? mailOfNotice(message)
+        : mailByTemplate(
+            isForVisitor ? settings.visitorMail : settings.staffMail,
+            message.data,
+            await surroundingsOf(parts, siteId),
+            unsubscribeUrl,
+          );
   const mail = { id, to: message.to, at: item.created_at, unsubscribeUrl, ...content };
   return { kind: 'send', limitMs: mailLimitMs, send: (signal) => sendMail(guard, smtp, mail, signal) };
 }

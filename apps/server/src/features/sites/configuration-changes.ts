@@ -13,7 +13,9 @@ export type ConfiguredDocuments =
   | 'tags'
   | 'chatOptions'
   | 'clientForm'
-  | 'cannedResponses';
+  | 'cannedResponses'
+  | 'departments'
+  | 'skills';
 
 export interface ConfigurationChange {
   readonly siteId: string;

@@ -17,3 +17,19 @@ export async function insertInstallation(db: Kysely<Database>, name: string, val
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Replaces a value that is still this one; false: it is another. */
+export async function updateInstallation(
+  db: Kysely<Database>,
+  name: string,
+  before: string,
+  value: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('installation')
+    .set({ value })
+    .where('name', '=', name)
+    .where('value', '=', before)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) === 1;
+}

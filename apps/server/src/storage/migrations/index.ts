@@ -4,6 +4,7 @@ import { rulesAndEffects } from './0002-rules-and-effects.ts';
 import { changeLog } from './0003-change-log.ts';
 import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
 import { chatOptions } from './0006-chat-options.ts';
+import { people } from './0007-people.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -14,5 +15,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0003-change-log': changeLog(dialect),
     '0005-wrap-up-and-tags': wrapUpAndTags(dialect),
     '0006-chat-options': chatOptions(dialect),
+    '0007-people': people(dialect),
   };
 }
