@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from './text.ts';
 
-/** Life of a chat (chat.md section 1). */
+/** Life of a chat (chat.md section 1). `ended`: over, and the wrap-up that it needs is outstanding; `closed`: over. */
 export const chatStates = ['pending', 'active', 'ended', 'closed', 'missed'] as const;
 export type ChatState = (typeof chatStates)[number];
 
@@ -13,8 +13,8 @@ export const clientId = z.string().regex(/^[0-9a-f]{32}$/, { message: 'must be 3
 
 export const senderKinds = ['visitor', 'operator', 'system'] as const;
 
-/** What an entry of the chat's log says. */
-export const entryContentSchema = z.discriminatedUnion('kind', [
+/** What an entry of the chat's log says to both sides. */
+const sharedContents = [
   /** The visitor asked for a chat; contact details as typed before it. */
   z.object({
     kind: z.literal('requested'),
@@ -35,19 +35,68 @@ export const entryContentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('missed'),
     reason: z.enum(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage']),
   }),
+] as const;
+
+const tagged = { name: z.string(), value: z.string().nullable() };
+
+/** What an entry of the chat's log says to operators. */
+export const entryContentSchema = z.discriminatedUnion('kind', [
+  ...sharedContents,
+  /** The chat was classified. `before`: the path that this replaces, null when there was none. */
+  z.object({
+    kind: z.literal('wrapUpChosen'),
+    optionId: z.uuid().nullable(),
+    path: z.array(z.string()),
+    before: z.array(z.string()).nullable(),
+  }),
+  /** The operator opened the web link of the wrap-up. */
+  z.object({ kind: z.literal('wrapUpOpened'), caption: z.string() }),
+  z.object({ kind: z.literal('tagAdded'), ...tagged }),
+  z.object({ kind: z.literal('tagChanged'), ...tagged, before: z.string().nullable() }),
+  z.object({ kind: z.literal('tagRemoved'), ...tagged }),
 ]);
 export type EntryContent = z.infer<typeof entryContentSchema>;
 
-/** One entry of the log: (chat, seq), seq 1, 2, 3 … without gaps. */
-export const chatEntrySchema = z.object({
+/** What an entry says to the visitor. `internal`: what is for operators alone, so that the log has no gap; nothing of it. */
+const visitorContentSchema = z.discriminatedUnion('kind', [
+  ...sharedContents,
+  z.object({ kind: z.literal('internal') }),
+]);
+export type VisitorContent = z.infer<typeof visitorContentSchema>;
+
+const entryFields = {
   seq: z.number().int().min(1),
   at: z.number().int(),
   sender: z.object({ kind: z.enum(senderKinds), name: z.string().nullable(), operatorId: z.uuid().nullable() }),
   /** The sender's client id; null on entries the system writes. */
   cid: z.string().nullable(),
-  content: entryContentSchema,
-});
+};
+
+/** One entry of the log: (chat, seq), seq 1, 2, 3 … without gaps. */
+export const chatEntrySchema = z.object({ ...entryFields, content: entryContentSchema });
 export type ChatEntry = z.infer<typeof chatEntrySchema>;
+
+/** The same as its visitor is told of it. */
+export const visitorEntrySchema = z.object({ ...entryFields, content: visitorContentSchema });
+export type VisitorEntry = z.infer<typeof visitorEntrySchema>;
+
+/** How a chat was classified, as it was called then: editing the options rewrites none. */
+export const chatWrapUpSchema = z.object({
+  /** Null: by the web link. */
+  optionId: z.uuid().nullable(),
+  label: z.string(),
+  /** Labels from the top of the tree down to the option. */
+  path: z.array(z.string()),
+  /** Null: the page behind the web link said it. */
+  operatorId: z.uuid().nullable(),
+  operatorName: z.string().nullable(),
+  at: z.number().int(),
+});
+export type ChatWrapUp = z.infer<typeof chatWrapUpSchema>;
+
+/** A tag on a chat, with the name it had when it was put on. */
+export const chatTagSchema = z.object({ tagId: z.uuid(), ...tagged });
+export type ChatTag = z.infer<typeof chatTagSchema>;
 
 /** A chat as its visitor may know it. Never carries ids of operators or other visitors. */
 export const visitorChatSchema = z.object({
@@ -89,6 +138,8 @@ export const chatSummarySchema = z.object({
   /** How far each side has read. */
   seenByVisitor: z.number().int(),
   seenByOperator: z.number().int(),
+  wrapUp: chatWrapUpSchema.nullable(),
+  tags: z.array(chatTagSchema),
   version: z.number().int(),
 });
 export type ChatSummary = z.infer<typeof chatSummarySchema>;

@@ -126,6 +126,8 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'chatOptions',
       'clientForm',
       'cannedResponses',
+      'wrapUp',
+      'tags',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

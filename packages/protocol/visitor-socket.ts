@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chatEntrySchema, clientId, messageBody, visitorChatSchema } from './chat.ts';
+import { clientId, messageBody, visitorChatSchema, visitorEntrySchema } from './chat.ts';
 import { inviteFrameSchema } from './invite.ts';
 import { decimalAmount } from './money.ts';
 import { errorCodeSchema } from './problem.ts';
@@ -224,7 +224,7 @@ export const chatWindowFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat.changed'), chat: visitorChatSchema, cid: z.string().optional() }),
   /** Committed and synced to disk. */
   z.object({ type: z.literal('ack'), cid: z.string(), chatId: z.uuid(), seq: z.number().int(), at: z.number().int() }),
-  z.object({ type: z.literal('entry'), chatId: z.uuid(), entry: chatEntrySchema }),
+  z.object({ type: z.literal('entry'), chatId: z.uuid(), entry: visitorEntrySchema }),
   /** All entries after `afterSeq` up to `lastSeq` have been sent. */
   z.object({ type: z.literal('resumed'), chatId: z.uuid(), lastSeq: z.number().int() }),
   /** Forget what you have of this chat and resume from 0. */

@@ -103,6 +103,11 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
       return answerInvite(visit, event.invitationId, 'timedOut', at);
     case 'chat.changed':
       return quietly(changeChat(visit, event.chat));
+    case 'chat.classified':
+      return quietly({
+        ...visit,
+        visitor: { ...visit.visitor, lastWrapUp: event.lastWrapUp, tags: event.tags },
+      });
     case 'rules.changed':
       return applyExclusions(visit, event, rules);
     case 'invite.requested':
@@ -153,6 +158,7 @@ function evaluationScope(event: VisitEvent, visit: Visit, taken: readonly Effect
       return taken.some(({ type }) => type === 'page.recorded') ? 'all' : 'timed';
     case 'contact.changed':
     case 'chat.changed':
+    case 'chat.classified':
     case 'revenue.reported':
     case 'cost.reported':
     case 'event.happened':

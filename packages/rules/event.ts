@@ -86,6 +86,8 @@ export type VisitEvent = EventBase &
         readonly type: 'chat.changed';
         readonly chat: { readonly id: string; readonly state: 'pending' | 'active' } | null;
       }
+    /** An operator has classified a chat of the visitor, or changed its tags. */
+    | { readonly type: 'chat.classified'; readonly lastWrapUp: string | null; readonly tags: readonly string[] }
     /** The configuration changed (exclusions may hit an open visit). */
     | { readonly type: 'rules.changed' }
     /** Time passed: an instant named by `wakeAt` has come. */

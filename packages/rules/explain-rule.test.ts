@@ -130,7 +130,7 @@ describe('B-301 what has become of a prospect rule', () => {
     ],
     ['in shadow: would have fired before', { shadow: true }, now({}, { shadowTypes: [id] }), 'spent', /earlier visit/],
     ['live: what came true in shadow does not count', {}, now(two, { shadowTypes: [id] }), 'true', /next thing/],
-    ['unknown', { minPages: null, conditions: condition('visitor.tags', 'includes', 'x') }, now(), 'unknown', null],
+    ['unknown', { minPages: null, conditions: condition('visitor.lastWrapUp', 'equals', 'x') }, now(), 'unknown', null],
     ['switched off', { enabled: false }, now(two), 'disabled', null],
     ['switched off since it fired', { enabled: false }, now({ ...two, fired }, types), 'fired', /once per visitor/],
   ])('%s', (_what, fields, seen, state, note) => {

@@ -272,7 +272,7 @@ describe('B-301 changing the fact that a blocking condition names flips the verd
     ['visitor.variable(plan) equals "pro"', {}, 'unknown', { visitor: { variables: { plan: 'pro' } } }],
     ['visitor.chats = 0', { visitor: { chats: 2 } }, '2', { visitor: { chats: 0 } }],
     ['visitor.lastWrapUp equals "Sold"', {}, 'unknown', { visitor: { lastWrapUp: 'Sold' } }],
-    ['visitor.tags includesAny ["vip"]', {}, 'unknown', { visitor: { tags: ['VIP'] } }],
+    ['visitor.tags includesAny ["vip"]', { visitor: { tags: ['news'] } }, 'news', { visitor: { tags: ['VIP'] } }],
     ['visitor.lastRating >= 4', { visitor: { lastRating: 3 } }, '3', { visitor: { lastRating: 4 } }],
     ['visitor.invitesDeclined < 1', { visitor: { invitesDeclined: 1 } }, '1', { visitor: { invitesDeclined: 0 } }],
     // place, technology

@@ -22,7 +22,7 @@ export const unknownVisitor: VisitorFacts = {
   chats: 0,
   lastWrapUp: null,
   lastRating: null,
-  tags: null,
+  tags: [],
   invitesDeclined: 0,
   lastDeclinedAt: null,
   invites: {},

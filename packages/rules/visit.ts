@@ -34,8 +34,8 @@ export interface VisitorFacts {
   /** Of the last chat that has one; null: none. */
   readonly lastWrapUp: string | null;
   readonly lastRating: number | null;
-  /** Of all chats; null: not known in this version. */
-  readonly tags: readonly string[] | null;
+  /** Names, of all chats. */
+  readonly tags: readonly string[];
   readonly invitesDeclined: number;
   readonly lastDeclinedAt: number | null;
   /** Shows and sends so far, by invite id (all visits). */

@@ -1,10 +1,13 @@
 /** One client's share in a chat: what it sends, exactly once and in order, and its own copy of the log. */
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { ChatEntry } from '@foyer/protocol/chat';
+import type { ChatEntry, VisitorEntry } from '@foyer/protocol/chat';
 
 /** 128 random bits, as clients make before the first try. */
 export const newClientId = (): string => randomBytes(16).toString('hex');
+
+/** An entry as either side is told of it. */
+export type TestEntry = ChatEntry | VisitorEntry;
 
 /** A message that waits to be acknowledged. */
 export interface Outgoing {
@@ -21,7 +24,7 @@ export interface Acknowledged extends Outgoing {
 /** Frames that concern one chat, of either protocol. */
 export type ChatFrame =
   | { type: 'ack'; cid: string; seq: number; at: number }
-  | { type: 'entry'; entry: ChatEntry }
+  | { type: 'entry'; entry: TestEntry }
   | { type: 'resumed'; lastSeq: number }
   | { type: 'reset'; reason: string }
   | {
@@ -43,7 +46,7 @@ export interface ChatWire {
 export class ChatCopy {
   readonly #wire: ChatWire;
   /** Entries 1 to the last one, without gaps. */
-  entries: ChatEntry[] = [];
+  entries: TestEntry[] = [];
   readonly queue: Outgoing[] = [];
   readonly acknowledged: Acknowledged[] = [];
   readonly refused: (Outgoing & { code: string })[] = [];
@@ -130,7 +133,7 @@ export class ChatCopy {
     this.#pump();
   }
 
-  #add(entry: ChatEntry): void {
+  #add(entry: TestEntry): void {
     const known = this.entries[entry.seq - 1];
     if (known) {
       if (!isDeepStrictEqual(known, entry)) this.faults.push(`entry ${entry.seq} came again and differs`);

@@ -16,8 +16,10 @@ import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
+import { tagTexts } from './features/tags/texts.ts';
 import { userTexts } from './features/users/texts.ts';
 import { visitorTexts } from './features/visitors/texts.ts';
+import { wrapUpTexts } from './features/wrap-up/texts.ts';
 
 /** All texts by namespace, one for each feature. */
 export const resources = {
@@ -39,6 +41,8 @@ export const resources = {
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,
+  wrapUp: wrapUpTexts,
+  tags: tagTexts,
 };
 
 declare module 'i18next' {

@@ -13,9 +13,12 @@ import { alertRoutes } from './features/alerts/alert-routes.ts';
 import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
 import { changeRoutes } from './features/changes/change-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
+import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
+import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
+import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
@@ -47,6 +50,7 @@ import { announceConfigurationChange, type ConfiguredDocuments } from './feature
 import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
+import { tagRoutes } from './features/tags/tag-routes.ts';
 import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
 import { customerRoutes } from './features/visits/customer-routes.ts';
 import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
@@ -62,6 +66,10 @@ import { trackRoutes } from './features/visits/track-routes.ts';
 import { VisitEngine } from './features/visits/visit-engine.ts';
 import { visitRoutes } from './features/visits/visit-routes.ts';
 import { WakeUps } from './features/visits/wake-ups.ts';
+import { readWrapUp } from './features/wrap-up/read-wrap-up.ts';
+import { WrapUpCallbacks } from './features/wrap-up/wrap-up-callbacks.ts';
+import { wrapUpReportRoutes } from './features/wrap-up/wrap-up-report-routes.ts';
+import { wrapUpRoutes } from './features/wrap-up/wrap-up-routes.ts';
 import { type DeclaredRoute, enforceAccess } from './http/access.ts';
 import { createClientAddress, limitKey } from './http/client-address.ts';
 import { documentRoutes } from './http/documentation.ts';
@@ -285,8 +293,26 @@ export async function createApp(
         }),
       );
     },
+    requiresWrapUp: async (siteId) => {
+      const { enabled, required } = await readWrapUp(db, siteId);
+      return enabled && required;
+    },
     onLoadChanged: () => report(staff.announce()),
   });
+  const timeZoneOf = async (siteId: string) => (await configurations.find(siteId))?.site.timeZone ?? 'UTC';
+  const classify = {
+    storage,
+    chats,
+    timeZoneOf,
+    onClassified: (siteId: string, visitorId: string) => {
+      const tell = async () => {
+        const known = await readChatFacts(db, siteId, visitorId);
+        await engine.happen({ type: 'chat.classified', ...known, siteId, visitorId, at: now() });
+      };
+      report(tell());
+    },
+    now,
+  };
 
   const reminders = new PendingReminders({
     storage,
@@ -390,7 +416,26 @@ export async function createApp(
         wake: wakeOutbox,
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
-      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db });
+      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db, chats });
+      await api.register(chatWrapUpRoutes, {
+        prefix: '/sites/:siteId/chats/:chatId/wrap-up',
+        parts: classify,
+        callbacks: new WrapUpCallbacks(secret),
+        origin: publicAddress,
+      });
+      await api.register(chatTagRoutes, { prefix: '/sites/:siteId/chats/:chatId/tags', parts: classify, announce });
+      await api.register(wrapUpRoutes, {
+        prefix: '/sites/:siteId/wrap-up',
+        db,
+        announce,
+        onEased: (siteId) => chats.closeEased(siteId),
+      });
+      await api.register(wrapUpReportRoutes, {
+        prefix: '/sites/:siteId/reports/wrap-ups',
+        reports: storage.reports,
+        timeZoneOf,
+      });
+      await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
       await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
       await api.register(clientFormRoutes, {
         prefix: '/sites/:siteId/client-form',

@@ -23,6 +23,12 @@ const prospectRuleIds = new Map([
   [here, await addProspectRule(here)],
   [there, await addProspectRule(there)],
 ]);
+const addTag = async ({ site, mark }: SiteWorld) =>
+  (await world.admin.must('POST', `/api/v1/sites/${site.id}/tags`, { name: `${mark} tag` })).id;
+const tagIds = new Map([
+  [here, await addTag(here)],
+  [there, await addTag(there)],
+]);
 const holder = users.items.find((user) => user.email.startsWith('amber'));
 /** Item of the outbox by site id. */
 const outboxIds = new Map<string, string>();
@@ -86,6 +92,7 @@ const idsOf = (site: SiteWorld) => ({
   ruleId: site.alertId,
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
+  tagId: String(tagIds.get(site)),
   visitId: site.visitId,
   chatId: site.chatId,
   visitorId: site.visitorId,
@@ -100,6 +107,7 @@ const unknown = {
   ruleId: randomUUID(),
   inviteId: randomUUID(),
   prospectRuleId: randomUUID(),
+  tagId: randomUUID(),
   visitId: randomUUID(),
   chatId: randomUUID(),
   outboxId: randomUUID(),
@@ -177,6 +185,19 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { title: 'Changed', body: 'Hello', version: stale },
   }),
   'DELETE /api/v1/me/canned-responses/:cannedResponseId': () => ({ query: `version=${stale}` }),
+  'PUT /api/v1/sites/:siteId/wrap-up': () => ({ body: { version: stale } }),
+  'GET /api/v1/sites/:siteId/reports/wrap-ups': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
+  'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
+  'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
+  'PUT /api/v1/sites/:siteId/tags/:tagId': () => ({ body: { name: 'Changed', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/tags/:tagId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/end': () => ({}),
+  'PUT /api/v1/sites/:siteId/chats/:chatId/wrap-up': () => ({ body: { optionId: randomUUID() } }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/wrap-up/opened': () => ({}),
+  'POST /api/v1/sites/:siteId/chats/:chatId/wrap-up/callback': () => ({ query: 'expires=1&signature=x' }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/tags': () => ({ body: { name: 'Nobody has made this one' } }),
+  'PUT /api/v1/sites/:siteId/chats/:chatId/tags/:tagId': () => ({ body: {} }),
+  'DELETE /api/v1/sites/:siteId/chats/:chatId/tags/:tagId': () => ({}),
   'POST /unsubscribe': (ids) => ({ query: `site=${ids.siteId}&to=x&token=x` }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
@@ -193,8 +214,15 @@ function expectedOf(access: Access, identity: Identity, target: Target): 'pass' 
   if (access.who === 'anyone') return 'pass';
   if (identity.role === null) return 401;
   const mayUse = target.site !== null && identity.sites.includes(target.site);
-  if (access.touches === 'site' && !mayUse) return 404;
+  if (isOfSite(access) && !mayUse) return 404;
+  // Nobody here has or had the chat: supervisors see to it.
+  const isTheirs = access.touches === 'chat' ? hasRole(identity.role, 'supervisor') : access.touches !== 'heldChat';
+  if (!isTheirs) return target.isWhole ? 403 : 404;
   return hasRole(identity.role, access.who) ? 'pass' : 403;
+}
+
+function isOfSite({ who, touches }: Access): boolean {
+  return who !== 'anyone' && ['site', 'chat', 'heldChat'].includes(touches);
 }
 
 function fill(url: string, ids: Target['ids']): string {
@@ -253,7 +281,7 @@ test('every route that changes something is sent something', () => {
 });
 
 test('a parameter that the matrix cannot fill fails it', () => {
-  expect(() => fill('/api/v1/sites/:siteId/tags/:tagId', idsOf(here))).toThrow(/nothing to fill :tagId/);
+  expect(() => fill('/api/v1/sites/:siteId/notes/:noteId', idsOf(here))).toThrow(/nothing to fill :noteId/);
 });
 
 test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route] as const))(
@@ -299,7 +327,7 @@ test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route
 
 test.each(
   world.app.routes
-    .filter((route) => route.access.touches === 'site')
+    .filter((route) => isOfSite(route.access))
     .map((route) => [`${route.method} ${route.url}`, route] as const),
 )('R-207 a foreign thing looks as if it did not exist: %s', async (_name, route) => {
   for (const identity of identities) {
@@ -312,7 +340,7 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|canned-responses|client-form\/test)$/.test(route.url)
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test)$/.test(route.url)
     ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(
@@ -354,6 +382,7 @@ test('G-14 the objects are real: their own operator finds each of them', async (
     `/alerts/${here.alertId}`,
     `/invites/${here.inviteId}`,
     `/prospect-rules/${prospectRuleIds.get(here)}`,
+    `/tags/${tagIds.get(here)}`,
     `/chats/${here.chatId}`,
     `/visits/${here.visitId}`,
   ]) {

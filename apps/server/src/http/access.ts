@@ -11,10 +11,12 @@ export interface Access {
   /** `anyone`: no sign-in; else the least role. */
   readonly who: 'anyone' | Role;
   /**
-   * Whose data: `nothing` private; `self` the caller's own account; `site` the site named by `:siteId`;
-   * `installation` everything; `visitor` what the bearer of a visitor's own id or token owns.
+   * Whose data: `nothing` private; `self` the caller's own account; `site` the site named by `:siteId`; `chat` a chat of
+   * that site, which an operator must have or have had (supervisors see to all), or which a signed address names;
+   * `heldChat` a chat of it that the caller has; `installation` everything; `visitor` what the bearer of a visitor's own
+   * id or token owns.
    */
-  readonly touches: 'nothing' | 'self' | 'site' | 'installation' | 'visitor';
+  readonly touches: 'nothing' | 'self' | 'site' | 'chat' | 'heldChat' | 'installation' | 'visitor';
   /**
    * `nothing`: changes no setting, whatever its method, such as a dry run. All other writes by administrators must leave an
    * entry in the change log.
@@ -73,7 +75,7 @@ export function enforceAccess(
       route.config = { ...route.config, access: { who: 'anyone', touches: 'nothing' } };
     const access = route.config?.access;
     if (!access) throw new Error(`Route ${String(route.method)} ${route.url} declares no access`);
-    if (access.touches === 'site' && access.who !== 'anyone' && !route.url.includes(':siteId'))
+    if (isOfSite(access) && access.who !== 'anyone' && !route.url.includes(':siteId'))
       throw new Error(`Route ${route.url} touches a site but has no :siteId`);
     for (const method of [route.method].flat())
       if (method !== 'HEAD') declared.push({ method, url: route.url, access, schema: route.schema });
@@ -87,7 +89,7 @@ export function enforceAccess(
     if (!operator) throw new AppError('not_signed_in', 'Sign in first');
     // Rights on a site come before roles, so that a foreign site looks as if it did not exist.
     const { siteId } = request.params as { siteId?: string };
-    if (access.touches === 'site') {
+    if (isOfSite(access)) {
       const isTheirs = siteId !== undefined && mayUseSite(operator, siteId);
       if (!isTheirs || (operator.siteIds === null && !(await siteExists(siteId))))
         throw new AppError('not_found', 'No such site');
@@ -104,6 +106,11 @@ export function enforceAccess(
       onUnrecorded(`${request.method} ${request.routeOptions.url}`);
   });
   return declared;
+}
+
+/** Whether only those who may use the site named in the address come in. */
+function isOfSite({ touches }: Access): boolean {
+  return touches === 'site' || touches === 'chat' || touches === 'heldChat';
 }
 
 function isReading(method: string): boolean {

@@ -36,6 +36,11 @@ export interface Database {
   client_form: SingleDocumentTable;
   chat_options: SingleDocumentTable;
   canned_response: CannedResponseTable;
+  wrap_up: SingleDocumentTable;
+  tag_settings: SingleDocumentTable;
+  tag: TagTable;
+  chat_wrap_up_option: ChatWrapUpOptionTable;
+  chat_tag: ChatTagTable;
 }
 
 interface InstallationTable {
@@ -256,6 +261,10 @@ interface ChatTable {
   last_message: string | null;
   seen_by_visitor: number;
   seen_by_operator: number;
+  /** How it was classified (JSON); null: not yet. */
+  wrap_up: string | null;
+  /** Its tags (JSON), in the order in which they were put on. */
+  tags: Generated<string>;
   version: number;
 }
 
@@ -443,4 +452,28 @@ interface CannedResponseTable {
   operator_id: string;
   version: number;
   body: string;
+}
+interface TagTable {
+  site_id: string;
+  id: string;
+  version: number;
+  /** The name as names are compared: unique on the site. */
+  folded_name: string;
+  body: string;
+}
+
+/** The option of a chat's wrap-up and each branch above it, so that chats of a branch are found; `link`: by the web link. */
+interface ChatWrapUpOptionTable {
+  site_id: string;
+  option_id: string;
+  chat_id: string;
+}
+
+interface ChatTagTable {
+  site_id: string;
+  tag_id: string;
+  chat_id: string;
+  visitor_id: string;
+  value: string | null;
+  at: number;
 }

@@ -1,8 +1,8 @@
-import type { ChatEntry } from '@foyer/protocol/chat';
+import type { VisitorEntry } from '@foyer/protocol/chat';
 import { expect, test } from 'vitest';
 import { entryLog } from './entry-log.ts';
 
-const entry = (seq: number, body = `message ${seq}`): ChatEntry => ({
+const entry = (seq: number, body = `message ${seq}`): VisitorEntry => ({
   seq,
   at: 1_000 + seq,
   sender: { kind: 'operator', name: 'Ann', operatorId: null },

@@ -1,4 +1,4 @@
-import type { ChatEntry } from '@foyer/protocol/chat';
+import type { VisitorEntry } from '@foyer/protocol/chat';
 
 /**
  * The log of one chat as far as this window knows it: seq 1, 2, 3 … Entries that came before their turn are held back until
@@ -6,9 +6,9 @@ import type { ChatEntry } from '@foyer/protocol/chat';
  */
 export interface EntryLog {
   /** Takes an entry in, in any order; one that came again replaces the first. */
-  add(entry: ChatEntry): void;
+  add(entry: VisitorEntry): void;
   /** Entries 1 to `last()`. */
-  entries(): readonly ChatEntry[];
+  entries(): readonly VisitorEntry[];
   /** The last seq up to which nothing is missing; 0: nothing yet. */
   last(): number;
   /** Whether an entry is held back because one before it is missing. */
@@ -18,8 +18,8 @@ export interface EntryLog {
 }
 
 export function entryLog(): EntryLog {
-  let whole: ChatEntry[] = [];
-  const early = new Map<number, ChatEntry>();
+  let whole: VisitorEntry[] = [];
+  const early = new Map<number, VisitorEntry>();
   const cids = new Set<string>();
 
   return {

@@ -1,21 +1,21 @@
-import type { ChatEntry, EntryContent } from '@foyer/protocol/chat';
+import type { VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
 import { expect, test } from 'vitest';
 import { rows } from './rows.ts';
 
 const entry = (
   seq: number,
   kind: 'visitor' | 'operator' | 'system',
-  content: EntryContent,
+  content: VisitorContent,
   at = seq * 1_000,
-): ChatEntry => ({
+): VisitorEntry => ({
   seq,
   at,
   sender: { kind, name: kind === 'operator' ? 'Ann' : null, operatorId: null },
   cid: kind === 'system' ? null : `cid-${seq}`,
   content,
 });
-const says = (body: string): EntryContent => ({ kind: 'message', body });
-const asked: EntryContent = { kind: 'requested', name: null, email: null, question: 'Do you ship?', pageUrl: null };
+const says = (body: string): VisitorContent => ({ kind: 'message', body });
+const asked: VisitorContent = { kind: 'requested', name: null, email: null, question: 'Do you ship?', pageUrl: null };
 
 test('the question opens the conversation; joins are notes; walking to another page is not spoken of', () => {
   const shown = rows({

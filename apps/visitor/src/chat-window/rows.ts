@@ -1,4 +1,4 @@
-import type { ChatEntry, EntryContent } from '@foyer/protocol/chat';
+import type { VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
 import type { WindowState } from './session.ts';
 
 const groupMs = 300_000;
@@ -52,7 +52,7 @@ function isSameGroup(one: Bare | undefined, next: Bare | undefined): boolean {
   return one.side === next.side && one.name === next.name && next.at - one.at < groupMs;
 }
 
-function row(entry: ChatEntry, seenByOperator: number): Bare | null {
+function row(entry: VisitorEntry, seenByOperator: number): Bare | null {
   const { content, sender, seq, cid, at } = entry;
   const isVisitor = sender.kind === 'visitor';
   const text =
@@ -71,13 +71,14 @@ function row(entry: ChatEntry, seenByOperator: number): Bare | null {
 }
 
 /** What happened, in a sentence for the visitor; null: nothing they need to be told. */
-function note(content: Exclude<EntryContent, { kind: 'message' | 'requested' }>): string | null {
+function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' }>): string | null {
   switch (content.kind) {
     case 'joined':
       return `${content.operatorName} joined the chat`;
     case 'left':
       return `${content.operatorName} left the chat. Somebody else will be with you in a moment.`;
     case 'pageChanged':
+    case 'internal':
       return null;
     case 'ended':
       return content.by === 'visitor' ? 'You ended the chat' : 'The chat has ended';

@@ -1,4 +1,4 @@
-import type { ChatEntry, VisitorChat } from '@foyer/protocol/chat';
+import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
 import type { ChatWindowFrame, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Keep } from './keep.ts';
@@ -28,7 +28,7 @@ const chat = (change: Partial<VisitorChat> = {}): VisitorChat => ({
   lastSeq: 0,
   ...change,
 });
-const entry = (seq: number, cid: string | null = null): ChatEntry => ({
+const entry = (seq: number, cid: string | null = null): VisitorEntry => ({
   seq,
   at: seq,
   sender: { kind: cid ? 'visitor' : 'operator', name: 'Ann', operatorId: null },

@@ -1,4 +1,4 @@
-import type { ChatEntry, VisitorChat } from '@foyer/protocol/chat';
+import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
 import type { ChatWindowFrame, ChatWindowMessage, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { cleanText } from '../clean-text.ts';
 import type { connect } from '../connection.ts';
@@ -28,7 +28,7 @@ export interface WindowState {
   settings: WindowSettings | null;
   contact: { name: string | null; email: string | null };
   chat: VisitorChat | null;
-  entries: readonly ChatEntry[];
+  entries: readonly VisitorEntry[];
   /** Whether the log was read up to its present end once. */
   isLoaded: boolean;
   queued: Queued[];
@@ -220,7 +220,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     hideTyping();
   }
 
-  function take(entry: ChatEntry): void {
+  function take(entry: VisitorEntry): void {
     log.add(entry);
     if (entry.cid !== null) queue.acknowledge(entry.cid);
     if (entry.sender.kind === 'operator') hideTyping();

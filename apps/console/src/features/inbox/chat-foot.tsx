@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useMe } from '../../api/me.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
+import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-foot.module.css';
 import { AcceptButton } from './chat-item.tsx';
 import { closeEnded } from './close-ended.ts';
@@ -34,25 +35,27 @@ export function ChatFoot({ chat }: { chat: ChatSummary }) {
     case 'ended':
     case 'closed':
     case 'missed':
-      return <Over chatId={chat.id} text={chat.state === 'missed' ? t('isMissed') : t('isOver')} />;
+      return <Over chat={chat} text={chat.state === 'missed' ? t('isMissed') : t('isOver')} />;
     default:
       return assertNever(chat.state);
   }
 }
 
-function Over({ chatId, text }: { chatId: string; text: string }) {
+function Over({ chat, text }: { chat: ChatSummary; text: string }) {
   const { t } = useTranslation('inbox');
   const [, navigate] = useLocation();
+  const gate = useWrapUpGate(chat, 'close');
   const close = () => {
     navigate('/chats');
-    closeEnded(chatId);
+    closeEnded(chat.id);
   };
   return (
     <div className={classes.foot}>
       <p className={classes.words}>{text}</p>
-      <Button variant="default" onClick={close}>
+      <Button variant="default" onClick={() => gate.pass(close, close)}>
         {t('closeChat')}
       </Button>
+      {gate.dialog}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { useIsNarrow } from '../../ui/narrow.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
+import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-head.module.css';
 
 interface ChatHeadProps {
@@ -66,15 +67,18 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
       .request({ type: 'chat.left', ...inChat })
       .then(() => navigate('/chats'))
       .catch(failed(t('handBackFailed')));
-  const end = () =>
+  const gate = useWrapUpGate(chat, 'end');
+  const endNow = () => void operatorSocket.request({ type: 'chat.ended', ...inChat }).catch(failed(t('endFailed')));
+  const confirmEnd = () =>
     modals.openConfirmModal({
       title: t('endTitle'),
       children: <Text size="sm">{t('endText')}</Text>,
       labels: { confirm: t('end'), cancel: t('cancel', { ns: 'shell' }) },
       confirmProps: { color: 'red.9' },
       closeButtonProps: { 'aria-label': t('close', { ns: 'shell' }) },
-      onConfirm: () => void operatorSocket.request({ type: 'chat.ended', ...inChat }).catch(failed(t('endFailed'))),
+      onConfirm: endNow,
     });
+  const end = () => gate.pass(endNow, confirmEnd);
   if (isNarrow)
     return (
       <>
@@ -84,6 +88,7 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
         <ActionIcon aria-label={t('end')} onClick={end}>
           <IconCircleCheck size={18} />
         </ActionIcon>
+        {gate.dialog}
       </>
     );
   return (
@@ -94,6 +99,7 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
       <Button variant="default" leftSection={<IconCircleCheck size={14} />} onClick={end}>
         {t('end')}
       </Button>
+      {gate.dialog}
     </>
   );
 }

@@ -10,7 +10,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { Country } from '../../ui/country.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
+import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
+import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import { acceptChat } from './accept-chat.ts';
 import classes from './chat-item.module.css';
 import { hasUnread } from './chat-list.ts';
@@ -46,20 +48,33 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
         <span className={classes.last}>
           <LastWords chat={chat} />
         </span>
+        <TagList chat={chat} />
+        {chat.state === 'ended' ? <span className={classes.outstanding}>{t('state.ended')}</span> : null}
         <SiteName siteId={chat.siteId} />
       </Link>
       {chat.state === 'pending' ? <AcceptButton chat={chat} name={name} /> : null}
-      {chat.state === 'ended' || chat.state === 'closed' ? (
-        <ActionIcon
-          size="sm"
-          className={classes.close}
-          aria-label={t('closeEnded', { name })}
-          onClick={() => closeEnded(chat.id)}
-        >
-          <IconX size={14} />
-        </ActionIcon>
-      ) : null}
+      {chat.state === 'closed' || chat.state === 'missed' ? <CloseButton chat={chat} name={name} /> : null}
     </li>
+  );
+}
+
+/** Takes a chat that is over off the list. */
+function CloseButton({ chat, name }: { chat: ChatSummary; name: string }) {
+  const { t } = useTranslation('inbox');
+  const gate = useWrapUpGate(chat, 'close');
+  const close = () => closeEnded(chat.id);
+  return (
+    <>
+      <ActionIcon
+        size="sm"
+        className={classes.close}
+        aria-label={t('closeEnded', { name })}
+        onClick={() => gate.pass(close, close)}
+      >
+        <IconX size={14} />
+      </ActionIcon>
+      {gate.dialog}
+    </>
   );
 }
 

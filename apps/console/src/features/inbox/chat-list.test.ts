@@ -26,6 +26,8 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   lastMessage: null,
   seenByVisitor: 0,
   seenByOperator: 0,
+  wrapUp: null,
+  tags: [],
   version: 1,
   ...change,
 });

@@ -7,7 +7,9 @@ import { DraftPreview } from '../chat-options/draft-preview.tsx';
 import { SplitForm } from '../client-form/chat-form.tsx';
 import { useFormPlace } from '../client-form/use-form-place.ts';
 import { WithClientForm } from '../client-form/with-client-form.tsx';
+import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
+import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
 import { ChatFoot } from './chat-foot.tsx';
 import { ChatHead } from './chat-head.tsx';
 import classes from './chat-pane.module.css';
@@ -28,10 +30,12 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
     <div className={classes.panes}>
       <section className={classes.chat} aria-label={t('conversation')}>
         <ChatHead chat={chat} onShowVisitor={hasRoom || chat.visitId === null ? null : panel.open} />
+        <ChatTagsBar chat={chat} />
         <WithClientForm chat={chat} form={form}>
           <Conversation chat={chat} />
           <DraftPreview chat={chat} />
         </WithClientForm>
+        <WrapUpPanel chat={chat} />
         <ChatFoot chat={chat} />
       </section>
       {form?.place === 'split' ? <SplitForm key={form.form.version} chat={chat} form={form.form} /> : null}

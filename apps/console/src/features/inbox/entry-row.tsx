@@ -1,6 +1,7 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatEntry } from '@foyer/protocol/chat';
 import dayjs from 'dayjs';
+import type { TFunction } from 'i18next';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
@@ -74,6 +75,39 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
       );
     case 'missed':
       return <Line at={entry.at}>{t(`missed.${content.reason}`)}</Line>;
+    case 'wrapUpChosen':
+    case 'wrapUpOpened':
+    case 'tagAdded':
+    case 'tagChanged':
+    case 'tagRemoved':
+      return <Line at={entry.at}>{classified(content, sender.name ?? t('page'), t)}</Line>;
+    default:
+      return assertNever(content);
+  }
+}
+
+type Classified = Exclude<
+  ChatEntry['content'],
+  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' }
+>;
+
+/** What was noted of the chat, in words; its visitor is told nothing of it. */
+function classified(content: Classified, name: string, t: TFunction<'inbox'>): string {
+  switch (content.kind) {
+    case 'wrapUpChosen': {
+      const path = content.path.join(' › ');
+      return content.before === null
+        ? t('wrapUpChosen', { name, path })
+        : t('wrapUpReplaced', { name, path, before: content.before.join(' › ') });
+    }
+    case 'wrapUpOpened':
+      return t('wrapUpOpened', { name, caption: content.caption });
+    case 'tagAdded':
+    case 'tagChanged':
+    case 'tagRemoved': {
+      const tag = content.value === null ? content.name : `${content.name}: ${content.value}`;
+      return t(content.kind, { name, tag });
+    }
     default:
       return assertNever(content);
   }

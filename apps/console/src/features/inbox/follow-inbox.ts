@@ -144,6 +144,11 @@ export function changeChat(chatId: string, change: (chat: ChatSummary) => Partia
   });
 }
 
+/** Takes a chat as the server answered a request, unless what is known of it is newer. */
+export function takeChanged(changed: ChatSummary): void {
+  changeChat(changed.id, (known) => (known.version > changed.version ? {} : changed));
+}
+
 /** Writes outbox and ended chats to the browser's storage whenever they change. */
 function keepStored(operatorId: string): () => void {
   let stored = inbox.get();

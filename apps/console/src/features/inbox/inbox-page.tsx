@@ -42,12 +42,14 @@ export function InboxPage({ chatId }: { chatId: string | null }) {
 /** Between the inbox and the chats of before. */
 export function ChatTabs() {
   const { t } = useTranslation('inbox');
+  const { t: tWrapUp } = useTranslation('wrapUp');
   return (
     <PageTabs
       label={t('views')}
       tabs={[
         { href: '/chats', label: t('inbox') },
         { href: '/recent-chats', label: t('recent') },
+        { href: '/reports/wrap-ups', label: tWrapUp('report.tab') },
       ]}
     />
   );

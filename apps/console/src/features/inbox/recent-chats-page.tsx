@@ -17,7 +17,11 @@ import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SidePanel, WithPanel } from '../../ui/side-panel.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { TagFilter } from '../tags/tag-filter.tsx';
+import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
+import { WrapUpFilter } from '../wrap-up/wrap-up-filter.tsx';
+import { ChatNotes } from './chat-notes.tsx';
 import { ChatStateMark } from './chat-state-mark.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { ChatTabs } from './inbox-page.tsx';
@@ -29,20 +33,21 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
   const { t } = useTranslation('inbox');
   const siteId = useSiteId();
   const [, navigate] = useLocation();
-  const [state, setState] = useState<string | null>(null);
+  const [state, setState] = useState<string | null>(() => stateOf(new URLSearchParams(location.search).get('state')));
+  const [wrapUp, setWrapUp] = useState<string | null>(null);
+  const [tag, setTag] = useState<string | null>(null);
   usePageTitle(t('recent'));
   const columns = useColumns();
   const chats = useInfiniteQuery({
-    queryKey: ['site', siteId, 'chats', state],
-    queryFn: ({ pageParam }) =>
-      request(
-        'GET',
-        `/sites/${siteId}/chats?${new URLSearchParams({ ...(state === null ? {} : { state }), ...(pageParam === null ? {} : { cursor: pageParam }) })}`,
-        chatPage,
-      ),
+    queryKey: ['site', siteId, 'chats', state, wrapUp, tag],
+    queryFn: ({ pageParam }) => {
+      const query = Object.entries({ state, wrapUp, tag, cursor: pageParam }).filter(([, value]) => value !== null);
+      return request('GET', `/sites/${siteId}/chats?${new URLSearchParams(query as [string, string][])}`, chatPage);
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
+  const isFiltered = state !== null || wrapUp !== null || tag !== null;
   const rows = useMemo(() => chats.data?.pages.flatMap((page) => page.items) ?? [], [chats.data]);
   const open = useCallback((chat: ChatSummary) => navigate(`/recent-chats/${chat.id}`), [navigate]);
   const close = useCallback(() => navigate('/recent-chats'), [navigate]);
@@ -57,16 +62,20 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
       title={t('title')}
       about={<ChatTabs />}
       actions={
-        <Select
-          aria-label={t('stateFilter')}
-          placeholder={t('allStates')}
-          size="xs"
-          w={140}
-          clearable
-          data={chatStates.map((one) => ({ value: one, label: t(`state.${one}`) }))}
-          value={state}
-          onChange={setState}
-        />
+        <>
+          <WrapUpFilter siteId={siteId} value={wrapUp} onChange={setWrapUp} />
+          <TagFilter siteId={siteId} value={tag} onChange={setTag} />
+          <Select
+            aria-label={t('stateFilter')}
+            placeholder={t('allStates')}
+            size="xs"
+            w={140}
+            clearable
+            data={chatStates.map((one) => ({ value: one, label: t(`state.${one}`) }))}
+            value={state}
+            onChange={setState}
+          />
+        </>
       }
     >
       <WithPanel panel={panel}>
@@ -75,8 +84,8 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
         ) : chats.isError ? (
           <Failure error={chats.error} onRetry={() => void chats.refetch()} />
         ) : rows.length === 0 ? (
-          <Empty icon={<IconMessages size={22} />} title={t('noRecent')}>
-            {t('noRecentText')}
+          <Empty icon={<IconMessages size={22} />} title={t(isFiltered ? 'noneFound' : 'noRecent')}>
+            {t(isFiltered ? 'noneFoundText' : 'noRecentText')}
           </Empty>
         ) : (
           <DataTable
@@ -96,6 +105,10 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
       </WithPanel>
     </Page>
   );
+}
+
+function stateOf(text: string | null): string | null {
+  return chatStates.find((one) => one === text) ?? null;
 }
 
 function More({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
@@ -124,6 +137,13 @@ function useColumns(): Column<ChatSummary>[] {
       { id: 'state', title: t('column.state'), width: '15rem', render: (chat) => <ChatStateMark chat={chat} /> },
       { id: 'lastMessage', title: t('column.lastMessage'), render: (chat) => chat.lastMessage },
       { id: 'operator', title: t('column.operator'), width: '9rem', render: (chat) => chat.operatorName },
+      {
+        id: 'wrapUp',
+        title: t('column.wrapUp'),
+        width: '9rem',
+        render: (chat) => chat.wrapUp?.path.join(' › ') ?? '',
+      },
+      { id: 'tags', title: t('column.tags'), width: '11rem', render: (chat) => <TagList chat={chat} /> },
       {
         id: 'requested',
         title: t('column.requested'),
@@ -181,7 +201,18 @@ function Transcript({ siteId, chatId, chat }: { siteId: string; chatId: string; 
   if (entries.isPending) return <Loading />;
   if (entries.isError) return <Failure error={entries.error} onRetry={() => void entries.refetch()} />;
   const visitorName = visitorLabel({ name: chat?.visitorName ?? null, country: chat?.country ?? null });
-  return entries.data.map((entry, place) => (
-    <EntryRow key={entry.seq} entry={entry} before={entries.data[place - 1]} visitorName={visitorName} mark={null} />
-  ));
+  return (
+    <>
+      {chat === undefined ? null : <ChatNotes chat={chat} onChanged={() => void entries.refetch()} />}
+      {entries.data.map((entry, place) => (
+        <EntryRow
+          key={entry.seq}
+          entry={entry}
+          before={entries.data[place - 1]}
+          visitorName={visitorName}
+          mark={null}
+        />
+      ))}
+    </>
+  );
 }

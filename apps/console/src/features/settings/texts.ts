@@ -26,6 +26,8 @@ export const settingsTexts = {
     'client-form': 'Client form',
     'chat-options': 'Chat options',
     'canned-responses': 'Canned responses',
+    'wrap-up': 'Wrap-up',
+    tags: 'Tags',
     outbox: 'Outbox',
     users: 'Users',
     changes: 'Change log',

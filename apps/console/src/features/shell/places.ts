@@ -12,7 +12,7 @@ export interface Place {
 /** What every operator sees. */
 export const workPlaces: Place[] = [
   { id: 'visitors', href: '/visitors', within: ['/visitors', '/visits'], icon: IconUsers },
-  { id: 'chats', href: '/chats', within: ['/chats', '/recent-chats'], icon: IconMessages },
+  { id: 'chats', href: '/chats', within: ['/chats', '/recent-chats', '/reports/wrap-ups'], icon: IconMessages },
 ];
 
 /** What administrators see besides. */

@@ -33,6 +33,13 @@ const ChatWindowPage = lazy(async () => ({
 }));
 const ChangesPage = lazy(async () => ({ default: (await import('../changes/changes-page.tsx')).ChangesPage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
+const WrapUpSettingsPage = lazy(async () => ({
+  default: (await import('../wrap-up/wrap-up-settings-page.tsx')).WrapUpSettingsPage,
+}));
+const WrapUpReportPage = lazy(async () => ({
+  default: (await import('../wrap-up/wrap-up-report-page.tsx')).WrapUpReportPage,
+}));
+const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
 }));
@@ -49,6 +56,9 @@ export function Screens() {
         <Route path="/visits/:visitId?">{({ visitId }) => <VisitsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
+        <Route path="/reports/wrap-ups">
+          <WrapUpReportPage />
+        </Route>
         <Route path="/settings/alerts/:alertId?">
           {({ alertId }) => <ForAdministrators>{<AlertsPage alertId={alertId ?? null} />}</ForAdministrators>}
         </Route>
@@ -87,6 +97,14 @@ export function Screens() {
         </Route>
         <Route path="/settings/outbox/:outboxId?">
           {({ outboxId }) => <ForAdministrators>{<OutboxPage outboxId={outboxId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/wrap-up">
+          <ForAdministrators>
+            <WrapUpSettingsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/tags/:tagId?">
+          {({ tagId }) => <ForAdministrators>{<TagsPage tagId={tagId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/general">
           <ForAdministrators>

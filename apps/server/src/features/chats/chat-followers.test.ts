@@ -79,6 +79,7 @@ describe.each(stores)('following a chat on %s', (_name, open) => {
       now: () => start,
       isOperatorConnected: () => true,
       limitsOf: async () => null,
+      requiresWrapUp: async () => false,
       tellVisit: () => undefined,
       onLoadChanged: () => undefined,
     });

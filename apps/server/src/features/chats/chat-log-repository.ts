@@ -43,6 +43,8 @@ export interface Guard {
   readonly operatorId?: string;
   /** The visitor has not been asked yet whether they are still there. */
   readonly isNotNudged?: true;
+  /** It has its wrap-up. */
+  readonly isWrappedUp?: true;
 }
 
 /** Fields that go with an entry. */
@@ -61,6 +63,8 @@ export type ChatPatch = Partial<
     | 'quiet_since'
     | 'nudged'
     | 'reminded'
+    | 'wrap_up'
+    | 'tags'
   >
 >;
 
@@ -70,6 +74,8 @@ export interface NewEntry {
   readonly content: EntryContent;
   readonly at: number;
   readonly patch?: ChatPatch;
+  /** The chat is over; without a wrap-up it does not close but waits for it. */
+  readonly waitsForWrapUp?: boolean;
 }
 
 /**
@@ -92,6 +98,8 @@ export async function appendEntry(
   }
 }
 
+const closedIfWrappedUp = sql<string>`case when wrap_up is null then 'ended' else 'closed' end`;
+
 async function appendWithin(
   trx: Transaction<Database>,
   siteId: string,
@@ -107,6 +115,7 @@ async function appendWithin(
       last_seq: eb('last_seq', '+', 1),
       version: eb('version', '+', 1),
       ...(entry.content.kind === 'message' ? { last_message: cut(entry.content.body) } : {}),
+      ...(entry.waitsForWrapUp ? { state: closedIfWrappedUp } : {}),
     }))
     .where('site_id', '=', siteId)
     .where('id', '=', chatId)
@@ -114,6 +123,7 @@ async function appendWithin(
   if (guard.visitorId !== undefined) update = update.where('visitor_id', '=', guard.visitorId);
   if (guard.operatorId !== undefined) update = update.where('operator_id', '=', guard.operatorId);
   if (guard.isNotNudged) update = update.where('nudged', '=', 0);
+  if (guard.isWrappedUp) update = update.where('wrap_up', 'is not', null);
   const chat = await update.returningAll().executeTakeFirst();
 
   if (!chat) {
@@ -122,6 +132,52 @@ async function appendWithin(
     return null;
   }
   return { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
+}
+
+/** What becomes of a chat that is locked for a change: the entry that tells it, and the fields that go with it. */
+export type Decided = Pick<NewEntry, 'sender' | 'content'> & { readonly patch: ChatPatch };
+
+/** Sees a chat under its lock, and may write more in the same transaction; null leaves all as it was. */
+export type Decide = (trx: Transaction<Database>, chat: ChatRow) => Promise<Decided | null>;
+
+/** Rolls the transaction back when there is nothing to change: no seq must be used up. */
+class NothingToChange extends Error {}
+
+/** As `appendEntry`, for what depends on how the chat is. `entry` is null when nothing changed. Null: the chat has none of `states`. */
+export async function appendDecided(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  { states, at }: { readonly states: readonly ChatState[]; readonly at: number },
+  decide: Decide,
+): Promise<{ entry: ChatEntry | null; chat: ChatSummary } | null> {
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const locked = await trx
+        .updateTable('chat')
+        .set((eb) => ({ last_seq: eb('last_seq', '+', 1), version: eb('version', '+', 1) }))
+        .where('site_id', '=', siteId)
+        .where('id', '=', chatId)
+        .where('state', 'in', [...states])
+        .returningAll()
+        .executeTakeFirst();
+      if (!locked) return null;
+      const decided = await decide(trx, locked);
+      if (decided === null) throw new NothingToChange();
+      const chat = await trx
+        .updateTable('chat')
+        .set({ version: locked.version, ...decided.patch })
+        .where('site_id', '=', siteId)
+        .where('id', '=', chatId)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return { entry: await insertEntry(trx, chat, { ...decided, cid: null, at }, null), chat: toSummary(chat) };
+    });
+  } catch (error) {
+    if (!(error instanceof NothingToChange)) throw error;
+    const chat = await readSettled(db, (trx) => findChat(trx, siteId, chatId));
+    return chat && { entry: null, chat };
+  }
 }
 
 async function insertEntry(
@@ -265,6 +321,8 @@ async function insertWithin(
     last_message: null,
     seen_by_visitor: 0,
     seen_by_operator: 0,
+    wrap_up: null,
+    tags: '[]',
     version: 1,
   };
   for (const { content } of entries)

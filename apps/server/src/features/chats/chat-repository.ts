@@ -7,6 +7,7 @@ import { toEntry, toSummary } from './chat-row.ts';
 const isOpen = sql<boolean>`state in ('pending', 'active')`;
 const isActive = sql<boolean>`state = 'active'`;
 const isPending = sql<boolean>`state = 'pending'`;
+const isOutstanding = sql<boolean>`state = 'ended'`;
 
 export async function findChat(db: Kysely<Database>, siteId: string, chatId: string): Promise<ChatSummary | null> {
   const row = await db
@@ -76,7 +77,7 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
-/** Pending chats of these sites (null: all), and the active ones of this operator. */
+/** Pending chats of these sites (null: all), and this operator's: the active ones, and those that wait for their wrap-up. */
 export async function listOpenChats(
   db: Kysely<Database>,
   siteIds: readonly string[] | null,
@@ -90,8 +91,54 @@ export async function listOpenChats(
     .where((eb) =>
       eb.or([eb('state', '=', 'pending'), eb.and([eb('state', '=', 'active'), eb('operator_id', '=', operatorId)])]),
     );
-  if (siteIds) query = query.where('site_id', 'in', [...siteIds]);
-  return (await query.orderBy('requested_at').limit(1000).execute()).map(toSummary);
+  let waiting = db.selectFrom('chat').selectAll().where(isOutstanding).where('operator_id', '=', operatorId);
+  if (siteIds) {
+    query = query.where('site_id', 'in', [...siteIds]);
+    waiting = waiting.where('site_id', 'in', [...siteIds]);
+  }
+  const [open, outstanding] = await Promise.all([
+    query.orderBy('requested_at').limit(1000).execute(),
+    waiting.orderBy('id').limit(1000).execute(),
+  ]);
+  return [...open, ...outstanding].map(toSummary);
+}
+
+/** Sites that have chats which wait for their wrap-up. */
+export async function listSitesWithOutstanding(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db.selectFrom('chat').select('site_id').distinct().where(isOutstanding).execute();
+  return rows.map((row) => row.site_id);
+}
+
+/** Closes a site's chats that wait for a wrap-up which is no longer needed. */
+export async function closeOutstanding(db: Kysely<Database>, siteId: string): Promise<ChatSummary[]> {
+  const rows = await db
+    .updateTable('chat')
+    .set((eb) => ({ state: 'closed', version: eb('version', '+', 1) }))
+    .where('site_id', '=', siteId)
+    .where(isOutstanding)
+    .returningAll()
+    .execute();
+  return rows.map(toSummary);
+}
+
+/** Whether an operator has, or once had, a chat. */
+export async function wasInChat(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  operatorId: string,
+): Promise<boolean> {
+  const entry = await db
+    .selectFrom('chat_entry')
+    .select('seq')
+    .where('site_id', '=', siteId)
+    .where('chat_id', '=', chatId)
+    .where('sender_kind', '=', 'operator')
+    .where('sender_id', '=', operatorId)
+    .where('content', 'like', '{"kind":"joined"%')
+    .limit(1)
+    .executeTakeFirst();
+  return entry !== undefined;
 }
 
 /** Chats of a site, newest first, before `cursor` (the last id of the page before). */
@@ -101,11 +148,27 @@ export async function listChats(
   page: {
     states?: readonly ChatState[] | undefined;
     visitorId?: string | undefined;
+    /** An option of the wrap-up or a branch of options. */
+    wrapUp?: string | undefined;
+    tag?: string | undefined;
     cursor?: string | undefined;
     limit: number;
   },
 ): Promise<ChatSummary[]> {
   let query = db.selectFrom('chat').selectAll().where('site_id', '=', siteId);
+  const { wrapUp, tag } = page;
+  if (wrapUp !== undefined)
+    query = query.where('id', 'in', (eb) =>
+      eb
+        .selectFrom('chat_wrap_up_option')
+        .select('chat_id')
+        .where('chat_wrap_up_option.site_id', '=', siteId)
+        .where('option_id', '=', wrapUp),
+    );
+  if (tag !== undefined)
+    query = query.where('id', 'in', (eb) =>
+      eb.selectFrom('chat_tag').select('chat_id').where('chat_tag.site_id', '=', siteId).where('tag_id', '=', tag),
+    );
   if (page.states) query = query.where('state', 'in', [...page.states]);
   if (page.visitorId !== undefined) query = query.where('visitor_id', '=', page.visitorId);
   if (page.cursor !== undefined) query = query.where('id', '<', page.cursor);

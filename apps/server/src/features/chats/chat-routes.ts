@@ -7,9 +7,13 @@ import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { findChat, listChats, listEntries } from './chat-repository.ts';
+import type { ChatService } from './chat-service.ts';
 
 /** Chats of one site, under /api/v1/sites/:siteId/chats. Callers are operators of the site. */
-export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async (app, { db }) => {
+export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; chats: ChatService }> = async (
+  app,
+  { db, chats },
+) => {
   const access = { who: 'operator', touches: 'site' } as const;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), chatId: z.uuid() });
@@ -21,15 +25,19 @@ export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async
       .pipe(z.array(z.enum(chatStates)))
       .optional(),
     visitorId: text(64).optional(),
+    /** Id of a wrap-up option, or of a branch of options. */
+    wrapUp: z.uuid().optional(),
+    /** Id of a tag. */
+    tag: z.uuid().optional(),
   });
 
   app.get(
     '/',
     { schema: { params: site, querystring: query, response: { 200: pageOf(chatSummarySchema) } }, config: { access } },
     async (request) => {
-      const { state, visitorId, cursor, limit } = request.query;
-      const items = await listChats(db, request.params.siteId, { states: state, visitorId, cursor, limit });
-      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+      const { state, ...page } = request.query;
+      const items = await listChats(db, request.params.siteId, { states: state, ...page });
+      return { items, next: items.length === page.limit ? (items.at(-1)?.id ?? null) : null };
     },
   );
 
@@ -40,6 +48,19 @@ export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = async
       const chat = await findChat(db, request.params.siteId, request.params.chatId);
       if (!chat) throw new AppError('not_found', 'No such chat');
       return chat;
+    },
+  );
+
+  app.post(
+    '/:chatId/end',
+    {
+      schema: { params, response: { 200: chatSummarySchema } },
+      config: { access: { who: 'operator', touches: 'heldChat' } },
+    },
+    async ({ params: { siteId, chatId }, operator }) => {
+      const { operatorId } = await chats.get(siteId, chatId);
+      if (operatorId !== operator.operatorId) throw new AppError('forbidden', 'This chat is not yours');
+      return chats.end(siteId, chatId, operator);
     },
   );
 

@@ -52,6 +52,7 @@ describe.each(stores)('chats on %s', (_name, open) => {
       now: () => now,
       isOperatorConnected: (operatorId) => !gone.has(operatorId),
       limitsOf: async (id) => (id === siteId ? limits : null),
+      requiresWrapUp: async () => false,
       tellVisit: (site, visitor, chat) => told.visits.push([site, visitor, chat]),
       onLoadChanged: () => {
         told.loads += 1;

@@ -16,6 +16,7 @@ import {
   system,
 } from './chat-log-repository.ts';
 import {
+  closeOutstanding,
   findChat,
   findChatByRequest,
   findNewestChat,
@@ -23,12 +24,14 @@ import {
   listActiveOperators,
   listOverdueChats,
   listQuietChats,
+  listSitesWithOutstanding,
   moveSeen,
   overduePage,
   updateChatContact,
   updateVisitorPresence,
 } from './chat-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';
+import { visibleState } from './visitor-view.ts';
 
 /** What is known of a visitor when they ask for a chat. */
 export interface ChatRequest {
@@ -77,6 +80,8 @@ export interface ChatServiceParts {
     visitorId: string,
     chat: { id: string; state: 'pending' | 'active' } | null,
   ) => void;
+  /** Whether a chat of the site cannot be closed before it has a wrap-up (S-066). */
+  readonly requiresWrapUp: (siteId: string) => Promise<boolean>;
   /** Told when an operator's load or a site's queue changed. */
   readonly onLoadChanged: () => void;
 }
@@ -238,7 +243,10 @@ export class ChatService {
     return new AppError('conflict', 'This chat is over');
   }
 
-  /** Ends a chat for both sides; a pending one that the visitor gives up is missed. Ending twice is no error. */
+  /**
+   * Ends a chat for both sides; a pending one that the visitor gives up is missed. Ending twice is no error. Throws
+   * `conflict` when its operator would close it without the wrap-up that it needs.
+   */
   async end(
     siteId: string,
     chatId: string,
@@ -253,6 +261,7 @@ export class ChatService {
     }
     const at = this.#parts.now();
     const isVisitor = 'visitorId' in by;
+    const needsWrapUp = await this.#parts.requiresWrapUp(siteId);
     const sender = isVisitor
       ? ({ kind: 'visitor', id: by.visitorId, name: chat.visitorName } as const)
       : ({ kind: 'operator', id: by.operatorId, name: by.name } as const);
@@ -260,13 +269,16 @@ export class ChatService {
       this.#db,
       siteId,
       chatId,
-      isVisitor ? { states: ['active'], visitorId: by.visitorId } : { states: ['active'], operatorId: by.operatorId },
+      isVisitor
+        ? { states: ['active'], visitorId: by.visitorId }
+        : { states: ['active'], operatorId: by.operatorId, ...(needsWrapUp ? { isWrappedUp: true } : {}) },
       {
         sender,
         cid: null,
         at,
         content: { kind: 'ended', by: sender.kind, reason },
         patch: { state: 'closed', ended_at: at, ended_by: sender.kind },
+        waitsForWrapUp: needsWrapUp,
       },
     );
     if (ended) {
@@ -275,6 +287,11 @@ export class ChatService {
       return ended.chat;
     }
     const now = await this.get(siteId, chatId);
+    const isTheirs = !isVisitor && now.operatorId === by.operatorId;
+    if (isTheirs && (now.state === 'ended' || (now.state === 'active' && now.wrapUp === null)))
+      throw new AppError('conflict', 'Choose a wrap-up before you close this chat', {
+        fields: [{ path: 'wrapUp', message: 'is needed before the chat can be closed' }],
+      });
     if (now.state === 'pending' || now.state === 'active') throw await this.#whyNot(siteId, chatId, sender.kind);
     return now;
   }
@@ -409,7 +426,7 @@ export class ChatService {
   forVisitor(chat: ChatSummary): VisitorChat {
     return {
       chatId: chat.id,
-      state: chat.state,
+      state: visibleState(chat),
       operatorName: chat.operatorName,
       operatorPresent: chat.operatorId !== null && this.#parts.isOperatorConnected(chat.operatorId),
       lastSeq: chat.lastSeq,
@@ -429,6 +446,20 @@ export class ChatService {
     }
     await this.#sweepQuiet(now);
     await this.#handBackAbandoned(now);
+    for (const siteId of await listSitesWithOutstanding(this.#db)) await this.closeEased(siteId);
+  }
+
+  /** Closes the chats of a site that wait for a wrap-up, if none is needed any more. */
+  async closeEased(siteId: string): Promise<void> {
+    if (await this.#parts.requiresWrapUp(siteId)) return;
+    for (const chat of await closeOutstanding(this.#db, siteId))
+      this.#signal(siteId, { kind: 'changed', chatId: chat.id, chat });
+  }
+
+  /** Tells those who follow a chat of an entry that is for operators, and that its summary changed. */
+  tellClassified(chat: ChatSummary, entry: ChatEntry): void {
+    this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
+    this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
   }
 
   async #judgeOverdue(chat: ChatSummary, leftAt: number | null, now: number): Promise<void> {
@@ -483,6 +514,7 @@ export class ChatService {
         at,
         content: { kind: 'ended', by: 'system', reason },
         patch: { state: 'closed', ended_at: at, ended_by: 'system' },
+        waitsForWrapUp: await this.#parts.requiresWrapUp(chat.siteId),
       },
     );
     if (!ended) return;

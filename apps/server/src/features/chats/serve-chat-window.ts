@@ -28,6 +28,7 @@ import type { ChatFollowers } from './chat-followers.ts';
 import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
+import { toVisitorEntry, visibleState } from './visitor-view.ts';
 
 export interface ChatWindowParts {
   readonly storage: Storage;
@@ -235,8 +236,7 @@ export async function greetChat(
     followedId = chatId;
     const stop = await parts.followers.follow(siteId, chatId, afterSeq, {
       onEntry: (entry) => {
-        // Whoever reads it is the visitor: ids of operators stay on our side.
-        send({ type: 'entry', chatId, entry: { ...entry, sender: { ...entry.sender, operatorId: null } } });
+        send({ type: 'entry', chatId, entry: toVisitorEntry(entry) });
       },
       onResumed: (lastSeq) => {
         send({ type: 'resumed', chatId, lastSeq });
@@ -261,5 +261,5 @@ export async function greetChat(
 
 /** Whether the visitor would see no difference: each message changes the chat too, and comes by itself. */
 function hasSameLook(one: ChatSummary, other: ChatSummary): boolean {
-  return one.id === other.id && one.state === other.state && one.operatorId === other.operatorId;
+  return one.id === other.id && visibleState(one) === visibleState(other) && one.operatorId === other.operatorId;
 }

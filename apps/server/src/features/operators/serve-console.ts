@@ -255,13 +255,14 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if (isClosed) for (const unsubscribe of subscriptions) void unsubscribe();
   }
 
-  /** Lists show pending chats and one's own; a chat that is neither any more is told once, so that it can go. */
+  /** Lists show pending chats and one's own, those that wait for their wrap-up too; a chat that is neither any more is told once, so that it can go. */
   function hearChat(signal: ChatSignal): void {
     if (signal.kind !== 'changed') return;
     const { chat } = signal;
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
     heardVersions.set(chat.id, chat.version);
-    const concerns = chat.state === 'pending' || (chat.state === 'active' && chat.operatorId === principal.operatorId);
+    const isGoingOn = chat.state === 'active' || chat.state === 'ended';
+    const concerns = chat.state === 'pending' || (isGoingOn && chat.operatorId === principal.operatorId);
     if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
     if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
     if (concerns) openChats.set(chat.id, chat);

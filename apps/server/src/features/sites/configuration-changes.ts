@@ -11,7 +11,9 @@ export type ConfiguredDocuments =
   | 'notifications'
   | 'chatOptions'
   | 'clientForm'
-  | 'cannedResponses';
+  | 'cannedResponses'
+  | 'wrapUp'
+  | 'tags';
 
 export interface ConfigurationChange {
   readonly siteId: string;

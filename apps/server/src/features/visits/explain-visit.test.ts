@@ -359,7 +359,6 @@ describe.each(stores)('B-301 why and why not, on %s', (_name, open) => {
       'page.scrollDepth',
       'page.exitIntent',
       'visitor.lastWrapUp',
-      'visitor.tags',
       'visitor.lastRating',
       'chat.department',
       'chat.skill',

@@ -1,6 +1,7 @@
 import type { Tab, Visit, VisitorFacts } from '@foyer/rules/visit';
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
+import { readChatFacts } from '../chats/chat-facts.ts';
 import { listPagesBefore, restoreVisit, toFacts } from './visit-repository.ts';
 
 /**
@@ -100,7 +101,7 @@ async function readFactsAt(
     is_customer: customer?.kind === 'new' ? 1 : 0,
     chat_count: Number(chats.count),
   };
-  return toFacts(visitorThen, invitations, types, pages);
+  return toFacts(visitorThen, invitations, types, pages, await readChatFacts(db, siteId, visitorId, at));
 }
 
 /** The chat that was open at an instant. */

@@ -2,6 +2,7 @@ import { localTime } from '@foyer/rules/site-time';
 import { type Kysely, sql } from 'kysely';
 import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
+import { countWrapUps } from '../chats/list-wrap-ups.ts';
 import { listSites } from '../sites/list-sites.ts';
 
 /** A counter whose stored value is not what the facts say. */
@@ -139,6 +140,9 @@ async function countDays(db: Kysely<Database>, siteId: string, timeZone: string)
     .groupBy('day')
     .execute();
   for (const { day, amount } of revenue) sums.add(day, 'revenue', amount);
+
+  for (const { quarter, optionId, chats } of await countWrapUps(db, siteId, quarterMs))
+    sums.add(dayOf(quarter), optionId === null ? 'wrapUps' : `wrapUp:${optionId}`, chats);
 
   const invited = db.selectFrom('invitation').where('site_id', '=', siteId);
   const sent = await invited

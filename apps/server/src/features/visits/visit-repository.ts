@@ -6,6 +6,7 @@ import { maxEarlierPages, type Source, type Visit, type VisitorFacts } from '@fo
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
+import { type ChatFacts, noChatFacts, readChatFacts } from '../chats/chat-facts.ts';
 
 /** Visits of a visitor whose pages rules still know of. */
 const visitsRemembered = 100;
@@ -32,7 +33,7 @@ export async function readVisitor(
     .where('id', '=', visitorId)
     .executeTakeFirst();
   if (!row) return { facts: unknownVisitor, openVisit: null };
-  const [invitations, last, types] = await Promise.all([
+  const [invitations, last, types, chatFacts] = await Promise.all([
     db
       .selectFrom('invitation')
       .select(['invite_id', 'state', 'shown_at', 'ended_at'])
@@ -56,9 +57,11 @@ export async function readVisitor(
       .where('visitor_id', '=', visitorId)
       .where('rule_kind', '=', 'prospectRule')
       .execute(),
+    row.chat_count === 0 ? noChatFacts : readChatFacts(db, siteId, visitorId),
   ]);
   const isOpen = last !== undefined && last.ended_at === null && last.last_hit_at >= openSince;
-  const facts = toFacts(row, invitations, types, await listPagesBefore(db, siteId, visitorId, isOpen ? last.id : null));
+  const pages = await listPagesBefore(db, siteId, visitorId, isOpen ? last.id : null);
+  const facts = toFacts(row, invitations, types, pages, chatFacts);
   return { facts, openVisit: isOpen ? await restoreVisit(db, last, facts) : null };
 }
 
@@ -101,6 +104,7 @@ export function toFacts(
   invitations: readonly InvitationFact[],
   types: readonly TypeFact[],
   earlierPageUrls: readonly string[],
+  chatFacts: ChatFacts,
 ): VisitorFacts {
   const invites: Record<string, { sent: number; shown: number }> = {};
   for (const { invite_id, shown_at, state } of invitations) {
@@ -131,10 +135,10 @@ export function toFacts(
     earlierPageUrls,
     earlierRevenue: row.revenue,
     chats: row.chat_count,
-    // Wrap-ups, ratings and tags of chats are not kept in this version.
-    lastWrapUp: null,
+    lastWrapUp: chatFacts.lastWrapUp,
+    tags: chatFacts.tags,
+    // Ratings of chats are not kept in this version.
     lastRating: null,
-    tags: null,
     invitesDeclined: declined.length,
     lastDeclinedAt: declined.length === 0 ? null : Math.max(...declined.map((invitation) => invitation.ended_at ?? 0)),
     invites,

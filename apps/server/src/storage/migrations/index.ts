@@ -3,6 +3,7 @@ import { initialSchema } from './0001-initial-schema.ts';
 import { rulesAndEffects } from './0002-rules-and-effects.ts';
 import { changeLog } from './0003-change-log.ts';
 import { chatOptions } from './0006-chat-options.ts';
+import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -12,5 +13,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0002-rules-and-effects': rulesAndEffects(dialect),
     '0003-change-log': changeLog(dialect),
     '0006-chat-options': chatOptions(dialect),
+    '0005-wrap-up-and-tags': wrapUpAndTags(dialect),
   };
 }

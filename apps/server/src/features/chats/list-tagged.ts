@@ -1,0 +1,1 @@
+export { selectTagCounts as countTaggedChats } from './chat-tag-repository.ts';
