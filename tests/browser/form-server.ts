@@ -25,8 +25,8 @@ const script = `
     insert: () => ask({ type: 'foyer.insertText', id: 1, text: 'Your parcel left on Monday.' }),
     contact: () => ask({ type: 'foyer.updateContact', id: 2, contact: { name: 'Vera Peeters', company: 'Lumen BV' } }),
     forged: () => ask({ type: 'foyer.insertText', id: 3, text: 'forged', nonce: 'guessed' }),
-    tag: () => ask({ type: 'foyer.addTag', id: 4, tag: 'no such tag' }),
-    wrapUp: () => ask({ type: 'foyer.setWrapUp', id: 5, option: 'no such option' }),
+    tag: () => ask({ type: 'foyer.addTag', id: 4, tag: 'refund' }),
+    wrapUp: () => ask({ type: 'foyer.setWrapUp', id: 5, option: 'Order placed' }),
     away: () => { location.href = 'http://localhost:9/elsewhere'; },
     top: () => { try { top.location.href = '/gone'; } catch (error) { say('the top is out of reach'); } },
   };

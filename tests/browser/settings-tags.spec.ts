@@ -1,4 +1,5 @@
 /** S-076 to S-078: an administrator makes tags in the browser; operators put them on real chats. */
+import { tagSchema } from '@foyer/protocol/tag';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
@@ -138,29 +139,38 @@ test('S-078 a tag can say something more, and operators make tags on the fly onl
   await site.close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`axe finds nothing serious, and nothing is cut off: ${colorScheme}, ${width} px`, async ({ browser }) => {
-      const { site, page: desk, addTag } = await openTags(browser);
-      await addTag('Order', { takesValue: true, description: 'The number of the order that the chat is about' });
-      await openChat(site, 'Vera');
-      await putOn(desk, 'Order');
-      await desk.getByRole('button', { name: 'Put on' }).click();
-      await expect(carried(desk)).toContainText('Order');
-      const chatPath = new URL(desk.url()).pathname.replace('/console/', '');
-      const page = await site.openConsole('settings/tags', { colorScheme, viewport: { width, height: 844 } });
-      for (const [path, visible] of [
-        ['settings/tags', page.getByRole('list', { name: 'Tags', exact: true })],
-        ['settings/tags/new', page.getByRole('dialog', { name: 'New tag' })],
-        ['recent-chats', page.getByRole('row').filter({ hasText: 'Vera' })],
-        [chatPath, carried(page)],
-      ] as const) {
-        await page.goto(`${foyer.operatorUrl}/console/${path}`);
-        await expect(visible).toBeVisible();
-        await expectAccessible(page, path);
-        await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${path} at 200 %`).toBeLessThanOrEqual(0);
-      }
-      await site.close();
-    });
+test.describe('accessible', () => {
+  let site: Awaited<ReturnType<typeof openEmptySite>>;
+  let chatPath: string;
+  test.beforeAll(async ({ browser }) => {
+    site = await openEmptySite(browser, foyer, 'Lamps');
+    const tag = { name: 'Order', takesValue: true, description: 'The number of the order that the chat is about' };
+    await site.api.call('POST', `/sites/${site.siteId}/tags`, tagSchema, tag);
+    await openChat(site, 'Vera');
+    await putOn(site.console, 'Order');
+    await site.console.getByRole('button', { name: 'Put on' }).click();
+    await expect(carried(site.console)).toContainText('Order');
+    chatPath = new URL(site.console.url()).pathname.replace('/console/', '');
+  });
+  test.afterAll(async () => site?.close());
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1440, 390])
+      test(`axe finds nothing serious, and nothing is cut off: ${colorScheme}, ${width} px`, async () => {
+        const page = await site.openConsole('', { colorScheme, viewport: { width, height: 844 } });
+        for (const [path, visible] of [
+          ['settings/tags', page.getByRole('list', { name: 'Tags', exact: true })],
+          ['settings/tags/new', page.getByRole('dialog', { name: 'New tag' })],
+          ['recent-chats', page.getByRole('row').filter({ hasText: 'Vera' })],
+          [chatPath, carried(page)],
+        ] as const) {
+          await page.goto(`${foyer.operatorUrl}/console/${path}`);
+          await expect(visible).toBeVisible();
+          await expectAccessible(page, path);
+          await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(overflow, `${path} at 200 %`).toBeLessThanOrEqual(0);
+        }
+        await page.context().close();
+      });
+});
