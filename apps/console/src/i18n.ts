@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
+import { customerTexts } from './features/customers/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -22,6 +23,7 @@ export const resources = {
   inbox: inboxTexts,
   alerts: alertTexts,
   conditions: conditionTexts,
+  customers: customerTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
