@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { changeTexts } from './features/changes/texts.ts';
+import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
@@ -22,6 +24,8 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  changes: changeTexts,
+  chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
   explanations: explanationTexts,

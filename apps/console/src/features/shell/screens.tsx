@@ -20,6 +20,10 @@ const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-
 const ProspectsPage = lazy(async () => ({ default: (await import('../prospects/prospects-page.tsx')).ProspectsPage }));
 const ProspectPage = lazy(async () => ({ default: (await import('../prospects/prospect-page.tsx')).ProspectPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
+const ChatWindowPage = lazy(async () => ({
+  default: (await import('../chat-window/chat-window-page.tsx')).ChatWindowPage,
+}));
+const ChangesPage = lazy(async () => ({ default: (await import('../changes/changes-page.tsx')).ChangesPage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
@@ -72,6 +76,14 @@ export function Screens() {
           <ForAdministrators>
             <SitePage />
           </ForAdministrators>
+        </Route>
+        <Route path="/settings/chat-window">
+          <ForAdministrators>
+            <ChatWindowPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/changes/:changeId?">
+          {({ changeId }) => <ForAdministrators>{<ChangesPage changeId={changeId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings">
           <SettingsIndex />
