@@ -29,7 +29,7 @@ async function openEditor(console_: Page): Promise<void> {
 
 const groupOf = (name: string) => form.getByRole('group', { name, exact: true });
 const valueIn = (condition: string) => groupOf(condition).getByLabel('Compare with');
-const words = () => form.getByText(/^In words/);
+const words = () => form.locator('p').filter({ hasText: /^In words/ });
 
 /** Adds a condition by the keyboard alone: the focus is on what to look at, and typing finds it. */
 async function add(group: string, variable: string): Promise<void> {
@@ -37,7 +37,14 @@ async function add(group: string, variable: string): Promise<void> {
   await choose(variable);
 }
 
+/** Adds a group with a first condition. */
+async function addGroup(group: string, variable = 'City'): Promise<void> {
+  await groupOf(group).getByRole('button', { name: 'Add group' }).last().press('Enter');
+  await choose(variable);
+}
+
 async function choose(variable: string): Promise<void> {
+  await expect(form.locator(':focus')).toHaveAttribute('aria-label', 'What to look at');
   await form.keyboard.type(variable);
   await form.keyboard.press('Enter');
 }
@@ -61,8 +68,7 @@ test('S-037 nested groups are built, read back, tried on a visit, saved, and jud
   const visitor = await site.visit('/about.htm');
   await begin('Pages viewed in this visit');
   await valueIn('Condition 1').fill('2');
-  await form.getByRole('button', { name: 'Add group' }).click();
-  await choose('Query field');
+  await addGroup('Conditions', 'Query field');
   await groupOf('Condition 2.1').getByLabel('Name of the query field').fill('source');
   await valueIn('Condition 2.1').fill('mail');
   await add('Group 2', 'Customer');
@@ -141,8 +147,8 @@ test('values are put in as their types ask', async () => {
   await form.keyboard.press('Enter');
   await form.keyboard.press('Escape');
   await add('Conditions', 'Date');
-  await groupOf('Condition 5').getByLabel('From').fill('2026-03-01');
-  await groupOf('Condition 5').getByLabel('To').fill('2026-03-31');
+  await groupOf('Condition 5').getByLabel('From', { exact: true }).fill('2026-03-01');
+  await groupOf('Condition 5').getByLabel('To', { exact: true }).fill('2026-03-31');
   await expect(words()).toContainText(
     'Country must be one of Germany, and Revenue of this visit must be £25.50 or more, and Weekday must be one of Saturday, and Prospect types must include one of Keen, and Date must be between 1 Mar 2026 and 31 Mar 2026.',
   );
@@ -185,8 +191,7 @@ test('what is wrong is told at the condition that it is of, goes with it when it
 
 test('the limits are said in words', async () => {
   await begin('City');
-  for (const group of ['Conditions', 'Group 2', 'Group 2.2', 'Group 2.2.2'])
-    await groupOf(group).getByRole('button', { name: 'Add group' }).last().click();
+  for (const group of ['Conditions', 'Group 2', 'Group 2.2', 'Group 2.2.2']) await addGroup(group);
   const innermost = groupOf('Group 2.2.2.2');
   await expect(innermost.getByText('That is the limit: groups can be nested 5 deep.')).toBeVisible();
   await expect(innermost.getByRole('button', { name: 'Add group' })).toBeDisabled();
@@ -201,8 +206,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       form = await site.openConsole('', { colorScheme, viewport: { width, height: 844 } });
       await openEditor(form);
       await begin('Country');
-      await form.getByRole('button', { name: 'Add group' }).click();
-      await choose('Visit number');
+      await addGroup('Conditions', 'Visit number');
       await add('Group 2', 'Weekday');
       await form.getByLabel('Try on a visit').click();
       await form.getByRole('option', { name: /about\.htm/ }).click();
