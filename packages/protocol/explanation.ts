@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { expressionSchema } from './condition.ts';
 import { pageQuerySchema } from './cursor.ts';
+import { prospectRuleInputSchema } from './prospect-rule.ts';
 import { text } from './text.ts';
 
 /** The kinds of rules whose verdicts on a visit can be explained (B-301). An invite is explained as what sends itself. */
@@ -118,3 +120,23 @@ export const ruleExplanationSchema = z.object({
   rule: explainedRuleSchema.extend({ explanation: explanationSchema }).nullable(),
 });
 export type RuleExplanation = z.infer<typeof ruleExplanationSchema>;
+
+/** Something to be judged on a visit that need not be saved: the conditions of any rule, or a whole prospect rule. */
+export const evaluationInputSchema = z.union([
+  z.strictObject({ expression: expressionSchema }),
+  z.strictObject({ prospectRule: prospectRuleInputSchema }),
+]);
+export type EvaluationInput = z.infer<typeof evaluationInputSchema>;
+
+/** What it says of the visit. */
+export const evaluationSchema = z.object({
+  visitId: z.string(),
+  /** The instant that it was judged at, epoch ms: now, or the end of a visit that is over. */
+  at: z.number().int(),
+  live: z.boolean(),
+  verdict: verdictSchema,
+  explanation: explanationSchema,
+  /** Each condition and inner group by its path in the expression, such as `all.0.any.1`. */
+  conditions: z.array(z.object({ path: z.string(), ...leaf })),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;

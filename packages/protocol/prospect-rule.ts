@@ -47,3 +47,16 @@ export type ProspectRule = z.infer<typeof prospectRuleSchema>;
 
 /** The whole order of a site's prospect rules: every id once. */
 export const prospectRuleOrderSchema = z.strictObject({ ids: z.array(z.uuid()).max(maxRulesPerSite) });
+
+const reach = z.object({
+  /** Visits in which it fired, and whose they were. */
+  visits: z.number().int(),
+  visitors: z.number().int(),
+});
+
+/** How often each prospect rule of a site has fired in the last days; rules that have not are left out. */
+export const prospectRuleStatisticsSchema = z.object({
+  days: z.number().int(),
+  items: z.array(z.object({ id: z.string(), fired: reach, inShadow: reach })),
+});
+export type ProspectRuleStatistics = z.infer<typeof prospectRuleStatisticsSchema>;

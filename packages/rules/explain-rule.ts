@@ -40,12 +40,10 @@ const noStaff: StaffFacts = { online: 0, withRoom: 0, queueLength: 0, insideOpen
 export function explainRule(rules: RuleSet, kind: RuleKind, id: string, seen: Circumstances): RuleExplanation | null {
   const explainable = findExplainable(rules, kind, id);
   if (explainable === null) return null;
-  const isOver = seen.staff === null;
-  const moment: Moment = { visit: seen.visit, at: seen.at, staff: seen.staff ?? noStaff, site: rules.source };
-  const explained = explainable.explain(moment);
-  const explanation = isOver ? mapLeaves(explained, asOfTheEnd) : explained;
+  const moment = momentOf(rules, seen);
+  const explanation = explainSeen(explainable.explain, moment, seen);
   const { verdict } = explanation;
-  const outcome = explainable.outcome(verdict, moment, isOver);
+  const outcome = explainable.outcome(verdict, moment, seen.staff === null);
   const { name, enabled, shadow } = explainable.rule;
   return {
     ...outcome,
@@ -56,6 +54,21 @@ export function explainRule(rules: RuleSet, kind: RuleKind, id: string, seen: Ci
     verdict,
     flipsAt: mayChange(outcome.state) ? findFlip((at) => explainable.explain({ ...moment, at }), explanation) : null,
   };
+}
+
+/** The instant at which rules are judged. */
+export function momentOf(rules: RuleSet, { visit, at, staff }: Circumstances): Moment {
+  return { visit, at, staff: staff ?? noStaff, site: rules.source };
+}
+
+/** What is explained of a visit; of one that is over, as it stood in the end. */
+export function explainSeen(
+  explain: (moment: Moment) => Explanation,
+  moment: Moment,
+  { staff }: Circumstances,
+): Explanation {
+  const explained = explain(moment);
+  return staff === null ? mapLeaves(explained, asOfTheEnd) : explained;
 }
 
 function findExplainable(rules: RuleSet, kind: RuleKind, id: string): Explainable | null {

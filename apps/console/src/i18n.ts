@@ -10,6 +10,7 @@ import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
+import { customerTexts } from './features/customers/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -37,6 +38,7 @@ export const resources = {
   changes: changeTexts,
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
+  customers: customerTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,

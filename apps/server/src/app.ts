@@ -431,7 +431,7 @@ export async function createApp(
       await api.register(changeRoutes, { db });
       await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
       await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
-      await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', db, announce });
+      await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', storage, announce, now });
       await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });
       await api.register(exclusionsRoutes, {
         prefix: '/sites/:siteId/exclusions',
@@ -487,7 +487,7 @@ export async function createApp(
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
-      await api.register(customerRoutes, { prefix: '/sites/:siteId/customers', storage, engine, now });
+      await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },
     { prefix: '/api/v1' },

@@ -1,6 +1,7 @@
 import type { Condition } from '@foyer/protocol/condition';
 import { createContext, useContext } from 'react';
 import type { DraftGroup, DraftTerm, GroupKind } from './condition-draft.ts';
+import type { Finding } from './finding-line.tsx';
 import type { Choices } from './use-choices.ts';
 
 /** What the parts of a builder can do to its draft. */
@@ -26,6 +27,8 @@ export interface Builder {
   readonly room: number;
   /** What is wrong with a term, by field; `''`: with the whole of it. */
   faultsOf(term: DraftTerm): Readonly<Record<string, string>>;
+  /** What came of a term on the chosen visit; null: no visit is chosen, or it is not judged yet. */
+  findingOf(term: DraftTerm): Finding | null;
 }
 
 export const BuilderContext = createContext<Builder | null>(null);

@@ -29,7 +29,9 @@ import { type ExpressionFaults, faultsAt } from './condition-faults.ts';
 import { ConditionGroup } from './condition-group.tsx';
 import { describeExpression } from './describe-expression.ts';
 import { newCondition } from './edit-condition.ts';
+import { TryOnVisit } from './try-on-visit.tsx';
 import { useChoices } from './use-choices.ts';
+import { useFindings } from './use-findings.ts';
 
 interface ConditionBuilderProps {
   /** Null: no conditions. */
@@ -38,12 +40,14 @@ interface ConditionBuilderProps {
   /** What the server found wrong, by the path inside the expression (`expressionFaults` reads them off a refusal). */
   error?: ExpressionFaults | undefined;
   siteId: string;
+  /** The visit that each condition is tried on, where the page around chooses it (null: none); left out: it is chosen here. */
+  visitId?: string | null | undefined;
 }
 
 const noFaults: ExpressionFaults = {};
 
 /** Builds the conditions of a rule (S-037): groups of conditions, read back as a sentence. */
-export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: ConditionBuilderProps) {
+export function ConditionBuilder({ value, onChange, error = noFaults, siteId, visitId }: ConditionBuilderProps) {
   const { t } = useTranslation('conditions');
   const { t: tShell } = useTranslation('shell');
   const { t: tWords } = useTranslation('explanations');
@@ -53,7 +57,9 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: 
   const choices = useChoices(siteId);
   const site = useQuery(siteQuery(siteId));
   const currency = site.data?.currency ?? 'EUR';
-  const faults = useFaults(root, error);
+  const [ownVisitId, setOwnVisitId] = useState<string | null>(null);
+  const { findings, verdict, isPartial, failure, faults } = useFindings(siteId, visitId ?? ownVisitId, root);
+  const refused = useFaults(root, error);
   const newest = useRef(root);
   newest.current = root;
 
@@ -114,7 +120,8 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: 
     currency,
     choices,
     room: maxConditions - countConditions(root),
-    faultsOf: (term) => faults.get(term) ?? noFaults,
+    faultsOf: (term) => refused.get(term) ?? faults.get(term) ?? noFaults,
+    findingOf: (term) => findings.get(term) ?? null,
   };
   return (
     <BuilderContext value={builder}>
@@ -141,6 +148,17 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId }: 
               <span className={classes.wordsTitle}>{t('inWords')}</span>{' '}
               {toSentence(describeExpression(fromDraft(root), tWords, currency))}
             </p>
+            {visitId === undefined ? (
+              <TryOnVisit
+                siteId={siteId}
+                visitId={ownVisitId}
+                onChoose={setOwnVisitId}
+                what="conditions"
+                verdict={verdict}
+                isPartial={isPartial}
+                error={failure}
+              />
+            ) : null}
           </>
         )}
         <p role="status" className="visually-hidden">

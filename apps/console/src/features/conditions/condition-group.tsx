@@ -2,6 +2,7 @@ import { maxConditions, maxGroupDepth } from '@foyer/protocol/condition';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { MetMark } from '../explanations/met-mark.tsx';
 import { useBuilder } from './builder-context.ts';
 import type { DraftGroup, GroupKind } from './condition-draft.ts';
 import classes from './condition-group.module.css';
@@ -19,9 +20,10 @@ interface ConditionGroupProps {
 /** A group: how many of its members must hold, its members, and what can be added. */
 export function ConditionGroup({ group, path, depth }: ConditionGroupProps) {
   const { t } = useTranslation('conditions');
-  const { acts, room, faultsOf } = useBuilder();
+  const { acts, room, faultsOf, findingOf } = useBuilder();
   const name = path === '' ? t('root') : t('innerGroup', { path });
   const fault = faultsOf(group)[''];
+  const finding = findingOf(group);
   return (
     <fieldset className={classes.group} aria-label={name} data-depth={depth}>
       <div className={classes.head}>
@@ -33,6 +35,7 @@ export function ConditionGroup({ group, path, depth }: ConditionGroupProps) {
           onChange={(kind) => acts.setKind(group.id, kind)}
         />
         <span className={classes.kindText}>{t(`kindText.${group.kind}`)}</span>
+        {finding === null ? null : <MetMark met={finding.verdict} />}
         {path === '' ? null : (
           <span className={classes.menu}>
             <TermMenu term={group} name={name} />

@@ -5,6 +5,7 @@ import { useBuilder } from './builder-context.ts';
 import type { DraftCondition } from './condition-draft.ts';
 import classes from './condition-row.module.css';
 import { operatorsFor, valueInputOf, withOperator, withValue, withVariable } from './edit-condition.ts';
+import { FindingLine } from './finding-line.tsx';
 import { TermMenu } from './term-menu.tsx';
 import { ValueInput } from './value-input.tsx';
 import { isNamed, isPageAddress } from './variable-families.ts';
@@ -27,11 +28,12 @@ const wordOf = (operator: Operator) =>
 /** One condition: what to look at, how to compare, and with what. */
 export function ConditionRow({ term, path }: { term: DraftCondition; path: string }) {
   const { t } = useTranslation('conditions');
-  const { acts, faultsOf } = useBuilder();
+  const { acts, faultsOf, findingOf } = useBuilder();
   const { condition } = term;
   const faults = faultsOf(term);
   const change = (next: Condition) => acts.change(term.id, next);
   const name = t('condition', { path });
+  const finding = findingOf(term);
   const hint = hintOf(condition);
   return (
     <fieldset
@@ -90,6 +92,7 @@ export function ConditionRow({ term, path }: { term: DraftCondition; path: strin
         )}
       </div>
       <TermMenu term={term} name={name} />
+      {finding === null ? null : <FindingLine condition={condition} finding={finding} />}
       {hint === null ? null : <p className={classes.hint}>{t(`hint.${hint}`)}</p>}
       {faults[''] === undefined ? null : <p className={classes.fault}>{faults['']}</p>}
     </fieldset>

@@ -19,6 +19,12 @@ describe('S-037 editing one condition', () => {
       { variable: 'visitor.isCustomer', operator: 'isTrue' },
     ],
     [
+      'where nothing is put in yet: the likeliest operator',
+      { variable: 'page.current', operator: 'matches' },
+      'place.city',
+      { variable: 'place.city', operator: 'equals' },
+    ],
+    [
       'a country is no free text',
       { variable: 'place.city', operator: 'equals', value: 'Leeds' },
       'place.country',

@@ -121,8 +121,10 @@ export function newCondition(variable: VariableName): Condition {
 export function withVariable(condition: Condition, variable: VariableName): Condition {
   if (variable === condition.variable) return condition;
   const name = isNamed(variable) ? { name: condition.name ?? '' } : {};
-  if (typeOf(variable) !== typeOf(condition.variable) || !operatorsFor(variable).includes(condition.operator))
-    return { ...newCondition(variable), ...name };
+  // Where nothing has been put in yet, nothing is worth keeping: the likeliest operator of this variable is.
+  const isFresh = condition.value === undefined && valueInputOf(condition.variable, condition.operator) !== 'none';
+  const fits = typeOf(variable) === typeOf(condition.variable) && operatorsFor(variable).includes(condition.operator);
+  if (isFresh || !fits) return { ...newCondition(variable), ...name };
   const { operator, value } = condition;
   const isSameInput = valueInputOf(variable, operator) === valueInputOf(condition.variable, operator);
   return withValue({ variable, ...name, operator }, isSameInput ? value : undefined);

@@ -26,6 +26,7 @@ import {
 } from './prospect-values.ts';
 import { changeProspectRule, createProspectRule } from './prospects-api.ts';
 import { SpecificPages } from './specific-pages.tsx';
+import { TryRule } from './try-rule.tsx';
 import { refreshProspectRules, useDeleteProspectRule } from './use-prospect-rules.ts';
 
 interface ProspectFormProps {
@@ -41,6 +42,7 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
   const { t: tShell } = useTranslation('shell');
   const form = useForm<ProspectValues>({ initialValues: toProspectValues(rule) });
   const [conditionFaults, setConditionFaults] = useState<ExpressionFaults>({});
+  const [visitId, setVisitId] = useState<string | null>(null);
   const letGo = useUnsavedGuard(form.isDirty());
   const remove = useDeleteProspectRule(siteId);
   const close = () => {
@@ -73,90 +75,96 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
     close();
   };
   return (
-    <form className={classes.form} onSubmit={form.onSubmit(submit)} noValidate>
-      <Section title={t('part.rule')}>
-        <Stack gap="sm">
-          <TextInput
-            label={t('field.name')}
-            description={t('field.nameHint')}
-            maxLength={80}
-            {...form.getInputProps('name')}
-          />
-          <Switch label={t('field.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
-          <Switch
-            label={t('field.shadow')}
-            description={t('field.shadowHint')}
-            {...form.getInputProps('shadow', { type: 'checkbox' })}
-          />
-        </Stack>
-      </Section>
-      <Section title={t('part.browsing')} about={t('part.browsingAbout')}>
-        <Stack gap="md">
-          <NumberInput
-            label={t('field.startAfterVisits')}
-            description={t('field.startAfterVisitsHint')}
-            className={classes.number ?? ''}
-            min={1}
-            clampBehavior="none"
-            allowDecimal={false}
-            {...form.getInputProps('startAfterVisits')}
-          />
-          <div className={classes.volume}>
+    <div className={classes.both}>
+      <form className={classes.form} onSubmit={form.onSubmit(submit)} noValidate>
+        <Section title={t('part.rule')}>
+          <Stack gap="sm">
+            <TextInput
+              label={t('field.name')}
+              description={t('field.nameHint')}
+              maxLength={80}
+              {...form.getInputProps('name')}
+            />
+            <Switch label={t('field.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
+            <Switch
+              label={t('field.shadow')}
+              description={t('field.shadowHint')}
+              {...form.getInputProps('shadow', { type: 'checkbox' })}
+            />
+          </Stack>
+        </Section>
+        <Section title={t('part.browsing')} about={t('part.browsingAbout')}>
+          <Stack gap="md">
             <NumberInput
-              label={t('field.minPages')}
-              description={t('field.minPagesHint')}
+              label={t('field.startAfterVisits')}
+              description={t('field.startAfterVisitsHint')}
+              className={classes.number ?? ''}
+              min={1}
               clampBehavior="none"
               allowDecimal={false}
-              {...form.getInputProps('minPages')}
+              {...form.getInputProps('startAfterVisits')}
             />
-            <span className={classes.or}>{t('or')}</span>
-            <NumberInput
-              label={t('field.minMinutes')}
-              description={t('field.minMinutesHint')}
-              clampBehavior="none"
-              {...form.getInputProps('minMinutes')}
-            />
-          </div>
-          <SpecificPages form={form} siteId={siteId} />
-        </Stack>
-      </Section>
-      <Section title={t('part.conditions')} about={t('part.conditionsAbout')}>
-        <ConditionBuilder
-          siteId={siteId}
-          value={form.values.conditions}
-          error={conditionFaults}
-          onChange={(conditions) => form.setFieldValue('conditions', conditions)}
-        />
-      </Section>
-      <Section title={t('part.activation')}>
-        <ActivationChoice form={form} />
-      </Section>
-      <Section title={t('part.actions')} about={t('part.actionsAbout')}>
-        <ProspectActions siteId={siteId} form={form} />
-      </Section>
-      <RuleInWords siteId={siteId} values={form.values} />
-      <SaveBar
-        error={save.error}
-        isBusy={save.isPending}
-        fault={form.errors['']}
-        hasFieldFaults={Object.keys(form.errors).length > 0}
-        onReload={reload}
-        onCancel={onClose}
-      >
-        {rule === null ? null : (
-          <Button
-            variant="subtle"
-            color="red"
-            onClick={() => {
-              close();
-              void remove(rule);
-            }}
-          >
-            {t('removeRule')}
-          </Button>
-        )}
-      </SaveBar>
-    </form>
+            <div className={classes.volume}>
+              <NumberInput
+                label={t('field.minPages')}
+                description={t('field.minPagesHint')}
+                clampBehavior="none"
+                allowDecimal={false}
+                {...form.getInputProps('minPages')}
+              />
+              <span className={classes.or}>{t('or')}</span>
+              <NumberInput
+                label={t('field.minMinutes')}
+                description={t('field.minMinutesHint')}
+                clampBehavior="none"
+                {...form.getInputProps('minMinutes')}
+              />
+            </div>
+            <SpecificPages form={form} siteId={siteId} />
+          </Stack>
+        </Section>
+        <Section title={t('part.conditions')} about={t('part.conditionsAbout')}>
+          <ConditionBuilder
+            siteId={siteId}
+            visitId={visitId}
+            value={form.values.conditions}
+            error={conditionFaults}
+            onChange={(conditions) => form.setFieldValue('conditions', conditions)}
+          />
+        </Section>
+        <Section title={t('part.activation')}>
+          <ActivationChoice form={form} />
+        </Section>
+        <Section title={t('part.actions')} about={t('part.actionsAbout')}>
+          <ProspectActions siteId={siteId} form={form} />
+        </Section>
+        <SaveBar
+          error={save.error}
+          isBusy={save.isPending}
+          fault={form.errors['']}
+          hasFieldFaults={Object.keys(form.errors).length > 0}
+          onReload={reload}
+          onCancel={onClose}
+        >
+          {rule === null ? null : (
+            <Button
+              variant="subtle"
+              color="red"
+              onClick={() => {
+                close();
+                void remove(rule);
+              }}
+            >
+              {t('removeRule')}
+            </Button>
+          )}
+        </SaveBar>
+      </form>
+      <aside className={classes.beside} aria-label={t('part.beside')}>
+        <RuleInWords siteId={siteId} values={form.values} />
+        <TryRule siteId={siteId} values={form.values} visitId={visitId} onChoose={setVisitId} />
+      </aside>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ import { invitesQuery } from '../invites/invites-api.ts';
 import { siteQuery } from '../sites/sites-api.ts';
 import classes from './prospect-order.module.css';
 import { ProspectRow } from './prospect-row.tsx';
-import { orderProspectRules, prospectRulesQuery } from './prospects-api.ts';
+import { orderProspectRules, prospectRulesQuery, prospectStatisticsQuery } from './prospects-api.ts';
 import { refreshProspectRules } from './use-prospect-rules.ts';
 
 /** The prospect rules in their order, moved by mouse, touch and keyboard. */
@@ -29,6 +29,7 @@ export function ProspectOrder({ siteId, rules }: { siteId: string; rules: Prospe
   const { t } = useTranslation('prospects');
   const invites = useQuery(invitesQuery(siteId));
   const site = useQuery(siteQuery(siteId));
+  const statistics = useQuery(prospectStatisticsQuery(siteId));
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -53,6 +54,8 @@ export function ProspectOrder({ siteId, rules }: { siteId: string; rules: Prospe
               key={rule.id}
               siteId={siteId}
               rule={rule}
+              fired={statistics.data?.items.find(({ id }) => id === rule.id) ?? null}
+              isCounted={statistics.data !== undefined}
               currency={site.data?.currency ?? 'EUR'}
               inviteName={invites.data?.find(({ id }) => id === rule.actions.invite)?.name ?? null}
             />

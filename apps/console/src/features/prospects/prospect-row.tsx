@@ -1,8 +1,9 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import type { ProspectRule } from '@foyer/protocol/prospect-rule';
+import type { ProspectRule, ProspectRuleStatistics } from '@foyer/protocol/prospect-rule';
 import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
 import { IconCopy, IconDotsVertical, IconGripVertical, IconTrash } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { describeEffects, describeWhom } from './describe-prospect-rule.ts';
@@ -12,6 +13,10 @@ import { useCopyProspectRule, useDeleteProspectRule, useSwitchProspectRule } fro
 interface ProspectRowProps {
   siteId: string;
   rule: ProspectRule;
+  /** How often it has fired lately; null: not once, or not known yet. */
+  fired: ProspectRuleStatistics['items'][number] | null;
+  /** Whether it is known how often rules have fired. */
+  isCounted: boolean;
   /** ISO 4217. */
   currency: string;
   /** Null when the invite that it sends is gone. */
@@ -19,7 +24,7 @@ interface ProspectRowProps {
 }
 
 /** A prospect rule in the ordered list: for whom it fires, and what it does. */
-export function ProspectRow({ siteId, rule, currency, inviteName }: ProspectRowProps) {
+export function ProspectRow({ siteId, rule, fired, isCounted, currency, inviteName }: ProspectRowProps) {
   const { t } = useTranslation('prospects');
   const { t: tWords } = useTranslation('explanations');
   const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } = useSortable({
@@ -63,6 +68,7 @@ export function ProspectRow({ siteId, rule, currency, inviteName }: ProspectRowP
         </p>
         <p className={classes.summary}>{describeWhom(rule, currency, t, tWords)}</p>
         <p className={classes.summary}>{t('sentence.does', { effects: describeEffects(rule, inviteName, t) })}</p>
+        {isCounted ? <Reach rule={rule} fired={fired} /> : null}
       </div>
       <Switch
         size="sm"
@@ -73,6 +79,21 @@ export function ProspectRow({ siteId, rule, currency, inviteName }: ProspectRowP
       <RowMenu siteId={siteId} rule={rule} />
     </li>
   );
+}
+
+/** For how many visits and visitors it fired in the last 30 days; in shadow, for how many it would have. */
+function Reach({ rule, fired }: Pick<ProspectRowProps, 'rule' | 'fired'>) {
+  const { t } = useTranslation('prospects');
+  const told = [
+    fired === null || fired.fired.visits === 0 ? null : t('reach.fired', wordsOf(fired.fired, t)),
+    fired === null || fired.inShadow.visits === 0 ? null : t('reach.inShadow', wordsOf(fired.inShadow, t)),
+  ].filter((part) => part !== null);
+  const none = rule.shadow ? t('reach.noneInShadow') : t('reach.none');
+  return <p className={classes.reach}>{told.length === 0 ? none : told.join(' ')}</p>;
+}
+
+function wordsOf({ visits, visitors }: { visits: number; visitors: number }, t: TFunction<'prospects'>) {
+  return { visits: t('reach.visits', { count: visits }), visitors: t('reach.visitors', { count: visitors }) };
 }
 
 function RowMenu({ siteId, rule }: { siteId: string; rule: ProspectRule }) {

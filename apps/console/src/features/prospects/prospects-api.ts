@@ -1,4 +1,9 @@
-import { type ProspectRule, type ProspectRuleInput, prospectRuleSchema } from '@foyer/protocol/prospect-rule';
+import {
+  type ProspectRule,
+  type ProspectRuleInput,
+  prospectRuleSchema,
+  prospectRuleStatisticsSchema,
+} from '@foyer/protocol/prospect-rule';
 import { queryOptions } from '@tanstack/react-query';
 import { itemsOf, request, requestNothing } from '../../api/rest-client.ts';
 
@@ -7,6 +12,13 @@ export const prospectRulesQuery = (siteId: string) =>
   queryOptions({
     queryKey: ['site', siteId, 'prospectRules'],
     queryFn: () => request('GET', `/sites/${siteId}/prospect-rules`, itemsOf(prospectRuleSchema)),
+  });
+
+/** For how many visits and visitors each rule fired lately; below the rules, so that both are read again together. */
+export const prospectStatisticsQuery = (siteId: string) =>
+  queryOptions({
+    queryKey: [...prospectRulesQuery(siteId).queryKey, 'statistics'],
+    queryFn: () => request('GET', `/sites/${siteId}/prospect-rules/statistics`, prospectRuleStatisticsSchema),
   });
 
 export function createProspectRule(siteId: string, rule: ProspectRuleInput): Promise<ProspectRule> {

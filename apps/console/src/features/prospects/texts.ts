@@ -41,8 +41,9 @@ export const prospectTexts = {
     activation: 'How often it fires',
     actions: 'What it does',
     actionsAbout: 'A visitor for whom it fires is a prospect of this type, marked in the list of visitors.',
+    beside: 'The rule in words, and tried on a visit',
     words: 'The rule in words',
-    try: 'Try it on a visit',
+    try: 'Would it fire?',
   },
   field: {
     name: 'Name',
@@ -72,6 +73,16 @@ export const prospectTexts = {
     flagAsCustomer: 'Flag as customer',
     flagAsCustomerHint:
       'From now on the visitor is a customer: counted for the first referrer and the day, and kept on every later visit.',
+  },
+  reach: {
+    fired: 'Last 30 days: {{visits}} by {{visitors}}.',
+    inShadow: 'In shadow it would have fired in {{visits}} by {{visitors}}.',
+    none: 'Has not fired in the last 30 days.',
+    noneInShadow: 'Would not have fired in the last 30 days.',
+    visits_one: '{{count}} visit',
+    visits_other: '{{count}} visits',
+    visitors_one: '{{count}} visitor',
+    visitors_other: '{{count}} visitors',
   },
   or: 'or',
   and: 'and',

@@ -12,6 +12,7 @@ const RecentChatsPage = lazy(async () => ({
   default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage,
 }));
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
+const CustomersPage = lazy(async () => ({ default: (await import('../customers/customers-page.tsx')).CustomersPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
 const ClientFormPage = lazy(async () => ({
@@ -59,6 +60,12 @@ export function Screens() {
         </Route>
         <Route path="/visitors/:visitId?">{({ visitId }) => <VisitorsPage visitId={visitId ?? null} />}</Route>
         <Route path="/visits/:visitId?">{({ visitId }) => <VisitsPage visitId={visitId ?? null} />}</Route>
+        <Route path="/prospects/:visitId?">
+          {({ visitId }) => <CustomersPage key="prospects" kind="prospects" visitId={visitId ?? null} />}
+        </Route>
+        <Route path="/customers/:visitId?">
+          {({ visitId }) => <CustomersPage key="customers" kind="customers" visitId={visitId ?? null} />}
+        </Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
         <Route path="/reports/wrap-ups">

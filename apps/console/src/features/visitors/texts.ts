@@ -4,6 +4,8 @@ export const visitorTexts = {
   views: 'Visitors views',
   live: 'Live',
   recent: 'Recent visits',
+  prospects: 'Prospects',
+  customers: 'Customers',
   listLabel: 'Visitors on the site now',
   visitsLabel: 'Recent visits',
   visitor: 'Visitor',

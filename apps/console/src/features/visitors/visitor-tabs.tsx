@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PageTabs } from '../../ui/page-tabs.tsx';
 
-/** Between those on the site now and the visits of before. */
+/** Between those on the site now, the visits of before, and those of prospects and customers. */
 export function VisitorTabs() {
   const { t } = useTranslation('visitors');
   return (
@@ -10,6 +10,8 @@ export function VisitorTabs() {
       tabs={[
         { href: '/visitors', label: t('live') },
         { href: '/visits', label: t('recent') },
+        { href: '/prospects', label: t('prospects') },
+        { href: '/customers', label: t('customers') },
       ]}
     />
   );

@@ -4,14 +4,17 @@ import {
   prospectRuleInputSchema,
   prospectRuleOrderSchema,
   prospectRuleSchema,
+  prospectRuleStatisticsSchema,
 } from '@foyer/protocol/prospect-rule';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
+import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
+import { readProspectStatistics } from '../visits/prospect-statistics.ts';
 import { checkProspectRule } from './check-prospect-rule.ts';
 import {
   copyProspectRule,
@@ -31,9 +34,11 @@ const orderBodyBytes = 512 * 1024;
 
 /** Prospect rules of one site, under /api/v1/sites/:siteId/prospect-rules. Operators of the site read, administrators write. */
 export const prospectRuleRoutes: FastifyPluginAsyncZod<{
-  db: Kysely<Database>;
+  storage: Storage;
   announce: (siteId: string, documents: 'prospectRules') => Promise<void>;
-}> = async (app, { db, announce }) => {
+  now: () => number;
+}> = async (app, { storage, announce, now }) => {
+  const { db } = storage;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), prospectRuleId: z.uuid() });
   const reads = { access: { who: 'operator', touches: 'site' } } as const;
@@ -47,6 +52,12 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
   app.get('/', { schema: { params: site, response: { 200: listSchema } }, config: reads }, async (request) => ({
     items: await selectProspectRules(db, request.params.siteId),
   }));
+
+  app.get(
+    '/statistics',
+    { schema: { params: site, response: { 200: prospectRuleStatisticsSchema } }, config: reads },
+    async (request) => readProspectStatistics(storage.reports, request.params.siteId, now()),
+  );
 
   app.post(
     '/',

@@ -11,6 +11,8 @@ import { addInvite } from '../invites/list-invites.ts';
 import { createSite } from '../sites/create-site.ts';
 import { FactWriter } from './fact-writer.ts';
 import { isOrderBooked } from './find-order.ts';
+import { listCustomerVisits, summariseCustomers } from './list-customers.ts';
+import { readProspectStatistics } from './prospect-statistics.ts';
 import { rebuildTotals } from './rebuild-totals.ts';
 import { SiteConfigurations } from './site-configuration.ts';
 import { undoCustomer } from './undo-customer.ts';
@@ -411,5 +413,101 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
       { of: '2026-03-02', counter: 'visits', stored: 3, counted: 0 },
     ]);
     await expectTotalsToAddUp();
+  });
+
+  describe('S-028 to S-055 what is read of prospects and customers', () => {
+    const day = 24 * 60 * minute;
+    const of = (visitorId: string, after: number, path: string, n: number) => view(after, path, { visitorId, n });
+    const list = (kind: 'prospects' | 'customers', query: { from?: string; to?: string; cursor?: string } = {}) =>
+      listCustomerVisits(own.storage.db, site, kind, { limit: 50, ...query });
+    const told = async (...asked: Parameters<typeof list>) =>
+      (await list(...asked)).items.map(({ visitorId, visitNumber, customer }) => [
+        visitorId === vera ? 'vera' : 'otto',
+        visitNumber,
+        customer,
+      ]);
+
+    /** Vera buys today and comes back tomorrow; Otto looks at the sale today, and at nothing tomorrow. */
+    async function bringBoth(): Promise<void> {
+      await addRule('Buys', {
+        specificPages: ['thanks*'],
+        activation: 'oncePerVisit',
+        actions: { flagAsCustomer: true },
+      });
+      await addRule('Looks', { specificPages: ['sale*'] });
+      await addRule('Silent', { minPages: 1, shadow: true });
+      const engine = startEngine();
+      await happen(engine, of(vera, 0, 'thanks', 1));
+      await happen(engine, revenue(1000, '25.00', 'A1'));
+      await happen(engine, of(otto, 2000, 'sale', 2));
+      for (const visitorId of [vera, otto])
+        await happen(engine, { type: 'page.left', at: start + 3000, siteId: site.id, visitorId, tab: 'a' });
+      await happen(engine, of(vera, day, 'thanks', 3));
+      await happen(engine, of(otto, day + 1000, 'a', 4));
+    }
+
+    test('lists by day, newest first, with who it was and what they brought', async () => {
+      await bringBoth();
+      expect(await told('customers')).toEqual([
+        ['vera', 2, 'repeat'],
+        ['vera', 1, 'new'],
+      ]);
+      expect(await told('prospects', { to: '2026-03-01' })).toEqual([
+        ['otto', 1, null],
+        ['vera', 1, 'new'],
+      ]);
+      expect(await told('customers', { from: '2026-03-02', to: '2026-03-02' })).toEqual([['vera', 2, 'repeat']]);
+      expect(await told('customers', { to: '2026-02-28' })).toEqual([]);
+      const { items } = await list('customers', { to: '2026-03-01' });
+      expect(items).toMatchObject([
+        { revenue: 2500, currency: 'GBP', prospectTypes: ['Buys'], firstReferrer: 'direct', visitorName: null },
+      ]);
+    });
+
+    test('lists come in pages', async () => {
+      await bringBoth();
+      const first = await listCustomerVisits(own.storage.db, site, 'prospects', { limit: 1 });
+      expect(first.next).toBe(first.items[0]?.id);
+      const rest = await list('prospects', { cursor: String(first.next) });
+      expect([rest.items.length, rest.next]).toEqual([2, null]);
+    });
+
+    test('sums are those of the days asked for; referrers have what they brought so far', async () => {
+      await bringBoth();
+      expect(await summariseCustomers(own.storage.db, site, {})).toEqual({
+        prospects: 3,
+        newProspects: 2,
+        customers: 2,
+        newCustomers: 1,
+        revenue: 2500,
+        currency: 'GBP',
+        referrers: [{ referrer: 'direct', visits: 4, prospects: 2, customers: 1, revenue: 2500 }],
+      });
+      expect(await summariseCustomers(own.storage.db, site, { from: '2026-03-02' })).toMatchObject({
+        prospects: 1,
+        newProspects: 0,
+        customers: 1,
+        newCustomers: 0,
+        revenue: 0,
+      });
+    });
+
+    test('rules say for how many visits and visitors they fired in 30 days, in shadow or not', async () => {
+      await bringBoth();
+      const rules = await own.storage.db.selectFrom('prospect_rule').select(['id', 'body']).execute();
+      const idOf = (name: string) => rules.find(({ body }) => body.includes(`"${name}"`))?.id;
+      const none = { visits: 0, visitors: 0 };
+      const { days, items } = await readProspectStatistics(own.storage.reports, site.id, Date.now());
+      expect(days).toBe(30);
+      expect(items.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+        [
+          { id: idOf('Buys'), fired: { visits: 2, visitors: 1 }, inShadow: none },
+          { id: idOf('Looks'), fired: { visits: 1, visitors: 1 }, inShadow: none },
+          { id: idOf('Silent'), fired: none, inShadow: { visits: 2, visitors: 2 } },
+        ].toSorted((a, b) => String(a.id).localeCompare(String(b.id))),
+      );
+      const later = await readProspectStatistics(own.storage.reports, site.id, Date.now() + 31 * day);
+      expect(later.items).toEqual([]);
+    });
   });
 });

@@ -1,5 +1,11 @@
-import { type Condition, type operatorsOf, type VariableName, variables } from '@foyer/protocol/condition';
-import { explanationQuerySchema, type RuleKind } from '@foyer/protocol/explanation';
+import {
+  type Condition,
+  type Expression,
+  type operatorsOf,
+  type VariableName,
+  variables,
+} from '@foyer/protocol/condition';
+import { evaluationInputSchema, explanationQuerySchema, type RuleKind } from '@foyer/protocol/explanation';
 import { prospectRuleInputSchema } from '@foyer/protocol/prospect-rule';
 import type { Site } from '@foyer/protocol/site';
 import type { Explanation } from '@foyer/rules/explanation';
@@ -11,6 +17,7 @@ import { type Stores, stores } from '../../testing/each-store.ts';
 import { addAlert } from '../alerts/list-alerts.ts';
 import { addInvite } from '../invites/list-invites.ts';
 import { createSite } from '../sites/create-site.ts';
+import { evaluateDraft } from './evaluate-draft.ts';
 import { type ExplainParts, explainVisit, explainVisitRule } from './explain-visit.ts';
 import { FactWriter } from './fact-writer.ts';
 import { SiteConfigurations } from './site-configuration.ts';
@@ -458,5 +465,120 @@ describe.each(stores)('B-301 why and why not, on %s', (_name, open) => {
     const other = await own.storage.db.transaction().execute((trx) => createSite(trx, { name: 'Other' }, start));
     expect(await explainVisit(parts(), other.id, visitId, explanationQuerySchema.parse({}))).toBeNull();
     expect(await explainVisitRule(parts(), other.id, visitId, { kind: 'prospectRule', ruleId: id })).toBeNull();
+  });
+
+  describe('S-037 conditions that are not saved, tried on a visit', () => {
+    const expression: Expression = {
+      all: [
+        { variable: 'visit.pages', operator: '>=', value: 2 },
+        {
+          any: [
+            { variable: 'place.country', operator: 'isOneOf', value: ['FR', 'GB'] },
+            { variable: 'visitor.email', operator: 'equals', value: 'v@example.com' },
+          ],
+        },
+        { variable: 'staff.online', operator: '>=', value: 1 },
+      ],
+    };
+    const evaluate = (visitId: string, input: unknown) =>
+      evaluateDraft(parts(), site.id, visitId, evaluationInputSchema.parse(input));
+
+    test('each condition has its path, its verdict and the fact seen', async () => {
+      const visitId = await views(0, '/');
+      expect(await evaluate(visitId, { expression })).toMatchObject({
+        visitId,
+        at: start,
+        live: true,
+        verdict: false,
+        conditions: [
+          { path: 'all.0', verdict: false, fact: '1' },
+          { path: 'all.1', verdict: true, fact: null },
+          { path: 'all.1.any.0', verdict: true, fact: 'GB' },
+          { path: 'all.1.any.1', verdict: 'unknown', fact: 'unknown' },
+          { path: 'all.2', verdict: true, fact: '1' },
+        ],
+      });
+      await views(1000, '/b');
+      expect(await evaluate(visitId, { expression })).toMatchObject({ verdict: true });
+    });
+
+    test('a whole rule is judged as it would be live, and fires nothing', async () => {
+      const visitId = await views(0, '/sales.htm');
+      const prospectRule = {
+        name: 'Keen',
+        minPages: 2,
+        specificPages: ['sales.htm OR products.htm'],
+        conditions: expression,
+        actions: { popup: true, flagAsCustomer: true },
+      };
+      const before = await evaluate(visitId, { prospectRule });
+      expect(before).toMatchObject({ verdict: false, explanation: { label: 'all' } });
+      expect(before?.explanation.parts.map(({ label, verdict }) => [label, verdict])).toEqual([
+        ['minPages 2', false],
+        ['all', true],
+        ['all', false],
+      ]);
+      expect(before?.conditions.map(({ path }) => path)).toEqual([
+        'all.0',
+        'all.1',
+        'all.1.any.0',
+        'all.1.any.1',
+        'all.2',
+      ]);
+      await views(1000, '/b');
+      expect(await evaluate(visitId, { prospectRule })).toMatchObject({ verdict: true });
+      // The same rule, saved: the engine comes to the same.
+      const id = await addRule('Keen', prospectRule);
+      expect(await ruleOf(visitId, 'prospectRule', id)).toMatchObject({ verdict: true, state: 'true' });
+      const fired = await own.storage.db
+        .selectFrom('firing')
+        .select('id')
+        .where('rule_kind', '=', 'prospectRule')
+        .execute();
+      expect(fired).toEqual([]);
+    });
+
+    test('of a visit that is over, staff is unknown, and so is what hangs on it', async () => {
+      const visitId = await views(0, '/');
+      await views(1000, '/b');
+      await leave(minute);
+      expect(await evaluate(visitId, { expression })).toMatchObject({
+        live: false,
+        verdict: 'unknown',
+        conditions: [{ verdict: true }, {}, {}, {}, { path: 'all.2', verdict: 'unknown', fact: 'not kept' }],
+      });
+    });
+
+    test.each<[what: string, input: unknown, path: string]>([
+      [
+        'an expression that can’t be run',
+        { expression: { any: [{ variable: 'page.title', operator: 'matchesExpression', value: '(' }] } },
+        'expression.any.0.value',
+      ],
+      ['a line of pages', { prospectRule: { name: 'X', specificPages: ['a OR '] } }, 'prospectRule.specificPages.0'],
+      [
+        'a condition of a rule',
+        {
+          prospectRule: {
+            name: 'X',
+            conditions: { all: [{ variable: 'place.country', operator: 'equals', value: 'Frnce' }] },
+          },
+        },
+        'prospectRule.conditions.all.0.value',
+      ],
+    ])('refused as when it is saved, naming the field: %s', async (_what, input, path) => {
+      const visitId = await views(0, '/');
+      await expect(evaluate(visitId, input)).rejects.toMatchObject({
+        code: 'invalid_request',
+        fields: [expect.objectContaining({ path })],
+      });
+    });
+
+    test('no such visit, or one of another site', async () => {
+      const visitId = await views(0, '/');
+      expect(await evaluate(newId(), { expression })).toBeNull();
+      const other = await own.storage.db.transaction().execute((trx) => createSite(trx, { name: 'Other' }, start));
+      expect(await evaluateDraft(parts(), other.id, visitId, { expression })).toBeNull();
+    });
   });
 });

@@ -82,7 +82,7 @@ export async function explainVisitRule(
 }
 
 /** The visit as it is now, or as it was in the end. */
-async function findCircumstances(
+export async function findCircumstances(
   parts: ExplainParts,
   siteId: string,
   visitId: string,

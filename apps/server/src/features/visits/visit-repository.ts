@@ -411,13 +411,24 @@ async function toStoredVisits(
 
 /** One visit as lists show it, or null. */
 export async function findVisit(db: Kysely<Database>, site: VisitedSite, visitId: string): Promise<StoredVisit | null> {
+  return (await findVisits(db, site, [visitId]))[0] ?? null;
+}
+
+/** Some visits as lists show them, newest first. */
+export async function findVisits(
+  db: Kysely<Database>,
+  site: VisitedSite,
+  visitIds: readonly string[],
+): Promise<StoredVisit[]> {
+  if (visitIds.length === 0) return [];
   const rows = await db
     .selectFrom('visit')
     .selectAll()
     .where('site_id', '=', site.id)
-    .where('id', '=', visitId)
+    .where('id', 'in', [...visitIds])
+    .orderBy('id', 'desc')
     .execute();
-  return (await toStoredVisits(db, site, rows))[0] ?? null;
+  return toStoredVisits(db, site, rows);
 }
 
 /** Whose visit it is; null: there is no such visit. */

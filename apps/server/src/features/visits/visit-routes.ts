@@ -1,5 +1,7 @@
 import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
 import {
+  evaluationInputSchema,
+  evaluationSchema,
   explanationQuerySchema,
   ruleExplanationSchema,
   ruleKinds,
@@ -14,6 +16,7 @@ import { z } from 'zod';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { evaluateDraft } from './evaluate-draft.ts';
 import { explainVisit, explainVisitRule } from './explain-visit.ts';
 import { toLiveRow } from './live-row.ts';
 import { showView } from './live-view.ts';
@@ -117,6 +120,21 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       const explained = await explainVisitRule(parts, siteId, visitId, { kind, ruleId });
       if (!explained) throw new AppError('not_found', 'No such visit, or no such rule');
       return explained;
+    },
+  );
+
+  // What can be found out by asking is what the visit's detail and explanations tell: but only who writes rules asks.
+  app.post(
+    '/visits/:visitId/evaluate',
+    {
+      schema: { params, body: evaluationInputSchema, response: { 200: evaluationSchema } },
+      config: { access: { who: 'supervisor', touches: 'site', changes: 'nothing' } },
+    },
+    async (request) => {
+      const { siteId, visitId } = request.params;
+      const evaluation = await evaluateDraft(parts, siteId, visitId, request.body);
+      if (!evaluation) throw new AppError('not_found', 'No such visit');
+      return evaluation;
     },
   );
 };

@@ -1,0 +1,13 @@
+/** Loaded before a server of a test (`--import`): each SIGUSR2 moves its clock on by 31 minutes, past the end of any visit left. */
+import { isMainThread } from 'node:worker_threads';
+
+const stepMs = 31 * 60_000;
+
+if (isMainThread) {
+  const realNow = Date.now;
+  let ahead = 0;
+  Date.now = () => realNow() + ahead;
+  process.on('SIGUSR2', () => {
+    ahead += stepMs;
+  });
+}
