@@ -344,7 +344,13 @@ export async function createApp(
       });
       await api.register(userRoutes, { prefix: '/users', db, now, onSessionsEnded: endSessions });
       await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
-      await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
+      await api.register(alertRoutes, {
+        prefix: '/sites/:siteId/alerts',
+        storage,
+        announce,
+        organisationState: () => places.organisationState(),
+        now,
+      });
       await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
       await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', db, announce });
       await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });

@@ -3,6 +3,7 @@ import {
   exclusionsFields,
   exclusionsInputSchema,
   exclusionsSchema,
+  ownAddressSchema,
 } from '@foyer/protocol/exclusions';
 import { compileExclusions, findVisitorExclusion } from '@foyer/rules/exclusions';
 import type { FastifyRequest } from 'fastify';
@@ -48,8 +49,11 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
       const { siteId } = request.params;
       const { version, ...lists } = request.body;
       checkExclusions(lists);
-      const saved = await saveExclusions(db, siteId, version, lists);
-      if (!saved) throw new AppError('conflict', 'Somebody else has changed the exclusions; read them again');
+      const saved = await db.transaction().execute(async (trx) => {
+        const after = await saveExclusions(trx, siteId, version, lists);
+        if (!after) throw new AppError('conflict', 'Somebody else has changed the exclusions; read them again');
+        return after;
+      });
       await announce(siteId, 'exclusions');
       return saved;
     },
@@ -76,7 +80,10 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
 
   app.get(
     '/own-address',
-    { schema: { params, response: { 200: z.object({ address: z.string() }) } }, config: reads },
-    async (request) => ({ address: addressOf(request) }),
+    { schema: { params, response: { 200: ownAddressSchema } }, config: reads },
+    async (request) => {
+      const address = addressOf(request);
+      return { address, country: countryOf(address) };
+    },
   );
 };
