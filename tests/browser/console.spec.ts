@@ -29,6 +29,7 @@ test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboar
   browser,
 }) => {
   const console_ = await openConsole(browser);
+  await console_.getByRole('link', { name: 'Settings' }).click();
   await console_.getByRole('link', { name: 'Alerts' }).click();
   await console_.getByRole('button', { name: 'Add alert' }).click();
   const form = console_.getByRole('dialog', { name: 'New alert' });
@@ -59,7 +60,7 @@ test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboar
 
   // The next visitor is judged by the new order.
   const visitor = await openShop(browser, 'about.html?source=adwords');
-  await console_.getByRole('link', { name: 'Visitors', exact: true }).click();
+  await console_.getByRole('link', { name: 'Back to Visitors' }).click();
   await expect(console_.getByRole('row').filter({ hasText: 'about.html' })).toContainText('Comes to about us');
   await visitor.context().close();
   await console_.context().close();
@@ -124,7 +125,7 @@ const screens = [
   ['an alert', 'settings/alerts/new', 'Alerts'],
   ['invites', 'settings/invites', 'Invites'],
   ['exclusions', 'settings/exclusions', 'Exclusions'],
-  ['site', 'settings/site', 'Site'],
+  ['general', 'settings/general', 'General'],
   ['users', 'settings/users', 'Users'],
 ] as const;
 
