@@ -1,10 +1,13 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { patternTexts } from './features/patterns/texts.ts';
+import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -19,9 +22,12 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
+  patterns: patternTexts,
+  referringSites: referringSiteTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

@@ -5,6 +5,7 @@ import {
   IconMailForward,
   IconPhoto,
   IconUserShield,
+  IconWorldSearch,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
 
@@ -32,7 +33,14 @@ export const sections = [
   },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
-  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
+  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
+  {
+    id: 'referring-sites',
+    group: 'greeting',
+    href: '/settings/referring-sites',
+    icon: IconWorldSearch,
+    texts: 'referringSites',
+  },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
 ] as const satisfies readonly Section[];

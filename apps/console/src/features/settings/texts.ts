@@ -21,6 +21,7 @@ export const settingsTexts = {
     invites: 'Invites',
     alerts: 'Alerts',
     exclusions: 'Exclusions',
+    'referring-sites': 'Referring sites',
     outbox: 'Outbox',
     users: 'Users',
   },

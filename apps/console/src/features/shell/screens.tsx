@@ -12,9 +12,15 @@ const RecentChatsPage = lazy(async () => ({
   default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage,
 }));
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
+const AlertPage = lazy(async () => ({ default: (await import('../alerts/alert-page.tsx')).AlertPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
-const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
+const ExclusionsPage = lazy(async () => ({
+  default: (await import('../exclusions/exclusions-page.tsx')).ExclusionsPage,
+}));
+const ReferringSitesPage = lazy(async () => ({
+  default: (await import('../referring-sites/referring-sites-page.tsx')).ReferringSitesPage,
+}));
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
@@ -34,8 +40,13 @@ export function Screens() {
         <Route path="/visits/:visitId?">{({ visitId }) => <VisitsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
-        <Route path="/settings/alerts/:alertId?">
-          {({ alertId }) => <ForAdministrators>{<AlertsPage alertId={alertId ?? null} />}</ForAdministrators>}
+        <Route path="/settings/alerts">
+          <ForAdministrators>
+            <AlertsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/alerts/:alertId">
+          {({ alertId }) => <ForAdministrators>{<AlertPage alertId={alertId} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/invites/:inviteId?">
           {({ inviteId }) => <ForAdministrators>{<InvitesPage inviteId={inviteId ?? null} />}</ForAdministrators>}
@@ -46,6 +57,11 @@ export function Screens() {
         <Route path="/settings/exclusions">
           <ForAdministrators>
             <ExclusionsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/referring-sites">
+          <ForAdministrators>
+            <ReferringSitesPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/outbox/:outboxId?">

@@ -1,0 +1,21 @@
+import type { OwnAddress } from '@foyer/protocol/exclusions';
+import type { VisitorExclusion } from '@foyer/rules/exclusions';
+import { Alert } from '@mantine/core';
+import { IconUserOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { countryName } from '../../ui/country.tsx';
+
+const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** Says that the lists keep out whoever is changing them, and by which entries. */
+export function SelfExclusion({ own, by }: { own: OwnAddress; by: readonly VisitorExclusion[] }) {
+  const { t } = useTranslation('exclusions');
+  const entries = by.map(({ list, entry }) =>
+    list === 'countries' ? t('selfCountry', { country: countryName(entry) }) : t('selfAddress', { entry }),
+  );
+  return (
+    <Alert color="yellow" title={t('selfTitle')} icon={<IconUserOff size={16} aria-hidden />} role="status" mb="md">
+      {t('self', { address: own.address, entries: and.format(entries) })}
+    </Alert>
+  );
+}
