@@ -55,7 +55,7 @@ export function AlertAside({ siteId, alert, input, list, currency, inviteName }:
           <p className={classes.warning}>
             <IconAlertTriangle size={14} aria-hidden />
             <span>
-              <Blocked by={blocked} />
+              <Blocked by={blocked} builtIn={alert?.builtIn ?? false} />
             </span>
           </p>
         </Section>

@@ -57,7 +57,7 @@ export function AlertRow({ siteId, alert, inviteName, blocked, reach }: AlertRow
             <p className={classes.unreachable}>
               <IconAlertTriangle size={14} aria-hidden />
               <span>
-                <strong>{t('unreachable')}</strong> <Blocked by={blocked} />
+                <strong>{t('unreachable')}</strong> <Blocked by={blocked} builtIn={alert.builtIn} />
               </span>
             </p>
           )}

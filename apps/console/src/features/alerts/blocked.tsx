@@ -5,9 +5,9 @@ import { Link } from 'wouter';
 const hole = '{{link}}';
 
 /** Why an alert is never reached and what to do, with a link to the one that stands before it. */
-export function Blocked({ by }: { by: AlertList['unreachable'][number] }) {
+export function Blocked({ by, builtIn }: { by: AlertList['unreachable'][number]; builtIn: boolean }) {
   const { t } = useTranslation('alerts');
-  const [before = '', after = ''] = t(`blocked.${by.because}`, { link: hole }).split(hole);
+  const [before = '', after = ''] = t(`blocked.${builtIn ? 'builtIn' : by.because}`, { link: hole }).split(hole);
   return (
     <>
       {before}

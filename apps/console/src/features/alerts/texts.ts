@@ -4,7 +4,7 @@ export const alertTexts = {
   purpose:
     'An alert recognises visitors by how they enter your site: where they come from, which page they enter on, what they searched for. It marks them in the list, and can greet them and tell your team.',
   example:
-    'whoever enters on *source=adwords gets an orange mark, a pop-up tells all operators, and the invite “Need help?” is sent.',
+    'Whoever enters on *source=adwords gets an orange mark, a pop-up tells all operators, and the invite “Need help?” is sent.',
   listHint:
     'From top to bottom: the first alert that matches is the visit’s alert. Put the special ones above the general ones.',
   add: 'Add alert',
@@ -27,6 +27,7 @@ export const alertTexts = {
   unreachable: 'Never reached.',
   blocked: {
     catchAll: '{{link}} stands above it and takes every visit. Move this one above it, or give that one criteria.',
+    builtIn: '{{link}} stands above it and takes every visit, so that none is left. Give that one criteria.',
     sameCriteria: '{{link}} stands above it and takes all that this one would. Change one of them, or delete it.',
   },
   orderFailed: 'The order was not saved',

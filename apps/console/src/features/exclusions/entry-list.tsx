@@ -77,11 +77,14 @@ export function EntryList(props: EntryListProps) {
         <ul className={classes.entries} aria-label={t('ofList', { list: t(`list.${list}.title`) })}>
           {entries.map((entry) => (
             <li key={entry} className={classes.entry}>
-              <span className={classes.text}>{list === 'countries' ? <Country code={entry} withName /> : entry}</span>
-              {saved.includes(entry) ? null : <span className={classes.fresh}>{t('fresh')}</span>}
-              <span className={classes.count}>
-                <Count counts={counts?.find((one) => one.entry === entry)} isCounting={isCounting} />
-              </span>
+              <div className={classes.words}>
+                {' '}
+                <span className={classes.text}>{list === 'countries' ? <Country code={entry} withName /> : entry}</span>
+                {saved.includes(entry) ? null : <span className={classes.fresh}>{t('fresh')}</span>}
+                <span className={classes.count}>
+                  <Count counts={counts?.find((one) => one.entry === entry)} isCounting={isCounting} />
+                </span>
+              </div>{' '}
               <ActionIcon
                 aria-label={t('remove', { entry: list === 'countries' ? countryName(entry) : entry })}
                 onClick={() => onChange(entries.filter((one) => one !== entry))}

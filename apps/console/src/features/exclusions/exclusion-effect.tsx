@@ -69,7 +69,7 @@ function Summary({ dryRun }: { dryRun: ExclusionsDryRun }) {
           });
   return (
     <p className={classes.effect}>
-      … {text} {dryRun.complete ? null : t('effect.incomplete')}
+      {text} {dryRun.complete ? null : t('effect.incomplete')}
     </p>
   );
 }

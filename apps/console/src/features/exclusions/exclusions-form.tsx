@@ -52,7 +52,7 @@ export function ExclusionsForm({ siteId, exclusions, onReload }: ExclusionsFormP
 
   const change = (list: ExclusionList, entries: string[]) => {
     setLists((before) => ({ ...before, [list]: entries }));
-    setFaults({});
+    setFaults((before) => ({ ...before, [list]: undefined }));
   };
   const draft = (list: ExclusionList, text: string) => setDrafts((before) => ({ ...before, [list]: text }));
 
@@ -131,8 +131,8 @@ export function ExclusionsForm({ siteId, exclusions, onReload }: ExclusionsFormP
               </p>
             )}
           </div>
-          {listFor('keywordsAndReferrers')}
-          {listFor('countries')}
+          <div>{listFor('keywordsAndReferrers')}</div>
+          <div>{listFor('countries')}</div>
         </div>
         <ExclusionEffect
           dryRun={dryRun.data}
@@ -146,7 +146,7 @@ export function ExclusionsForm({ siteId, exclusions, onReload }: ExclusionsFormP
         error={save.error}
         isBusy={save.isPending}
         fault={faults['']}
-        hasFieldFaults={Object.keys(faults).length > 0}
+        hasFieldFaults={exclusionListNames.some((list) => faults[list] !== undefined)}
         onReload={onReload}
       />
     </form>

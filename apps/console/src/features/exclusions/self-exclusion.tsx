@@ -1,9 +1,9 @@
 import type { OwnAddress } from '@foyer/protocol/exclusions';
 import type { VisitorExclusion } from '@foyer/rules/exclusions';
-import { Alert } from '@mantine/core';
 import { IconUserOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { countryName } from '../../ui/country.tsx';
+import classes from './exclusions-form.module.css';
 
 const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
@@ -14,8 +14,11 @@ export function SelfExclusion({ own, by }: { own: OwnAddress; by: readonly Visit
     list === 'countries' ? t('selfCountry', { country: countryName(entry) }) : t('selfAddress', { entry }),
   );
   return (
-    <Alert color="yellow" title={t('selfTitle')} icon={<IconUserOff size={16} aria-hidden />} role="status" mb="md">
-      {t('self', { address: own.address, entries: and.format(entries) })}
-    </Alert>
+    <div className={classes.self} role="status">
+      <IconUserOff size={16} aria-hidden />
+      <p>
+        <strong>{t('selfTitle')}.</strong> {t('self', { address: own.address, entries: and.format(entries) })}
+      </p>
+    </div>
   );
 }

@@ -3,7 +3,7 @@ export const exclusionTexts = {
   title: 'Exclusions',
   purpose:
     'Keeps pages and visitors out of everything: your own team, robots, countries you do not serve. A change takes effect on open visits within a second; what is recorded already stays.',
-  example: 'exclude 192.168.* and your colleagues in the office no longer count as visitors.',
+  example: 'Exclude 192.168.*, and your colleagues in the office no longer count as visitors.',
   list: {
     pages: {
       title: 'Pages',
@@ -57,9 +57,9 @@ export const exclusionTexts = {
   effect: {
     title: 'In the last 30 days',
     nothing: 'With empty lists, everybody is counted.',
-    summary: 'these lists would have left out {{excluded}} of {{visits}}, and {{excludedPages}} of {{pageViews}}.',
-    none: 'these lists would have left out nobody of {{visits}}, and none of {{pageViews}}.',
-    noVisits: 'there were no visits to try these lists on.',
+    summary: 'These lists would have left out {{excluded}} of {{visits}}, and {{excludedPages}} of {{pageViews}}.',
+    none: 'These lists would have left out nobody of {{visits}}, and none of {{pageViews}}.',
+    noVisits: 'There were no visits to try these lists on.',
     incomplete: 'There were too many to look at all: these are the newest.',
     counting: 'Looking at the visits of the last 30 days…',
     failed: 'What they would have left out can’t be told: {{reason}}',

@@ -3,7 +3,7 @@ export const referringSiteTexts = {
   title: 'Referring sites',
   purpose:
     'The search engines, assistants, mailboxes and networks that Foyer knows by name. Alerts and conditions ask for these names, and search phrases are read as the list says.',
-  example: 'a referrer on www.google.co.uk belongs to “Google”, and what stands in its q is the search phrase.',
+  example: 'A referrer on www.google.co.uk belongs to “Google”, and what stands in its q is the search phrase.',
   add: 'Add site',
   newTitle: 'New referring site',
   editTitle: 'Referring site',
