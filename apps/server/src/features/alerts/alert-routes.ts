@@ -13,9 +13,11 @@ import {
 import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { readAlertReach } from '../visits/read-alert-reach.ts';
