@@ -56,7 +56,7 @@ test.each<[what: string, change: Partial<AlertInput>, inviteName: string | null,
     'everything',
     { actions: { popup: true, invite: 'i', emailVisitor: true, emailStaff: ['a@b.example'], webhook: true } },
     'Hello',
-    'Then a pop-up tells every operator, the invite “Hello” is sent, the visitor gets an e-mail if their address is known, a@b.example get mail and the webhook is called.',
+    'Then a pop-up tells every operator, the invite “Hello” is sent, the visitor gets an e-mail if their address is known, mail goes to a@b.example and the webhook is called.',
   ],
   [
     'an invite that is gone',

@@ -87,7 +87,7 @@ export const alertTexts = {
     invite: 'the invite “{{name}}” is sent',
     inviteGone: 'an invite that is gone would be sent',
     emailVisitor: 'the visitor gets an e-mail if their address is known',
-    emailStaff: '{{list}} get mail',
+    emailStaff: 'mail goes to {{list}}',
     webhook: 'the webhook is called',
     paid: 'Each entry is a paid one.',
     paidFixed: 'Each entry is a paid one, and costs {{cost}}.',
