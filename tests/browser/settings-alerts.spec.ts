@@ -9,8 +9,11 @@ import { type EmptySite, openEmptySite } from './empty-site.ts';
 import { type Installation, startOneNode } from './installation.ts';
 
 const google = 'https://www.google.com/';
+/** What a browser without a window says of itself is believed of this machine only; from elsewhere it is a spider. */
+const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Safari/537.36';
 /** A visitor as the proxy tells their address. */
-const from = (address: string) => ({ context: { extraHTTPHeaders: { 'x-forwarded-for': address } } });
+const from = (address: string) => ({ context: { userAgent, extraHTTPHeaders: { 'x-forwarded-for': address } } });
 
 let foyer: Installation;
 let site: EmptySite;
@@ -26,9 +29,9 @@ test.afterEach(async () => site?.close());
 const openSettings = (path: string) => site.console.goto(`${foyer.operatorUrl}/console/settings/${path}`);
 const saveButton = () => site.console.getByRole('button', { name: 'Save' });
 const field = (name: string) => site.console.getByRole('textbox', { name, exact: true });
-/** A switch lies under the picture of it. */
+/** A switch lies under the picture of it, and its description is part of its name. */
 const turn = (name: string, on = true) =>
-  site.console.getByRole('switch', { name, exact: true }).setChecked(on, { force: true });
+  site.console.getByRole('switch', { name: new RegExp(`^${name}`) }).setChecked(on, { force: true });
 const alerts = () => site.console.getByRole('list', { name: 'Alerts in order' });
 const alertNames = () => alerts().getByRole('link', { name: /^Edit/ }).allTextContents();
 const alertRow = (name: string) =>
@@ -369,7 +372,7 @@ test('S-022 only visitors with an organisation of their own', async () => {
   await newAlert('Companies');
   await turn('Only visitors with an organisation of their own');
   await saveAlert('Companies');
-  await site.visit('/by-university', from('141.20.1.31'));
+  await site.visit('/by-university', from('133.11.93.1'));
   await site.visit('/by-provider', from('83.0.101.7'));
   await expectAlert('/by-university', 'Companies');
   await expectAlert('/by-provider', 'All visitors');
@@ -456,9 +459,9 @@ test('W-126 to W-128 mark, cost and click fraud are kept; a wrong cost is refuse
   await field('Cost of one entry').fill('0.35');
   await turn('Watch for click fraud');
   await field('Entries from one address in a day that are still fine').fill('5');
-  await expect(site.console.getByRole('complementary')).toContainText(
-    'Each entry is a paid one, and costs £0.35. More than 5 entries from one address in a day raise an exception.',
-  );
+  const words = site.console.getByRole('complementary');
+  await expect(words).toContainText('Each entry is a paid one, and costs £0.35.');
+  await expect(words).toContainText('More than 5 entries from one address in a day raise an exception.');
   await turn('Webhook');
   await turn('Shadow: try it without anybody noticing');
   await saveAlert('Paid');
@@ -510,33 +513,36 @@ test('an alert is copied, deleted and put back; a change by somebody else is not
   await expect(alertRow('First')).toContainText('mine again');
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const [width, textPercent] of [
-    [1440, 100],
-    [390, 100],
-    [1440, 200],
-  ] as const)
-    test(`axe finds nothing serious or critical and nothing is cut off: ${colorScheme}, ${width} px, ${textPercent} % text`, async () => {
-      const console_ = await site.openConsole('', { colorScheme, viewport: { width, height: 844 } });
-      const make = (alert: object) =>
-        site.api.call('POST', `/sites/${site.siteId}/alerts`, z.object({ id: z.string() }), alert);
-      const { id } = await make({ name: 'Paid', paid: { cost: { fixed: '1' } }, actions: { emailVisitor: true } });
-      await make({ name: 'Late', shadow: true, keywords: ['a'], searchEngines: ['Google'] });
-      for (const [path, shown] of [
-        ['alerts', 'Never reached'],
-        ['alerts/new', 'In words'],
-        [`alerts/${id}`, 'Switch it on in Notifications'],
-        ['referring-sites', 'Gmail'],
-      ] as const) {
-        await console_.goto(`${foyer.operatorUrl}/console/settings/${path}`);
-        await enlarge(console_, textPercent);
-        await expect(console_.getByText(shown).first()).toBeVisible();
-        await expectAccessible(console_, path);
-      }
-      await console_.getByRole('button', { name: 'Edit Gmail' }).click();
-      await expect(console_.getByRole('dialog', { name: 'Referring site' })).toBeVisible();
-      await expectAccessible(console_, 'a referring site');
-    });
+for (const [colorScheme, width, textPercent] of [
+  ['light', 1440, 100],
+  ['light', 390, 100],
+  ['light', 1440, 200],
+  ['dark', 1440, 100],
+  ['dark', 390, 100],
+] as const)
+  test(`axe finds nothing serious or critical and nothing is cut off: ${colorScheme}, ${width} px, ${textPercent} % text`, async () => {
+    const console_ = await site.openConsole('', { colorScheme, viewport: { width, height: 844 } });
+    const make = (alert: object) =>
+      site.api.call('POST', `/sites/${site.siteId}/alerts`, z.object({ id: z.string() }), alert);
+    const items = [{ name: 'Google', hosts: ['google.*', '*.google.*'], phraseParameter: 'q' }];
+    await site.api.call('PUT', `/sites/${site.siteId}/referring-sites`, z.unknown(), { version: 0, items });
+    const { id } = await make({ name: 'Paid', paid: { cost: { fixed: '1' } }, actions: { emailVisitor: true } });
+    await make({ name: 'Late', shadow: true, keywords: ['a'], searchEngines: ['Google'] });
+    for (const [path, shown] of [
+      ['alerts', 'Never reached'],
+      ['alerts/new', 'In words'],
+      [`alerts/${id}`, 'Switch it on in Notifications'],
+      ['referring-sites', 'Reset to the default list'],
+    ] as const) {
+      await console_.goto(`${foyer.operatorUrl}/console/settings/${path}`);
+      await enlarge(console_, textPercent);
+      await expect(console_.getByText(shown).first()).toBeVisible();
+      await expectAccessible(console_, path);
+    }
+    await console_.getByRole('button', { name: 'Edit Google' }).click();
+    await expect(console_.getByRole('dialog', { name: 'Referring site' })).toBeVisible();
+    await expectAccessible(console_, 'a referring site');
+  });
 
 /** As a reader does who sets their browser's text larger. */
 async function enlarge(page: Page, percent: number): Promise<void> {

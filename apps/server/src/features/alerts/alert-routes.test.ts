@@ -172,6 +172,8 @@ test.each<[what: string, alert: object, path: string, message: RegExp]>([
   ['NUL in a name', { name: 'a\0b' }, 'name', /cannot be stored/],
   ['half a surrogate pair', { name: '\ud800' }, 'name', /cannot be stored/],
   ['no colour', { name: 'X', color: 'green' }, 'color', /#2f9e44/],
+  ['a cost below zero', { name: 'X', paid: { cost: { fixed: '-1' } } }, 'paid.cost.fixed', /not below zero/],
+  ['more digits than money has', { name: 'X', paid: { cost: { fixed: '0.505' } } }, 'paid.cost', /amount of [A-Z]{3}/],
   ['an unknown icon', { name: 'X', icon: 'skull' }, 'icon', /./],
   ['an empty entry page', { name: 'X', entryPages: ['ok', ''] }, 'entryPages.1', /./],
   ['an address that is none', { name: 'X', addresses: ['10.0.0.1', '10.0.0.300'] }, 'addresses.1', /./],
