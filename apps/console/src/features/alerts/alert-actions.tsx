@@ -1,23 +1,15 @@
 import type { Invite } from '@foyer/protocol/invite';
-import { notificationsSchema } from '@foyer/protocol/notifications';
 import { Select, Stack, Switch, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { request } from '../../api/rest-client.ts';
 import { linesOf } from '../../ui/lines.ts';
 import { Section } from '../../ui/section.tsx';
+import { recipientsQuery } from '../prospects/notifications-api.ts';
 import classes from './alert-form.module.css';
 import type { AlertFormHandle } from './alert-form-handle.ts';
-
-/** What can be sent at all. */
-const notificationsQuery = (siteId: string) =>
-  queryOptions({
-    queryKey: ['site', siteId, 'notifications'],
-    queryFn: () => request('GET', `/sites/${siteId}/notifications`, notificationsSchema),
-  });
 
 interface AlertActionsProps {
   siteId: string;
@@ -29,7 +21,7 @@ interface AlertActionsProps {
 /** What an alert does when it matches, and what is missing for it. */
 export function AlertActions({ siteId, form, invites }: AlertActionsProps) {
   const { t } = useTranslation('alerts');
-  const notifications = useQuery(notificationsQuery(siteId)).data;
+  const notifications = useQuery(recipientsQuery(siteId)).data;
   const { values, errors } = form;
   const isMailUsed = values.emailVisitor || linesOf(values.emailStaff).length > 0;
   return (

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { AlertBadge } from '../../ui/alert-mark.tsx';
 import { Section } from '../../ui/section.tsx';
+import { describeExpression } from '../conditions/describe-expression.ts';
 import classes from './alert-form.module.css';
 import { AlertReached } from './alert-reached.tsx';
 import { alertReachQuery } from './alerts-api.ts';
@@ -25,7 +26,9 @@ interface AlertAsideProps {
 export function AlertAside({ siteId, alert, input, list, currency, inviteName }: AlertAsideProps) {
   const { t } = useTranslation('alerts');
   const reach = useQuery(alertReachQuery(siteId));
-  const sentences = readAlertBack(input, { builtIn: alert?.builtIn ?? false, inviteName, currency }, t);
+  const { t: tWords } = useTranslation('explanations');
+  const conditionWords = input.conditions === null ? null : describeExpression(input.conditions, tWords, currency);
+  const sentences = readAlertBack(input, { builtIn: alert?.builtIn ?? false, inviteName, conditionWords, currency }, t);
   const blocked = list.unreachable.find(({ id }) => id === alert?.id);
   return (
     <aside className={classes.aside}>

@@ -5,14 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { linesOf } from '../../ui/lines.ts';
 import { Section } from '../../ui/section.tsx';
+import { ConditionBuilder } from '../conditions/condition-builder.tsx';
+import type { ExpressionFaults } from '../conditions/condition-faults.ts';
 import { AddressTester } from '../patterns/address-tester.tsx';
 import { referringSitesQuery } from '../referring-sites/referring-sites-api.ts';
 import classes from './alert-form.module.css';
 import type { AlertFormHandle } from './alert-form-handle.ts';
 import { organisationStateQuery } from './alerts-api.ts';
 
+interface AlertCriteriaProps {
+  siteId: string;
+  form: AlertFormHandle;
+  conditionFaults: ExpressionFaults;
+}
+
 /** Which visitors an alert matches. */
-export function AlertCriteria({ siteId, form }: { siteId: string; form: AlertFormHandle }) {
+export function AlertCriteria({ siteId, form, conditionFaults }: AlertCriteriaProps) {
   const { t } = useTranslation('alerts');
   return (
     <Section title={t('who')} about={t('whoHint')}>
@@ -25,7 +33,7 @@ export function AlertCriteria({ siteId, form }: { siteId: string; form: AlertFor
         <LinesField form={form} field="keywords" />
         <LinesField form={form} field="addresses" />
         <OwnOrganisation siteId={siteId} form={form} />
-        <Conditions form={form} />
+        <Conditions siteId={siteId} form={form} conditionFaults={conditionFaults} />
       </Stack>
     </Section>
   );
@@ -108,18 +116,22 @@ function OwnOrganisation({ siteId, form }: { siteId: string; form: AlertFormHand
   );
 }
 
-function Conditions({ form }: { form: AlertFormHandle }) {
+function Conditions({ siteId, form, conditionFaults }: AlertCriteriaProps) {
   const { t } = useTranslation('alerts');
-  if (form.values.conditions === null) return null;
   return (
     <div>
       <Text size="sm" fw={500}>
         {t('field.conditions')}
       </Text>
-      <p className={classes.dim}>{t('conditionsKept')}</p>
-      <Text size="xs" c="red">
-        {form.errors.conditions}
+      <Text size="xs" c="dimmed" mb="xs">
+        {t('conditionsHint')}
       </Text>
+      <ConditionBuilder
+        siteId={siteId}
+        value={form.values.conditions}
+        error={conditionFaults}
+        onChange={(conditions) => form.setFieldValue('conditions', conditions)}
+      />
     </div>
   );
 }

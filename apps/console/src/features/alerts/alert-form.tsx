@@ -11,6 +11,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
 import { AlertActions } from './alert-actions.tsx';
 import { AlertAside } from './alert-aside.tsx';
@@ -43,6 +44,7 @@ export function AlertForm({ siteId, alert: newest, list, currency, onReload }: A
     initialValues: toAlertValues(alert),
     validate: (values) => checkAlertValues(values, currency, t),
   });
+  const [conditionFaults, setConditionFaults] = useState<ExpressionFaults>({});
   const letGo = useUnsavedGuard(form.isDirty());
   const remove = useDeleteAlert(siteId);
   const close = () => {
@@ -51,6 +53,7 @@ export function AlertForm({ siteId, alert: newest, list, currency, onReload }: A
   };
   const save = useMutation({
     mutationFn: (values: AlertValues) => {
+      setConditionFaults({});
       const input = fromAlertValues(values);
       return alert === null ? createAlert(siteId, input) : changeAlert(siteId, { ...alert, ...input });
     },
@@ -60,6 +63,7 @@ export function AlertForm({ siteId, alert: newest, list, currency, onReload }: A
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error, alertFieldPaths));
+      setConditionFaults(expressionFaults(error, 'conditions'));
       focusFirstFault();
     },
     onSettled: () => refreshAlerts(siteId),
@@ -92,7 +96,7 @@ export function AlertForm({ siteId, alert: newest, list, currency, onReload }: A
               <Text size="sm">{t('builtInWho')}</Text>
             </Section>
           ) : (
-            <AlertCriteria siteId={siteId} form={form} />
+            <AlertCriteria siteId={siteId} form={form} conditionFaults={conditionFaults} />
           )}
           <AlertActions siteId={siteId} form={form} invites={invites.data} />
           <AlertCost form={form} currency={currency} />

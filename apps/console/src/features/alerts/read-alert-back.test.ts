@@ -16,7 +16,9 @@ const t = i18n.getFixedT('en', 'alerts');
 const actions = freshAlert.actions;
 
 const read = (change: Partial<AlertInput>, inviteName: string | null = null, builtIn = false) =>
-  readAlertBack({ ...freshAlert, ...change }, { builtIn, inviteName, currency: 'GBP' }, t).join(' ');
+  readAlertBack({ ...freshAlert, ...change }, { builtIn, inviteName, conditionWords: null, currency: 'GBP' }, t).join(
+    ' ',
+  );
 
 test.each<[what: string, change: Partial<AlertInput>, sentence: string]>([
   ['nothing asked for', {}, 'Every visitor gets this alert, so none below it is ever reached.'],
@@ -40,7 +42,7 @@ test.each<[what: string, change: Partial<AlertInput>, sentence: string]>([
     { addresses: ['*.example.com'] },
     'When a visitor has a DNS name or address that matches “*.example.com”, the visit gets this alert.',
   ],
-  ['conditions', { conditions: { all: [] } }, 'When a visitor meets the conditions below, the visit gets this alert.'],
+  ['conditions', { conditions: { all: [] } }, 'When a visitor meets the conditions, the visit gets this alert.'],
   [
     'no site chosen yet',
     { searchEngines: [] },

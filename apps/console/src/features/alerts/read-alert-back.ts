@@ -14,6 +14,8 @@ interface Surroundings {
   readonly builtIn: boolean;
   /** Name of the invite it sends; null: it is gone, or there is none. */
   readonly inviteName: string | null;
+  /** Its conditions in words; null: it has none. */
+  readonly conditionWords: string | null;
   /** ISO 4217. */
   readonly currency: string;
 }
@@ -21,7 +23,7 @@ interface Surroundings {
 /** An alert as sentences in plain English: whom it takes, what it does then, and what holds it back. */
 export function readAlertBack(
   alert: AlertInput,
-  { builtIn, inviteName, currency }: Surroundings,
+  { builtIn, inviteName, conditionWords, currency }: Surroundings,
   t: TFunction<'alerts'>,
 ): string[] {
   const criteria = criteriaOf(alert, t);
@@ -32,6 +34,7 @@ export function readAlertBack(
       : criteria.length === 0
         ? t('words.everybody')
         : t('words.when', { criteria: and.format(criteria) }),
+    ...(conditionWords === null ? [] : [t('words.conditionsAre', { conditions: conditionWords })]),
     effects.length === 0 ? t('words.nothing') : t('words.effects', { effects: and.format(effects) }),
     ...paidOf(alert, currency, t),
     ...(alert.shadow ? [t('words.shadow')] : []),

@@ -2,8 +2,11 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconHistory,
   IconMailForward,
+  IconMessageCircleCog,
   IconPhoto,
+  IconTargetArrow,
   IconUserShield,
   IconWorldSearch,
 } from '@tabler/icons-react';
@@ -31,6 +34,7 @@ export const sections = [
     icon: IconAdjustmentsHorizontal,
     texts: 'sites',
   },
+  { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
@@ -41,8 +45,17 @@ export const sections = [
     icon: IconWorldSearch,
     texts: 'referringSites',
   },
+  {
+    id: 'prospects',
+    group: 'greeting',
+    href: '/settings/prospects',
+    icon: IconTargetArrow,
+    texts: 'prospects',
+  },
+  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];
