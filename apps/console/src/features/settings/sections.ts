@@ -37,6 +37,13 @@ export const sections = [
   { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
+  {
+    id: 'prospects',
+    group: 'greeting',
+    href: '/settings/prospects',
+    icon: IconTargetArrow,
+    texts: 'prospects',
+  },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
   {
     id: 'referring-sites',
@@ -45,14 +52,6 @@ export const sections = [
     icon: IconWorldSearch,
     texts: 'referringSites',
   },
-  {
-    id: 'prospects',
-    group: 'greeting',
-    href: '/settings/prospects',
-    icon: IconTargetArrow,
-    texts: 'prospects',
-  },
-  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
   { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
