@@ -1,9 +1,13 @@
 /** Exclusions, set up from empty by an administrator, and what they then do to visitors. */
 import { exclusionsSchema } from '@foyer/protocol/exclusions';
-import { expect, type Page, test } from '@playwright/test';
+import { type Page, expect as promptly, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { type EmptySite, openEmptySite } from './empty-site.ts';
 import { type Installation, startOneNode } from './installation.ts';
+
+// Slow machines draw late: what is waited for is that it happens, not how soon.
+const expect = promptly.configure({ timeout: 20_000 });
+test.describe.configure({ timeout: 150_000 });
 
 /** What a browser without a window says of itself is believed of this machine only; from elsewhere it is a spider. */
 const userAgent =
