@@ -204,6 +204,23 @@ test('lists that somebody else has changed are not overwritten; what is not save
   await expect(entries('Pages')).not.toContainText('mine.htm');
 });
 
+test('a count that takes long is said to be under way, and given up when the lists change', async () => {
+  await openExclusions();
+  let isHeld = false;
+  await site.console.route('**/exclusions/dry-run', (route) => {
+    if (isHeld) return route.continue();
+    isHeld = true; // and never answered
+  });
+  const givenUp = site.console.waitForEvent('requestfailed', (request) => request.url().endsWith('/dry-run'));
+  await add('Add a page', 'a.htm');
+  await expect(entries('Pages')).toContainText('Counting…');
+  await expect(site.console.getByText('Looking at the visits of the last 30 days…')).toBeVisible();
+  await add('Add a page', 'b.htm');
+  await givenUp;
+  await expect(entries('Pages').getByRole('listitem')).toHaveText([/0 page views/, /0 page views/]);
+  await expect(site.console.getByText('Looking at the visits of the last 30 days…')).toBeHidden();
+});
+
 for (const [colorScheme, width, textPercent] of [
   ['light', 1440, 100],
   ['light', 390, 100],
