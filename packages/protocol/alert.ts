@@ -78,3 +78,35 @@ export type Alert = z.infer<typeof alertSchema>;
 
 /** The whole order of a site's alerts: every id once; the built-in one, if named, last. */
 export const alertOrderSchema = z.strictObject({ ids: z.array(z.uuid()).max(maxRulesPerSite) });
+
+/** A site's alerts in their order, and those that no visit can reach (S-014). */
+export const alertListSchema = z.object({
+  items: z.array(alertSchema),
+  unreachable: z.array(
+    z.object({
+      id: z.uuid(),
+      /** In words. */
+      reason: z.string(),
+      /** `catchAll`: the one that blocks it matches every visit. `sameCriteria`: it matches all that this one would. */
+      because: z.enum(['catchAll', 'sameCriteria']),
+      blockedById: z.uuid(),
+      blockedByName: z.string(),
+    }),
+  ),
+});
+export type AlertList = z.infer<typeof alertListSchema>;
+
+const count = z.number().int().min(0);
+
+/** What alerts have reached in the last 30 days. */
+export const alertReachSchema = z.object({
+  days: z.number().int(),
+  /** Visits of the site in that time. */
+  visits: count,
+  /** One for each alert. `shadow`: visits it would have had, of one in shadow; else null. */
+  items: z.array(z.object({ id: z.uuid(), visits: count, shadow: count.nullable() })),
+});
+export type AlertReach = z.infer<typeof alertReachSchema>;
+
+/** Whether organisations can be told (S-022): not loaded yet, loaded, or there is no database of them. */
+export const organisationStateSchema = z.object({ organisations: z.enum(['waiting', 'ready', 'missing']) });

@@ -65,3 +65,7 @@ export const exclusionsDryRunSchema = z.object({
   excludesYou: z.boolean(),
 });
 export type ExclusionsDryRun = z.infer<typeof exclusionsDryRunSchema>;
+
+/** Where the caller seems to be: their address as exclusions see it, and its country (ISO 3166-1), null when not known. */
+export const ownAddressSchema = z.object({ address: z.string(), country: z.string().nullable() });
+export type OwnAddress = z.infer<typeof ownAddressSchema>;

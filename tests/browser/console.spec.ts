@@ -1,4 +1,4 @@
-/** The console as its operators and administrators use it: alerts settings, invites by hand, status, accessibility. */
+/** The console as its operators and administrators use it: invites by hand, status, accessibility. */
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { signIn } from './console-page.ts';
@@ -21,50 +21,6 @@ async function openShop(browser: Browser, path = ''): Promise<Page> {
   await page.goto(`${foyer.visitorUrl}/demo/${path}`);
   return page;
 }
-
-const alertNames = (page: Page) =>
-  page.getByRole('list', { name: 'Alerts in order' }).getByRole('link', { name: /^Edit/ }).allTextContents();
-
-test('S-012 to S-014 an alert is added, refused when wrong, moved by the keyboard, and takes effect at once', async ({
-  browser,
-}) => {
-  const console_ = await openConsole(browser);
-  await console_.getByRole('link', { name: 'Settings' }).click();
-  await console_.getByRole('link', { name: 'Alerts' }).click();
-  await console_.getByRole('button', { name: 'Add alert' }).click();
-  const form = console_.getByRole('dialog', { name: 'New alert' });
-  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Comes to about us');
-  await form.getByRole('textbox', { name: 'Entry pages' }).fill('re:(');
-  await form.getByRole('button', { name: 'Save' }).click();
-  // Refused beside the field, in words; what was typed stays.
-  await expect(form.getByRole('textbox', { name: 'Entry pages' })).toHaveAttribute('aria-invalid', 'true');
-  await expect(form.getByRole('textbox', { name: 'Entry pages' })).toHaveValue('re:(');
-  await form.getByRole('textbox', { name: 'Entry pages' }).fill('demo/about*');
-  await form.getByRole('switch', { name: 'Pop-up to all operators' }).check({ force: true });
-  await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form).toBeHidden();
-  expect(await alertNames(console_)).toEqual(['AdWords', 'Comes to about us', 'All visitors']);
-
-  // Dragged by the keyboard: picked up, moved, put down.
-  await console_.reload();
-  const handle = console_.getByRole('button', { name: 'Move Comes to about us' });
-  await handle.focus();
-  await console_.keyboard.press('Space');
-  await expect(console_.getByText(/Comes to about us is (picked up|now number 2 of 2)/)).toBeAttached();
-  await console_.keyboard.press('ArrowUp');
-  await expect(console_.getByText('Comes to about us is now number 1 of 2.')).toBeAttached();
-  await console_.keyboard.press('Space');
-  await expect.poll(() => alertNames(console_)).toEqual(['Comes to about us', 'AdWords', 'All visitors']);
-  await console_.reload();
-  await expect.poll(() => alertNames(console_)).toEqual(['Comes to about us', 'AdWords', 'All visitors']);
-
-  // The next visitor is judged by the new order.
-  const visitor = await openShop(browser, 'about.html?source=adwords');
-  await console_.getByRole('link', { name: 'Back to Visitors' }).click();
-  await expect(console_.getByRole('row').filter({ hasText: 'about.html' })).toContainText('Comes to about us');
-  await visitor.context().close();
-  await console_.context().close();
-});
 
 test('an operator invites by hand; the visitor declines with Escape; the visit shows it', async ({ browser }) => {
   const console_ = await openConsole(browser);
@@ -122,7 +78,7 @@ const screens = [
   ['chats', 'chats', 'Chats'],
   ['missed and recent chats', 'recent-chats', 'Chats'],
   ['alerts', 'settings/alerts', 'Alerts'],
-  ['an alert', 'settings/alerts/new', 'Alerts'],
+  ['an alert', 'settings/alerts/new', 'New alert'],
   ['invites', 'settings/invites', 'Invites'],
   ['exclusions', 'settings/exclusions', 'Exclusions'],
   ['general', 'settings/general', 'General'],

@@ -7,7 +7,7 @@ import { signIn } from './console-page.ts';
 import { serveHostPage } from './host-page.ts';
 import { administrator, type Installation } from './installation.ts';
 
-interface EmptySite {
+export interface EmptySite {
   readonly siteId: string;
   readonly siteKey: string;
   /** The console, signed in as administrator, with this site chosen. */

@@ -22,7 +22,7 @@ const adminEnv = {
   FOYER_LIMIT_FACTOR: '100',
 };
 
-/** One process with the embedded database. `env`: variables to set besides. */
+/** One process with the embedded database. `env`: further settings. */
 export async function startOneNode(env: Record<string, string> = {}): Promise<Installation> {
   const server = await startServer({ env: { ...adminEnv, ...env } });
   return {

@@ -11,11 +11,14 @@ import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
+import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
+import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -39,10 +42,13 @@ export const resources = {
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
+  exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
+  patterns: patternTexts,
   prospects: prospectTexts,
+  referringSites: referringSiteTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

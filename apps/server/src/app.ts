@@ -429,7 +429,13 @@ export async function createApp(
       await api.register(skillRoutes, { prefix: '/sites/:siteId/skills', db, announce });
       await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
       await api.register(changeRoutes, { db });
-      await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
+      await api.register(alertRoutes, {
+        prefix: '/sites/:siteId/alerts',
+        storage,
+        announce,
+        organisationState: () => places.organisationState(),
+        now,
+      });
       await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
       await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', storage, announce, now });
       await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });

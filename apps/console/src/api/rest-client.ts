@@ -18,9 +18,15 @@ export class ApiError extends Error {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Asks the server for `path` under /api/v1 and parses its answer. Throws `ApiError`. */
-export async function request<T>(method: Method, path: string, answer: Parser<T>, body?: unknown): Promise<T> {
-  const response = await send(method, path, body);
+/** Asks the server for `path` under /api/v1 and parses its answer. Throws `ApiError`. `signal`: nobody waits any more. */
+export async function request<T>(
+  method: Method,
+  path: string,
+  answer: Parser<T>,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await send(method, path, body, signal);
   return answer.parse(await response.json());
 }
 
@@ -29,8 +35,9 @@ export async function requestNothing(method: Method, path: string, body?: unknow
   await send(method, path, body);
 }
 
-async function send(method: Method, path: string, body: unknown): Promise<Response> {
+async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+  if (signal !== undefined) init.signal = signal;
   if (body !== undefined) {
     init.headers = { accept: 'application/json', 'content-type': 'application/json' };
     init.body = JSON.stringify(body);

@@ -1,15 +1,14 @@
 import { alertIcons } from '@foyer/protocol/alert';
 import { ColorInput, Group, Input } from '@mantine/core';
-import type { useForm } from '@mantine/form';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertMark } from '../../ui/alert-mark.tsx';
 import { alertColors } from '../../ui/palette.ts';
+import type { AlertFormHandle } from './alert-form-handle.ts';
 import classes from './alert-look.module.css';
-import type { AlertValues } from './alert-values.ts';
 
 /** Icon and colour, shown as they will look. */
-export function AlertLook({ form }: { form: ReturnType<typeof useForm<AlertValues>> }) {
+export function AlertLook({ form }: { form: AlertFormHandle }) {
   const { t } = useTranslation('alerts');
   const labelId = useId();
   const { icon, color } = form.values;

@@ -1,68 +1,49 @@
-import {
-  type Announcements,
-  closestCenter,
-  DndContext,
-  type DragEndEvent,
-  KeyboardSensor,
-  PointerSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core';
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import type { Alert } from '@foyer/protocol/alert';
+import type { Alert, AlertList } from '@foyer/protocol/alert';
+import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { errorText } from '../../api/rest-client.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
+import { FixedRow, SortableList } from '../../ui/sortable-list.tsx';
 import { invitesQuery } from '../invites/invites-api.ts';
-import classes from './alert-order.module.css';
 import { AlertRow } from './alert-row.tsx';
-import { type AlertList, alertsQuery, orderAlerts } from './alerts-api.ts';
-import { moveEntry } from './move-entry.ts';
+import { alertReachQuery, alertsQuery, orderAlerts } from './alerts-api.ts';
 
-/** The alerts in their order; all but the built-in last one can be moved by mouse, touch and keyboard. */
+const keyOf = (alert: Alert) => alert.id;
+const nameOf = (alert: Alert) => alert.name;
+
+/** The alerts in their order; all but the built-in last one can be moved. */
 export function AlertOrder({ siteId, list }: { siteId: string; list: AlertList }) {
   const { t } = useTranslation('alerts');
   const invites = useQuery(invitesQuery(siteId));
+  const reach = useQuery(alertReachQuery(siteId));
   const movable = list.items.filter((alert) => !alert.builtIn);
   const last = list.items.filter((alert) => alert.builtIn);
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
-  const announcements = useAnnouncements(movable);
-  const inviteName = (alert: Alert) => invites.data?.find((invite) => invite.id === alert.actions.invite)?.name ?? null;
-  const drop = ({ active, over }: DragEndEvent) => {
-    const from = movable.findIndex((alert) => alert.id === active.id);
-    const to = movable.findIndex((alert) => alert.id === over?.id);
-    if (from !== -1 && to !== -1 && from !== to)
-      void save(siteId, list, [...moveEntry(movable, from, to), ...last], t('orderFailed'));
-  };
   const row = (alert: Alert) => (
     <AlertRow
-      key={alert.id}
       siteId={siteId}
       alert={alert}
-      inviteName={inviteName(alert)}
-      unreachable={list.unreachable[alert.id] ?? null}
+      inviteName={invites.data?.find((invite) => invite.id === alert.actions.invite)?.name ?? null}
+      blocked={list.unreachable.find(({ id }) => id === alert.id)}
+      reach={reach.data}
     />
   );
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      onDragEnd={drop}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: t('moveHint') } }}
+    <SortableList
+      label={t('listLabel')}
+      items={movable}
+      keyOf={keyOf}
+      nameOf={nameOf}
+      onOrder={(items) => void save(siteId, list, [...items, ...last], t('orderFailed'))}
+      after={last.map((alert) => (
+        <FixedRow key={alert.id} mark={<IconLock size={15} aria-hidden />}>
+          {row(alert)}
+        </FixedRow>
+      ))}
     >
-      <SortableContext items={movable} strategy={verticalListSortingStrategy}>
-        <ol className={classes.list} aria-label={t('listLabel')}>
-          {movable.map(row)}
-          {last.map(row)}
-        </ol>
-      </SortableContext>
-    </DndContext>
+      {row}
+    </SortableList>
   );
 }
 
@@ -71,28 +52,10 @@ async function save(siteId: string, before: AlertList, items: Alert[], failed: s
   const { queryKey } = alertsQuery(siteId);
   queryClient.setQueryData(queryKey, { ...before, items });
   try {
-    await orderAlerts(
-      siteId,
-      items.map((alert) => alert.id),
-    );
+    await orderAlerts(siteId, items.map(keyOf));
   } catch (error) {
     queryClient.setQueryData(queryKey, before);
     notifyFailed(errorText(error), failed);
   }
   await queryClient.invalidateQueries({ queryKey }); // what can be reached depends on the order
-}
-
-function useAnnouncements(alerts: Alert[]): Announcements {
-  const { t } = useTranslation('alerts');
-  return useMemo(() => {
-    const name = (id: string | number) => alerts.find((alert) => alert.id === id)?.name ?? '';
-    const moved = (id: string | number, over: string | number | undefined) =>
-      t('moved', { name: name(id), place: alerts.findIndex((alert) => alert.id === over) + 1, count: alerts.length });
-    return {
-      onDragStart: ({ active }) => t('lifted', { name: name(active.id) }),
-      onDragOver: ({ active, over }) => (over === null ? undefined : moved(active.id, over.id)),
-      onDragEnd: ({ active, over }) => moved(active.id, over?.id ?? active.id),
-      onDragCancel: ({ active }) => t('cancelled', { name: name(active.id) }),
-    };
-  }, [alerts, t]);
 }

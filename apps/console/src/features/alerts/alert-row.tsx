@@ -1,89 +1,114 @@
-import { useSortable } from '@dnd-kit/sortable';
-import { CSS } from '@dnd-kit/utilities';
-import type { Alert } from '@foyer/protocol/alert';
-import { ActionIcon, Badge, Switch, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconGripVertical, IconLock } from '@tabler/icons-react';
+import type { Alert, AlertList, AlertReach } from '@foyer/protocol/alert';
+import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconCopy, IconDots, IconEdit, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { AlertMark } from '../../ui/alert-mark.tsx';
-import classes from './alert-order.module.css';
+import { classNames } from '../../ui/class-names.ts';
+import { AlertReached } from './alert-reached.tsx';
+import classes from './alert-row.module.css';
+import { Blocked } from './blocked.tsx';
 import { summariseAlert } from './summarise-alert.ts';
-import { useSwitchAlert } from './use-alerts.ts';
+import { useCopyAlert, useDeleteAlert, useSwitchAlert } from './use-alerts.ts';
 
 interface AlertRowProps {
   siteId: string;
   alert: Alert;
   inviteName: string | null;
-  /** Why it can never match; null when it can. */
-  unreachable: string | null;
+  /** What stands before it; undefined when it can be reached. */
+  blocked: AlertList['unreachable'][number] | undefined;
+  /** Undefined until it is known. */
+  reach: AlertReach | undefined;
 }
 
-/** An alert in the ordered list. */
-export function AlertRow({ siteId, alert, inviteName, unreachable }: AlertRowProps) {
+/** What the ordered list shows of an alert. */
+export function AlertRow({ siteId, alert, inviteName, blocked, reach }: AlertRowProps) {
   const { t } = useTranslation('alerts');
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } = useSortable({
-    id: alert.id,
-    disabled: alert.builtIn,
-  });
   const switchAlert = useSwitchAlert(siteId);
   return (
-    <li
-      ref={setNodeRef}
-      className={classes.row}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
-      data-dragging={isDragging}
-      data-enabled={alert.enabled}
-    >
-      {alert.builtIn ? (
-        <span className={classes.locked} title={t('last')}>
-          <IconLock size={15} aria-hidden />
-        </span>
-      ) : (
-        <ActionIcon
-          ref={setActivatorNodeRef}
-          className={classes.handle ?? ''}
-          {...attributes}
-          {...listeners}
-          aria-label={t('move', { name: alert.name })}
-        >
-          <IconGripVertical size={16} />
-        </ActionIcon>
-      )}
+    <>
       <AlertMark icon={alert.icon} color={alert.color} size={18} />
-      <div className={classes.words}>
-        <p className={classes.nameLine}>
-          <Link
-            href={`/settings/alerts/${alert.id}`}
-            className={classes.name}
-            data-list-item
-            aria-label={t('edit', { name: alert.name })}
-          >
-            {alert.name}
-          </Link>
-          {alert.shadow ? (
-            <Tooltip label={t('shadowHint')}>
-              <Badge size="xs" variant="light" color="gray">
-                {t('shadow')}
+      <div className={classNames(classes.body, !alert.enabled && classes.off)}>
+        <div className={classes.words}>
+          <p className={classes.nameLine}>
+            <Link
+              href={`/settings/alerts/${alert.id}`}
+              className={classes.name}
+              data-list-item
+              aria-label={t('edit', { name: alert.name })}
+            >
+              {alert.name}
+            </Link>
+            {alert.enabled ? null : (
+              <Badge size="xs" variant="outline" color="gray">
+                {t('off')}
               </Badge>
-            </Tooltip>
-          ) : null}
-        </p>
-        <p className={classes.summary}>{alert.builtIn ? t('last') : summariseAlert(alert, inviteName, t)}</p>
-        {unreachable === null ? null : (
-          <p className={classes.unreachable}>
-            <IconAlertTriangle size={14} aria-hidden />
-            <span>
-              {t('unreachable')}: {unreachable}
-            </span>
+            )}
+            {alert.shadow ? (
+              <Tooltip label={t('field.shadowHint')} multiline w={260}>
+                <Badge size="xs" variant="light" color="gray">
+                  {t('shadow')}
+                </Badge>
+              </Tooltip>
+            ) : null}
           </p>
+          <p className={classes.summary}>{alert.builtIn ? t('last') : summariseAlert(alert, inviteName, t)}</p>
+          {blocked === undefined ? null : (
+            <p className={classes.unreachable}>
+              <IconAlertTriangle size={14} aria-hidden />
+              <span>
+                <strong>{t('unreachable')}</strong> <Blocked by={blocked} builtIn={alert.builtIn} />
+              </span>
+            </p>
+          )}
+        </div>
+        {reach === undefined ? null : (
+          <div className={classes.reach}>
+            <AlertReached alertId={alert.id} reach={reach} />
+          </div>
         )}
       </div>
-      <Switch
-        size="sm"
-        checked={alert.enabled}
-        aria-label={t('enabledOf', { name: alert.name })}
-        onChange={(event) => switchAlert.mutate({ ...alert, enabled: event.currentTarget.checked })}
-      />
-    </li>
+      <div className={classes.ends}>
+        <Switch
+          size="sm"
+          checked={alert.enabled}
+          aria-label={t('enabledOf', { name: alert.name })}
+          onChange={(event) => switchAlert.mutate({ ...alert, enabled: event.currentTarget.checked })}
+        />
+        <AlertMenu siteId={siteId} alert={alert} />
+      </div>
+    </>
+  );
+}
+
+function AlertMenu({ siteId, alert }: { siteId: string; alert: Alert }) {
+  const { t } = useTranslation('alerts');
+  const [, navigate] = useLocation();
+  const copy = useCopyAlert(siteId);
+  const remove = useDeleteAlert(siteId);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('more', { name: alert.name })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconEdit size={14} aria-hidden />}
+          onClick={() => navigate(`/settings/alerts/${alert.id}`)}
+        >
+          {t('editAction')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={() => void copy(alert)}>
+          {t('copy')}
+        </Menu.Item>
+        {alert.builtIn ? null : (
+          <Menu.Item color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => void remove(alert)}>
+            {t('remove')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,7 +1,8 @@
 import type { Alert, AlertInput } from '@foyer/protocol/alert';
+import type { Expression } from '@foyer/protocol/condition';
 import { linesOf, toLines } from '../../ui/lines.ts';
 
-/** An alert as its form holds it: lists as lines. */
+/** An alert as its form holds it: lists as lines, what depends on a switch kept while the switch is off. */
 export interface AlertValues {
   name: string;
   enabled: boolean;
@@ -9,14 +10,25 @@ export interface AlertValues {
   icon: AlertInput['icon'];
   /** Empty: none. */
   color: string;
+  isPaid: boolean;
+  costBy: 'fixed' | 'queryParameter';
+  fixedCost: string;
+  costParameter: string;
+  watchesClickFraud: boolean;
+  /** Text while nothing, or no number, is typed. */
+  entriesPerDay: number | string;
   isAnywhere: boolean;
   searchEngines: string[];
   ownOrganisation: boolean;
   entryPages: string;
   keywords: string;
   addresses: string;
+  conditions: Expression | null;
   invite: string | null;
   popup: boolean;
+  emailVisitor: boolean;
+  emailStaff: string;
+  webhook: boolean;
 }
 
 /** Fields that a fault can belong to, by the names of the wire. */
@@ -26,16 +38,26 @@ export const alertFieldPaths = [
   'shadow',
   'icon',
   'color',
+  'paid.cost',
+  'paid.clickFraud',
   'searchEngines',
   'ownOrganisation',
   'entryPages',
   'keywords',
   'addresses',
+  'conditions',
   'actions.invite',
   'actions.popup',
+  'actions.emailVisitor',
+  'actions.emailStaff',
+  'actions.webhook',
 ];
 
-const fresh: AlertInput = {
+/** More entries than this in a day raise an exception, unless something else is said. */
+const usualEntriesPerDay = 3;
+
+/** A new alert. */
+export const freshAlert: AlertInput = {
   name: '',
   enabled: true,
   shadow: false,
@@ -53,56 +75,64 @@ const fresh: AlertInput = {
 
 /** The form's values of an alert, or of a new one. */
 export function toAlertValues(alert: Alert | null): AlertValues {
-  const from = alert ?? fresh;
+  const from: AlertInput = alert ?? freshAlert;
+  const { actions, paid } = from;
   return {
     name: from.name,
     enabled: from.enabled,
     shadow: from.shadow,
     icon: from.icon,
     color: from.color ?? '',
+    isPaid: paid !== null,
+    costBy: paid !== null && 'queryParameter' in paid.cost ? 'queryParameter' : 'fixed',
+    fixedCost: paid !== null && 'fixed' in paid.cost ? paid.cost.fixed : '',
+    costParameter: paid !== null && 'queryParameter' in paid.cost ? paid.cost.queryParameter : '',
+    watchesClickFraud: (paid?.clickFraud ?? null) !== null,
+    entriesPerDay: paid?.clickFraud?.entriesPerDay ?? usualEntriesPerDay,
     isAnywhere: from.searchEngines === 'anywhere',
     searchEngines: from.searchEngines === 'anywhere' ? [] : from.searchEngines,
     ownOrganisation: from.ownOrganisation,
     entryPages: toLines(from.entryPages),
     keywords: toLines(from.keywords),
     addresses: toLines(from.addresses),
-    invite: from.actions.invite,
-    popup: from.actions.popup,
+    conditions: from.conditions,
+    invite: actions.invite,
+    popup: actions.popup,
+    emailVisitor: actions.emailVisitor,
+    emailStaff: toLines(actions.emailStaff),
+    webhook: actions.webhook,
   };
 }
 
-/** The alert that the values make; what the form does not show stays as it was. */
-export function fromAlertValues(values: AlertValues, alert: Alert | null): AlertInput {
-  const {
-    id: _id,
-    version: _version,
-    builtIn: _builtIn,
-    ...before
-  } = alert ?? { ...fresh, id: '', version: 0, builtIn: false };
+/** The alert that the values make. */
+export function fromAlertValues(values: AlertValues): AlertInput {
   return {
-    ...before,
     name: values.name,
     enabled: values.enabled,
     shadow: values.shadow,
     icon: values.icon,
     color: values.color === '' ? null : values.color,
+    paid: values.isPaid
+      ? {
+          cost:
+            values.costBy === 'fixed'
+              ? { fixed: values.fixedCost.trim().replace(',', '.') }
+              : { queryParameter: values.costParameter.trim() },
+          clickFraud: values.watchesClickFraud ? { entriesPerDay: Number(values.entriesPerDay) } : null,
+        }
+      : null,
     searchEngines: values.isAnywhere ? 'anywhere' : values.searchEngines,
     ownOrganisation: values.ownOrganisation,
     entryPages: linesOf(values.entryPages),
     keywords: linesOf(values.keywords),
     addresses: linesOf(values.addresses),
-    actions: { ...before.actions, invite: values.invite, popup: values.popup },
+    conditions: values.conditions,
+    actions: {
+      invite: values.invite,
+      emailVisitor: values.emailVisitor,
+      emailStaff: linesOf(values.emailStaff),
+      popup: values.popup,
+      webhook: values.webhook,
+    },
   };
-}
-
-/** What an alert has that the form does not show. */
-export function hiddenSettings(alert: Alert): ('paid' | 'conditions' | 'emailVisitor' | 'emailStaff' | 'webhook')[] {
-  const { paid, conditions, actions } = alert;
-  return [
-    ...(paid === null ? [] : ['paid' as const]),
-    ...(conditions === null ? [] : ['conditions' as const]),
-    ...(actions.emailVisitor ? ['emailVisitor' as const] : []),
-    ...(actions.emailStaff.length > 0 ? ['emailStaff' as const] : []),
-    ...(actions.webhook ? ['webhook' as const] : []),
-  ];
 }

@@ -1,36 +1,32 @@
-import { type Alert, type AlertInput, alertSchema } from '@foyer/protocol/alert';
-import { referringSitesSchema } from '@foyer/protocol/referring-site';
+import {
+  type Alert,
+  type AlertInput,
+  alertListSchema,
+  alertReachSchema,
+  alertSchema,
+  organisationStateSchema,
+} from '@foyer/protocol/alert';
 import { queryOptions } from '@tanstack/react-query';
-import { itemsOf, request, requestNothing } from '../../api/rest-client.ts';
-
-/** A site's alerts in order, and why some of them can never match. */
-export interface AlertList {
-  items: Alert[];
-  /** Reason by alert id. */
-  unreachable: Readonly<Record<string, string>>;
-}
-
-const alertItems = itemsOf(alertSchema);
-const alertList = {
-  parse: (value: unknown): AlertList => ({ items: alertItems.parse(value), unreachable: readUnreachable(value) }),
-};
-
-function readUnreachable(value: unknown): Record<string, string> {
-  const list = typeof value === 'object' && value !== null && 'unreachable' in value ? value.unreachable : [];
-  const pairs = (Array.isArray(list) ? list : []) as { id?: unknown; reason?: unknown }[];
-  return Object.fromEntries(pairs.map(({ id, reason }) => [String(id), String(reason)]));
-}
+import { request, requestNothing } from '../../api/rest-client.ts';
 
 export const alertsQuery = (siteId: string) =>
   queryOptions({
     queryKey: ['site', siteId, 'alerts'],
-    queryFn: () => request('GET', `/sites/${siteId}/alerts`, alertList),
+    queryFn: () => request('GET', `/sites/${siteId}/alerts`, alertListSchema),
   });
 
-export const referringSitesQuery = (siteId: string) =>
+/** What each alert has reached in the last 30 days. */
+export const alertReachQuery = (siteId: string) =>
   queryOptions({
-    queryKey: ['site', siteId, 'referringSites'],
-    queryFn: () => request('GET', `/sites/${siteId}/referring-sites`, referringSitesSchema),
+    queryKey: ['site', siteId, 'alertReach'],
+    queryFn: () => request('GET', `/sites/${siteId}/alerts/reach`, alertReachSchema),
+  });
+
+/** Whether the server can tell organisations. */
+export const organisationStateQuery = (siteId: string) =>
+  queryOptions({
+    queryKey: ['site', siteId, 'organisationState'],
+    queryFn: () => request('GET', `/sites/${siteId}/alerts/organisation-state`, organisationStateSchema),
   });
 
 export function createAlert(siteId: string, alert: AlertInput): Promise<Alert> {
@@ -40,6 +36,11 @@ export function createAlert(siteId: string, alert: AlertInput): Promise<Alert> {
 /** Fails with `conflict` when the alert has been changed since it was read. */
 export function changeAlert(siteId: string, { id, builtIn: _builtIn, ...change }: Alert): Promise<Alert> {
   return request('PUT', `/sites/${siteId}/alerts/${id}`, alertSchema, change);
+}
+
+/** Makes a disabled copy behind the alert. */
+export function copyAlert(siteId: string, { id }: Alert): Promise<Alert> {
+  return request('POST', `/sites/${siteId}/alerts/${id}/copy`, alertSchema);
 }
 
 export function deleteAlert(siteId: string, { id, version }: Alert): Promise<void> {

@@ -7,51 +7,40 @@ import { useSiteId } from '../../api/current-site.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
-import { AlertDrawer } from './alert-drawer.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { AlertOrder } from './alert-order.tsx';
 import { alertsQuery } from './alerts-api.ts';
 import classes from './alerts-page.module.css';
 
-/** The ordered alerts of a site, and the form of the one at the address. */
-export function AlertsPage({ alertId }: { alertId: string | null }) {
+/** The ordered alerts of a site. */
+export function AlertsPage() {
   const { t } = useTranslation('alerts');
   const siteId = useSiteId();
   const [, navigate] = useLocation();
   const alerts = useQuery(alertsQuery(siteId));
-  usePageTitle(t('title'));
+  const add = (
+    <Button leftSection={<IconPlus size={14} />} onClick={() => navigate('/settings/alerts/new')}>
+      {t('add')}
+    </Button>
+  );
   return (
-    <Page
-      title={t('title')}
-      width="reading"
-      actions={
-        <Button leftSection={<IconPlus size={14} />} onClick={() => navigate('/settings/alerts/new')}>
-          {t('add')}
-        </Button>
-      }
-    >
-      <p className={classes.lead}>{t('lead')}</p>
+    <SettingsPage title={t('title')} purpose={t('purpose')} example={t('example')} actions={add}>
       {alerts.isPending ? (
         <Loading />
       ) : alerts.isError ? (
         <Failure error={alerts.error} onRetry={() => void alerts.refetch()} />
       ) : (
         <>
-          <AlertOrder siteId={siteId} list={alerts.data} />
           {alerts.data.items.every((alert) => alert.builtIn) ? (
             <Empty icon={<IconBell size={22} />} title={t('emptyTitle')}>
               {t('emptyText')}
             </Empty>
-          ) : null}
-          <AlertDrawer
-            siteId={siteId}
-            alertId={alertId}
-            alerts={alerts.data.items}
-            onClose={() => navigate('/settings/alerts')}
-          />
+          ) : (
+            <p className={classes.hint}>{t('listHint')}</p>
+          )}
+          <AlertOrder siteId={siteId} list={alerts.data} />
         </>
       )}
-    </Page>
+    </SettingsPage>
   );
 }

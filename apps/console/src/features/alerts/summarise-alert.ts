@@ -18,12 +18,16 @@ export function summariseAlert(alert: Alert, inviteName: string | null, t: TFunc
     alert.conditions === null ? null : t('summary.conditions'),
   ].filter((part) => part !== null);
   const effects = [
+    alert.paid === null ? null : t('summary.paid'),
     alert.actions.popup ? t('summary.popup') : null,
     alert.actions.invite === null
       ? null
       : inviteName === null
         ? t('summary.inviteGone')
         : t('summary.invite', { name: inviteName }),
+    alert.actions.emailVisitor ? t('summary.emailVisitor') : null,
+    alert.actions.emailStaff.length === 0 ? null : t('summary.emailStaff'),
+    alert.actions.webhook ? t('summary.webhook') : null,
   ].filter((part) => part !== null);
   return [...(criteria.length === 0 ? [t('nothingElse')] : criteria), ...effects].join(' · ');
 }

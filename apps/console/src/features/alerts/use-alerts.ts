@@ -4,11 +4,35 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { errorText, isProblem } from '../../api/rest-client.ts';
 import { notifyDone, notifyFailed, notifyUndoable } from '../../ui/notify.tsx';
-import { alertsQuery, changeAlert, createAlert, deleteAlert, orderAlerts } from './alerts-api.ts';
+import {
+  alertReachQuery,
+  alertsQuery,
+  changeAlert,
+  copyAlert,
+  createAlert,
+  deleteAlert,
+  orderAlerts,
+} from './alerts-api.ts';
 
-/** Reads the alerts again. */
-export function refreshAlerts(siteId: string): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: alertsQuery(siteId).queryKey });
+/** Reads the alerts again, and what they reach. */
+export async function refreshAlerts(siteId: string): Promise<void> {
+  await Promise.all(
+    [alertsQuery(siteId), alertReachQuery(siteId)].map(({ queryKey }) => queryClient.invalidateQueries({ queryKey })),
+  );
+}
+
+/** Copies an alert, and says so. */
+export function useCopyAlert(siteId: string): (alert: Alert) => Promise<void> {
+  const { t } = useTranslation('alerts');
+  return async (alert) => {
+    try {
+      const { name } = await copyAlert(siteId, alert);
+      notifyDone(t('copied', { name }));
+    } catch (error) {
+      notifyFailed(errorText(error), t('copyFailed'));
+    }
+    await refreshAlerts(siteId);
+  };
 }
 
 /** Switches an alert on or off at once, and back when the server refuses. */

@@ -1,7 +1,8 @@
 import type { VariableName } from '@foyer/protocol/condition';
 import { useQueries } from '@tanstack/react-query';
-import { alertsQuery, referringSitesQuery } from '../alerts/alerts-api.ts';
+import { alertsQuery } from '../alerts/alerts-api.ts';
 import { prospectRulesQuery } from '../prospects/prospects-api.ts';
+import { referringSitesQuery } from '../referring-sites/referring-sites-api.ts';
 
 /** What a variable is likely to hold; other values can still be typed. */
 export type Choices = Partial<Record<VariableName, readonly string[]>>;

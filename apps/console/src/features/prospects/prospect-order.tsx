@@ -8,7 +8,12 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core';
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import {
+  arrayMove,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  verticalListSortingStrategy,
+} from '@dnd-kit/sortable';
 import type { ProspectRule } from '@foyer/protocol/prospect-rule';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -16,7 +21,6 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { errorText } from '../../api/rest-client.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
-import { moveEntry } from '../alerts/move-entry.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
 import { siteQuery } from '../sites/sites-api.ts';
 import classes from './prospect-order.module.css';
@@ -38,7 +42,7 @@ export function ProspectOrder({ siteId, rules }: { siteId: string; rules: Prospe
   const drop = ({ active, over }: DragEndEvent) => {
     const from = rules.findIndex(({ id }) => id === active.id);
     const to = rules.findIndex(({ id }) => id === over?.id);
-    if (from !== -1 && to !== -1 && from !== to) void save(siteId, rules, moveEntry(rules, from, to), t('orderFailed'));
+    if (from !== -1 && to !== -1 && from !== to) void save(siteId, rules, arrayMove(rules, from, to), t('orderFailed'));
   };
   return (
     <DndContext

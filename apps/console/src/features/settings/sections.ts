@@ -15,6 +15,7 @@ import {
   IconTags,
   IconTargetArrow,
   IconUserShield,
+  IconWorldSearch,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
 
@@ -61,6 +62,13 @@ export const sections = [
     href: '/settings/canned-responses',
     icon: IconMessage2Bolt,
     texts: 'canned',
+  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
+  {
+    id: 'referring-sites',
+    group: 'greeting',
+    href: '/settings/referring-sites',
+    icon: IconWorldSearch,
+    texts: 'referringSites',
   },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   {

@@ -28,6 +28,7 @@ export const settingsTexts = {
     'client-form': 'Client form',
     'chat-options': 'Chat options',
     'canned-responses': 'Canned responses',
+    'referring-sites': 'Referring sites',
     outbox: 'Outbox',
     departments: 'Departments and skills',
     users: 'Users',

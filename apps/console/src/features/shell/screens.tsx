@@ -25,6 +25,15 @@ const CannedResponsesPage = lazy(async () => ({
   default: (await import('../canned-responses/canned-responses-page.tsx')).CannedResponsesPage,
 }));
 const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
+const AlertPage = lazy(async () => ({ default: (await import('../alerts/alert-page.tsx')).AlertPage }));
+const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
+const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
+const ExclusionsPage = lazy(async () => ({
+  default: (await import('../exclusions/exclusions-page.tsx')).ExclusionsPage,
+}));
+const ReferringSitesPage = lazy(async () => ({
+  default: (await import('../referring-sites/referring-sites-page.tsx')).ReferringSitesPage,
+}));
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const ProspectsPage = lazy(async () => ({ default: (await import('../prospects/prospects-page.tsx')).ProspectsPage }));
 const ProspectPage = lazy(async () => ({ default: (await import('../prospects/prospect-page.tsx')).ProspectPage }));
@@ -73,6 +82,13 @@ export function Screens() {
         </Route>
         <Route path="/settings/alerts/:alertId?">
           {({ alertId }) => <ForAdministrators>{<AlertsPage alertId={alertId ?? null} />}</ForAdministrators>}
+        <Route path="/settings/alerts">
+          <ForAdministrators>
+            <AlertsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/alerts/:alertId">
+          {({ alertId }) => <ForAdministrators>{<AlertPage alertId={alertId} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/invites/:inviteId?">
           {({ inviteId }) => <ForAdministrators>{<InvitesPage inviteId={inviteId ?? null} />}</ForAdministrators>}
@@ -120,6 +136,11 @@ export function Screens() {
         <Route path="/settings/exclusions">
           <ForAdministrators>
             <ExclusionsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/referring-sites">
+          <ForAdministrators>
+            <ReferringSitesPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/outbox/:outboxId?">

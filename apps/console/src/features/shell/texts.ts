@@ -14,6 +14,13 @@ export const shellTexts = {
   reload: 'Reload',
   staleTitle: 'Somebody else changed this',
   stale: 'It was changed since you opened it. Reload to see the newest version; what you typed here is then lost.',
+  sortable: {
+    move: 'Move {{name}}',
+    moved: '{{name}} is now number {{place}} of {{count}}.',
+    lifted: '{{name}} is picked up. Use the arrow keys to move it, Space to put it down, Escape to cancel.',
+    cancelled: '{{name}} is back where it was.',
+    hint: 'To move an entry press Space, move it with the arrow keys, and press Space again. Escape cancels.',
+  },
   notFound: 'There is no such page',
   notFoundText: 'The address may be old or mistyped.',
   forbidden: 'Only administrators can see this',

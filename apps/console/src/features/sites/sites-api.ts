@@ -1,4 +1,3 @@
-import { type Exclusions, exclusionsSchema } from '@foyer/protocol/exclusions';
 import { type Site, type SiteInput, siteSchema } from '@foyer/protocol/site';
 import { queryOptions } from '@tanstack/react-query';
 import { itemsOf, request } from '../../api/rest-client.ts';
@@ -27,15 +26,4 @@ export function createSite(site: SiteInput): Promise<Site> {
 export function changeSite(site: Site): Promise<Site> {
   const { id, key: _key, codeSeenAt: _at, codeSeenUrl: _url, ...change } = site;
   return request('PUT', `/sites/${id}`, siteSchema, change);
-}
-
-export const exclusionsQuery = (siteId: string) =>
-  queryOptions({
-    queryKey: ['site', siteId, 'exclusions'],
-    queryFn: () => request('GET', `/sites/${siteId}/exclusions`, exclusionsSchema),
-  });
-
-/** Fails with `conflict` when the lists have been changed since they were read. */
-export function changeExclusions(siteId: string, exclusions: Exclusions): Promise<Exclusions> {
-  return request('PUT', `/sites/${siteId}/exclusions`, exclusionsSchema, exclusions);
 }

@@ -1,4 +1,4 @@
-/** Texts of a site's settings and its exclusions. */
+/** Texts of a site's settings. */
 export const siteTexts = {
   title: 'General',
   purpose: 'What this site is called, where its pages are, and how long visits and chats last.',
@@ -32,20 +32,5 @@ export const siteTexts = {
     messageSeconds: 'Ask a visitor who does not answer after, seconds (0 = never)',
     inactivityMessage: 'What to ask',
     closeSeconds: 'End the chat if they do not answer after, seconds (0 = never)',
-  },
-  exclusions: {
-    title: 'Exclusions',
-    lead: 'Excluded pages are not recorded; their visitors still are, on other pages. Visitors excluded by the other lists are not tracked, get no invite and cannot chat. Changes take effect on open visits within a second.',
-    pages: 'Pages',
-    pagesHint: 'One pattern per line, such as support/*.* or hidden*.htm.',
-    addresses: 'IP addresses',
-    addressesHint: 'One per line: an address, a start such as 192.168.*, or a network such as 10.0.0.0/8.',
-    keywordsAndReferrers: 'Keywords and referrers',
-    keywordsAndReferrersHint:
-      'One entry per line: words that must all occur in the search phrase or referrer, or a host such as *.example.com.',
-    countries: 'Countries',
-    countriesHint: 'One per line: an ISO code or an English name, such as GB or France.',
-    count_one: '{{count}} entry',
-    count_other: '{{count}} entries',
   },
 };

@@ -1,4 +1,4 @@
-import type { Alert } from '@foyer/protocol/alert';
+import type { Alert, AlertList } from '@foyer/protocol/alert';
 import { afterAll, expect, test } from 'vitest';
 import { signInAsAdministrator } from '../../testing/caller.ts';
 import { openTestApp } from '../../testing/test-app.ts';
@@ -6,11 +6,6 @@ import { openTestApp } from '../../testing/test-app.ts';
 const server = await openTestApp();
 const admin = await signInAsAdministrator(server);
 afterAll(() => server.close());
-
-interface Listed {
-  items: Alert[];
-  unreachable: { id: string; reason: string }[];
-}
 
 /** A new site: the address of its alerts, and shortcuts to them. */
 async function openSite() {
@@ -21,8 +16,8 @@ async function openSite() {
     below,
     alerts,
     add: (alert: object) => admin.must<Alert>('POST', alerts, alert),
-    list: () => admin.must<Listed>('GET', alerts),
-    names: async () => (await admin.must<Listed>('GET', alerts)).items.map((alert) => alert.name),
+    list: () => admin.must<AlertList>('GET', alerts),
+    names: async () => (await admin.must<AlertList>('GET', alerts)).items.map((alert) => alert.name),
   };
 }
 
@@ -78,7 +73,9 @@ test('S-011 an order is kept, with or without All visitors at its end', async ()
   const all = (await site.list()).items.at(-1);
   await admin.must('PUT', `${site.alerts}/order`, { ids: [three.id, one.id, two.id] });
   expect(await site.names()).toEqual(['Three', 'One', 'Two', 'All visitors']);
-  const answer = await admin.must<Listed>('PUT', `${site.alerts}/order`, { ids: [two.id, one.id, three.id, all?.id] });
+  const answer = await admin.must<AlertList>('PUT', `${site.alerts}/order`, {
+    ids: [two.id, one.id, three.id, all?.id],
+  });
   expect(answer.items.map((alert) => alert.name)).toEqual(['Two', 'One', 'Three', 'All visitors']);
 });
 
@@ -175,6 +172,8 @@ test.each<[what: string, alert: object, path: string, message: RegExp]>([
   ['NUL in a name', { name: 'a\0b' }, 'name', /cannot be stored/],
   ['half a surrogate pair', { name: '\ud800' }, 'name', /cannot be stored/],
   ['no colour', { name: 'X', color: 'green' }, 'color', /#2f9e44/],
+  ['a cost below zero', { name: 'X', paid: { cost: { fixed: '-1' } } }, 'paid.cost.fixed', /not below zero/],
+  ['more digits than money has', { name: 'X', paid: { cost: { fixed: '0.505' } } }, 'paid.cost', /amount of [A-Z]{3}/],
   ['an unknown icon', { name: 'X', icon: 'skull' }, 'icon', /./],
   ['an empty entry page', { name: 'X', entryPages: ['ok', ''] }, 'entryPages.1', /./],
   ['an address that is none', { name: 'X', addresses: ['10.0.0.1', '10.0.0.300'] }, 'addresses.1', /./],
@@ -211,16 +210,23 @@ test.each<[what: string, alert: object, path: string, message: RegExp]>([
 
 test('S-014 alerts that nothing can reach are named with the reason', async () => {
   const site = await openSite();
-  await site.add({ name: 'Shoes', keywords: ['shoes'] });
+  const shoes = await site.add({ name: 'Shoes', keywords: ['shoes'] });
   const same = await site.add({ name: 'Shoes again', keywords: ['SHOES'] });
-  await site.add({ name: 'Everybody' });
+  const everybody = await site.add({ name: 'Everybody' });
   const late = await site.add({ name: 'Late', keywords: ['hats'] });
   const { unreachable, items } = await site.list();
+  const byShoes = { because: 'sameCriteria', blockedById: shoes.id, blockedByName: 'Shoes' };
+  const byEverybody = { because: 'catchAll', blockedById: everybody.id, blockedByName: 'Everybody' };
   expect(unreachable).toEqual([
-    { id: same.id, reason: '“Shoes” stands before it and has the same criteria' },
-    { id: late.id, reason: '“Everybody” stands before it and matches every visit' },
-    { id: items.at(-1)?.id, reason: '“Everybody” stands before it and matches every visit' },
+    { id: same.id, ...byShoes, reason: '“Shoes” stands before it and has the same criteria' },
+    { id: late.id, ...byEverybody, reason: '“Everybody” stands before it and matches every visit' },
+    { id: items.at(-1)?.id, ...byEverybody, reason: '“Everybody” stands before it and matches every visit' },
   ]);
+});
+
+test('S-022 whether organisations can be told is asked for', async () => {
+  const { alerts } = await openSite();
+  expect(await admin.must('GET', `${alerts}/organisation-state`)).toEqual({ organisations: 'ready' });
 });
 
 test('a site sends only its own invites', async () => {

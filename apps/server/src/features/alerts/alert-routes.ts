@@ -1,10 +1,14 @@
 import {
   type Alert,
+  type AlertList,
   alertChangeSchema,
   alertInputSchema,
+  alertListSchema,
   alertOrderSchema,
+  alertReachSchema,
   alertSchema,
   allVisitorsName,
+  organisationStateSchema,
 } from '@foyer/protocol/alert';
 import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
 import type { FastifyRequest } from 'fastify';
@@ -12,8 +16,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
+import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
+import { lookUpSite } from '../sites/list-sites.ts';
+import { readAlertReach } from '../visits/read-alert-reach.ts';
 import {
   copyAlert,
   deleteAlert,
@@ -26,39 +33,68 @@ import {
 } from './alert-repository.ts';
 import { checkAlert } from './check-alert.ts';
 
-const listSchema = z.object({
-  items: z.array(alertSchema),
-  /** Alerts that can never match, with the reason (S-014). */
-  unreachable: z.array(z.object({ id: z.uuid(), reason: z.string() })),
-});
-
 /** Room for `maxRulesPerSite` ids. */
 const orderBodyBytes = 512 * 1024;
+const reachDays = 30;
 
 /** Alerts of one site, under /api/v1/sites/:siteId/alerts. Operators of the site read, administrators write. */
 export const alertRoutes: FastifyPluginAsyncZod<{
-  db: Kysely<Database>;
+  storage: Storage;
   announce: (siteId: string, documents: 'alerts') => Promise<void>;
-}> = async (app, { db, announce }) => {
+  organisationState: () => z.infer<typeof organisationStateSchema>['organisations'];
+  now: () => number;
+}> = async (app, { storage, announce, organisationState, now }) => {
+  const { db, reports } = storage;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), alertId: z.uuid() });
   const reads = { access: { who: 'operator', touches: 'site' } } as const;
   const writes = { access: { who: 'administrator', touches: 'site' } } as const;
 
-  const list = async (siteId: string) => {
+  const list = async (siteId: string): Promise<AlertList> => {
     const items = await selectAlerts(db, siteId);
-    const unreachable = findUnreachableAlerts(items).map(({ alertId, reason, blockedByName }) => ({
+    const unreachable = findUnreachableAlerts(items).map(({ alertId, reason, blockedById, blockedByName }) => ({
       id: alertId,
       reason:
         reason === 'catchAll'
           ? `“${blockedByName}” stands before it and matches every visit`
           : `“${blockedByName}” stands before it and has the same criteria`,
+      because: reason,
+      blockedById,
+      blockedByName,
     }));
     return { items, unreachable };
   };
 
-  app.get('/', { schema: { params: site, response: { 200: listSchema } }, config: reads }, async (request) =>
+  app.get('/', { schema: { params: site, response: { 200: alertListSchema } }, config: reads }, async (request) =>
     list(request.params.siteId),
+  );
+
+  app.get(
+    '/reach',
+    { schema: { params: site, response: { 200: alertReachSchema } }, config: reads },
+    async (request) => {
+      const { siteId } = request.params;
+      const alerts = await selectAlerts(db, siteId);
+      const shadowIds = alerts.flatMap(({ id, shadow }) => (shadow ? [id] : []));
+      const timeZone = (await lookUpSite(db, siteId))?.timeZone ?? 'UTC';
+      const since = now() - reachDays * 86_400_000;
+      const reach = await readAlertReach(reports, siteId, { since, timeZone, shadowIds });
+      return {
+        days: reachDays,
+        visits: reach.visits,
+        items: alerts.map(({ id, shadow }) => ({
+          id,
+          visits: reach.matched.get(id) ?? 0,
+          shadow: shadow ? (reach.shadow.get(id) ?? 0) : null,
+        })),
+      };
+    },
+  );
+
+  app.get(
+    '/organisation-state',
+    { schema: { params: site, response: { 200: organisationStateSchema } }, config: reads },
+    async () => ({ organisations: organisationState() }),
   );
 
   app.post(
@@ -80,7 +116,7 @@ export const alertRoutes: FastifyPluginAsyncZod<{
   app.put(
     '/order',
     {
-      schema: { params: site, body: alertOrderSchema, response: { 200: listSchema } },
+      schema: { params: site, body: alertOrderSchema, response: { 200: alertListSchema } },
       config: writes,
       bodyLimit: orderBodyBytes,
     },

@@ -6,6 +6,7 @@ import {
   chatVerbs,
   type VisitorHello,
 } from '@foyer/protocol/visitor-socket';
+import { cleanTextOrNull } from '@foyer/rules/clean-text';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { VisitStore } from '../../bus/visit-store.ts';
@@ -18,7 +19,6 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitChatVerb } from '../../http/verb-access.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { cleanTextOrNull } from '../visits/facts/clean-text.ts';
 import type { Places } from '../visits/facts/find-place.ts';
 import { isExcluded } from '../visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../visits/site-configuration.ts';

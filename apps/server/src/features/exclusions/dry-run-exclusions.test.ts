@@ -349,7 +349,9 @@ describe.each(appsOnStores)('exclusions tried on the past, on %s', (_name, open)
 
   test('S-060 one’s own address is told, as exclusions know it', async () => {
     const answer = await admin.call('GET', `${below}/own-address`, { from: '::ffff:198.51.100.7' });
-    expect(answer.json()).toEqual({ address: '198.51.100.7' });
+    expect(answer.json()).toEqual({ address: '198.51.100.7', country: null });
+    const abroad = await admin.call('GET', `${below}/own-address`, { from: addressIn.FR });
+    expect(abroad.json()).toEqual({ address: addressIn.FR, country: 'FR' });
   });
 
   test.each<[what: string, lists: object, error: RegExp]>([

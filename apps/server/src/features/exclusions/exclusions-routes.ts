@@ -3,6 +3,7 @@ import {
   exclusionsFields,
   exclusionsInputSchema,
   exclusionsSchema,
+  ownAddressSchema,
 } from '@foyer/protocol/exclusions';
 import { compileExclusions, findVisitorExclusion } from '@foyer/rules/exclusions';
 import type { FastifyRequest } from 'fastify';
@@ -86,7 +87,10 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
 
   app.get(
     '/own-address',
-    { schema: { params, response: { 200: z.object({ address: z.string() }) } }, config: reads },
-    async (request) => ({ address: addressOf(request) }),
+    { schema: { params, response: { 200: ownAddressSchema } }, config: reads },
+    async (request) => {
+      const address = addressOf(request);
+      return { address, country: countryOf(address) };
+    },
   );
 };

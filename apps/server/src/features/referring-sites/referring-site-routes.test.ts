@@ -1,10 +1,10 @@
 import type { Alert } from '@foyer/protocol/alert';
 import type { ReferringSite, ReferringSites } from '@foyer/protocol/referring-site';
+import { builtInReferringSites } from '@foyer/rules/built-in-referring-sites';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appsOnStores, type StoredApp } from '../../testing/app-on-each-store.ts';
 import { errorsOf } from '../../testing/errors-of.ts';
 import { addOperator, openConsole } from '../../testing/world.ts';
-import { builtInReferringSites } from '../visits/facts/referring-sites.ts';
 import { listReferringSites } from './list-referring-sites.ts';
 
 const byDefault = { version: 0, items: builtInReferringSites };

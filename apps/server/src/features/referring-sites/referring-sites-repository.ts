@@ -1,7 +1,7 @@
 import { type ReferringSite, type ReferringSites, referringSiteListSchema } from '@foyer/protocol/referring-site';
+import { builtInReferringSites } from '@foyer/rules/built-in-referring-sites';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
-import { builtInReferringSites } from '../visits/facts/referring-sites.ts';
 
 /** Body of a site that has gone back to the list Foyer comes with: its row stays, so that no version is given twice. */
 const noneOfItsOwn = 'null';

@@ -1,6 +1,6 @@
 import type { Scenario, ScenarioConfiguration } from '@foyer/protocol/scenario';
+import { builtInReferringSites } from '@foyer/rules/built-in-referring-sites';
 import { compileRules, type RuleSet } from '@foyer/rules/compile-rules';
-import { builtInReferringSites } from '../visits/facts/referring-sites.ts';
 
 /** Stands for whoever the notification settings would name, when a scenario names nobody. */
 const someRecipient = ['recipients'];

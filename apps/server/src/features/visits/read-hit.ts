@@ -1,12 +1,12 @@
 import type { Hit } from '@foyer/protocol/hit';
 import type { ReferringSite } from '@foyer/protocol/referring-site';
 import type { PageMessage } from '@foyer/protocol/visitor-socket';
-import { cleanText } from './facts/clean-text.ts';
+import { cleanText } from '@foyer/rules/clean-text';
+import { readReferrer } from '@foyer/rules/read-referrer';
 import type { Places } from './facts/find-place.ts';
 import { isSpider, spiderName } from './facts/is-spider.ts';
 import { parseBrowser } from './facts/parse-browser.ts';
 import { readCampaign } from './facts/read-campaign.ts';
-import { readReferrer } from './facts/read-referrer.ts';
 import type { IncomingEvent } from './visit-engine.ts';
 
 /** The connection a report came over. */

@@ -1,5 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import { type PageFrame, type PageMessage, pageVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
+import { cleanTextOrNull } from '@foyer/rules/clean-text';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { VisitStore } from '../../bus/visit-store.ts';
@@ -10,7 +11,6 @@ import { readFrame } from '../../http/read-frame.ts';
 import type { SocketConnection } from '../../http/socket-connection.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { VisitorTickets } from '../chats/visitor-ticket.ts';
-import { cleanTextOrNull } from './facts/clean-text.ts';
 import type { Places } from './facts/find-place.ts';
 import { isExcluded } from './is-excluded.ts';
 import type { OpenPage, PageHub } from './page-hub.ts';

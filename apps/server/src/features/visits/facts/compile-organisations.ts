@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '@foyer/rules/clean-text';
 import type { OrganisationRanges } from './organisation-table.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { cleanText } from '@foyer/rules/clean-text';
 import { isbot, isbotMatch } from 'isbot';
 import { LRUCache } from 'lru-cache';
-import { cleanText } from './clean-text.ts';
 
 export interface SpiderOptions {
   /** Take headless Chrome for a browser: for tests that drive one. Off on a real server. */

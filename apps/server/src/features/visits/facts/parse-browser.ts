@@ -1,6 +1,6 @@
+import { cleanText } from '@foyer/rules/clean-text';
 import bowser from 'bowser';
 import { LRUCache } from 'lru-cache';
-import { cleanText } from './clean-text.ts';
 
 /** What a user agent says of itself; null where it says nothing that is known. */
 export interface BrowserFacts {

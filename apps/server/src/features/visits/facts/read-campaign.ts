@@ -1,4 +1,4 @@
-import { cleanTextOrNull } from './clean-text.ts';
+import { cleanTextOrNull } from '@foyer/rules/clean-text';
 
 /** The UTM fields of a page's address, each at most 200 characters; null when absent or empty. */
 export interface Campaign {

@@ -1,4 +1,4 @@
-import { cleanTextOrNull } from './clean-text.ts';
+import { cleanTextOrNull } from '@foyer/rules/clean-text';
 
 /** Where GeoIP puts an address; null where it doesn't say. */
 export interface CityFacts {

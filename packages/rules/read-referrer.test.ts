@@ -1,7 +1,7 @@
 import type { ReferringSite } from '@foyer/protocol/referring-site';
 import { describe, expect, test } from 'vitest';
+import { builtInReferringSites } from './built-in-referring-sites.ts';
 import { type Referrer, readReferrer } from './read-referrer.ts';
-import { builtInReferringSites } from './referring-sites.ts';
 
 const page = 'https://www.shop.test/sales.htm';
 const read = (referrer: string | null, pageUrl = page) => readReferrer(referrer, pageUrl, builtInReferringSites);

@@ -1,7 +1,7 @@
 import { referringSiteSchema } from '@foyer/protocol/referring-site';
 import { expect, test } from 'vitest';
+import { builtInReferringSites } from './built-in-referring-sites.ts';
 import { matchHost } from './match-host.ts';
-import { builtInReferringSites } from './referring-sites.ts';
 
 const nameOf = (host: string) =>
   builtInReferringSites.find(({ hosts }) => hosts.some((pattern) => matchHost(host, pattern)))?.name ?? null;
