@@ -17,6 +17,9 @@ import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
+import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
+import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
+import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
 import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
@@ -345,7 +348,14 @@ export async function createApp(
       await api.register(userRoutes, { prefix: '/users', db, now, onSessionsEnded: endSessions });
       await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
       await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
-      await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
+      await api.register(inviteRoutes, {
+        prefix: '/sites/:siteId/invites',
+        db,
+        reports: storage.reports,
+        announce,
+        now,
+      });
+      await api.register(inviteImageRoutes, { prefix: '/sites/:siteId/invite-images', db, announce, limits, now });
       await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', db, announce });
       await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });
       await api.register(exclusionsRoutes, {
@@ -395,6 +405,7 @@ export async function createApp(
     addressOf: (request) => addressOf(request.raw),
     limitKeyOf: limitKey,
   });
+  await app.register(serveInviteImages, { prefix: '/invite-images', db });
   await app.register(unsubscribeRoutes, { prefix: '/unsubscribe', db, links: outbox.links, now });
   let isClosing = false;
   await app.register(healthRoutes, {
@@ -546,6 +557,7 @@ export async function createApp(
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
+          { everyMs: 3_600_000, run: () => removeDeletedImages(db, now()) },
         ],
         report,
       )

@@ -14,6 +14,7 @@ const limits = {
   chatsByAddress: { points: 20, durationS: 60 },
   handshakesByAddress: { points: 300, durationS: 60 },
   apiByOperator: { points: 1200, durationS: 60 },
+  uploadsByOperator: { points: 60, durationS: 3600 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

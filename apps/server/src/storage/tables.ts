@@ -32,6 +32,7 @@ export interface Database {
   exception: ExceptionTable;
   outbox: OutboxTable;
   unsubscribed: UnsubscribedTable;
+  invite_image: InviteImageTable;
 }
 
 interface InstallationTable {
@@ -409,4 +410,24 @@ interface UnsubscribedTable {
   /** SHA-256 of site id and folded address, hex. */
   address_hash: string;
   at: number;
+}
+
+/** Images uploaded for invites. */
+interface InviteImageTable {
+  site_id: string;
+  /** The first 128 bits of the SHA-256 of `content`, hex. */
+  id: string;
+  version: number;
+  name: string;
+  /** px */
+  width: number;
+  height: number;
+  /** Length of `content`. */
+  bytes: number;
+  was_animated: number;
+  uploaded_at: number;
+  /** Since when it can only be put back; null: it is there. */
+  deleted_at: number | null;
+  /** WebP, made by us: never what was sent. */
+  content: Uint8Array;
 }

@@ -1,27 +1,46 @@
-import { type InviteInput, inviteChangeSchema, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
-import { checkEntries } from '@foyer/rules/check-entries';
-import { checkExpression } from '@foyer/rules/check-expression';
-import { checkPagePattern } from '@foyer/rules/page-pattern';
+import { galleryImages } from '@foyer/protocol/gallery';
+import {
+  inviteChangeSchema,
+  inviteInputSchema,
+  inviteOrderSchema,
+  inviteRestoreSchema,
+  inviteSchema,
+  inviteStatisticsSchema,
+  inviteUsesSchema,
+} from '@foyer/protocol/invite';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
-import { isGalleryImage, listGalleryImages } from './gallery.ts';
+import { checkInvite } from './check-invite.ts';
 import {
   copyInvite,
   deleteInvite,
   findInvite,
   insertInvite,
+  restoreInvite,
+  selectInviteIds,
   selectInvites,
   updateInvite,
+  updateInviteOrder,
 } from './invite-repository.ts';
+import { listInviteUses } from './list-invite-uses.ts';
+import { readInviteStatistics } from './read-invite-statistics.ts';
+
+/** Room for `maxRulesPerSite` ids. */
+const orderBodyBytes = 512 * 1024;
+/** How far back the statistics go. */
+const statisticsDays = 30;
 
 /** Invites of one site, under /api/v1/sites/:siteId/invites. Operators of the site read, administrators write. */
 export const inviteRoutes: FastifyPluginAsyncZod<{
   db: Kysely<Database>;
+  /** For what reads much. */
+  reports: Kysely<Database>;
   announce: (siteId: string, documents: 'invites') => Promise<void>;
-}> = async (app, { db, announce }) => {
+  now: () => number;
+}> = async (app, { db, reports, announce, now }) => {
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), inviteId: z.uuid() });
   const reads = { access: { who: 'operator', touches: 'site' } } as const;
@@ -36,7 +55,7 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       },
       config: reads,
     },
-    async (request) => ({ items: await selectInvites(db, request.params.siteId), gallery: listGalleryImages() }),
+    async (request) => ({ items: await selectInvites(db, request.params.siteId), gallery: [...galleryImages] }),
   );
 
   app.post(
@@ -44,11 +63,65 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     { schema: { params: site, body: inviteInputSchema, response: { 201: inviteSchema } }, config: writes },
     async (request, reply) => {
       const { siteId } = request.params;
-      checkInvite(request.body);
+      await checkInvite(db, siteId, request.body);
       const invite = await db.transaction().execute((trx) => insertInvite(trx, siteId, request.body));
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
+  );
+
+  app.put(
+    '/order',
+    {
+      schema: {
+        params: site,
+        body: inviteOrderSchema,
+        response: { 200: z.object({ items: z.array(inviteSchema) }) },
+      },
+      config: writes,
+      bodyLimit: orderBodyBytes,
+    },
+    async (request) => {
+      const { siteId } = request.params;
+      const { ids } = request.body;
+      await db.transaction().execute(async (trx) => {
+        const missing = new Set(await selectInviteIds(trx, siteId));
+        if (ids.length !== missing.size || !ids.every((id) => missing.delete(id)))
+          throw new AppError('conflict', 'The order must name every invite of the site once; read the list again');
+        await updateInviteOrder(trx, siteId, ids);
+      });
+      await announce(siteId, 'invites');
+      return { items: await selectInvites(db, siteId) };
+    },
+  );
+
+  app.get(
+    '/statistics',
+    {
+      schema: {
+        params: site,
+        response: { 200: z.object({ days: z.number().int(), items: z.array(inviteStatisticsSchema) }) },
+        description: 'What came of each invite, by the facts of the last days.',
+      },
+      config: reads,
+    },
+    async ({ params: { siteId } }) => ({
+      days: statisticsDays,
+      items: await readInviteStatistics(reports, siteId, now() - statisticsDays * 86_400_000),
+    }),
+  );
+
+  app.get(
+    '/uses',
+    {
+      schema: {
+        params: site,
+        response: { 200: z.object({ items: z.array(inviteUsesSchema) }) },
+        description: 'Which alerts and prospect rules send which invite.',
+      },
+      config: reads,
+    },
+    async ({ params: { siteId } }) => ({ items: await listInviteUses(db, siteId) }),
   );
 
   app.get('/:inviteId', { schema: { params, response: { 200: inviteSchema } }, config: reads }, async (request) => {
@@ -63,7 +136,7 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId, inviteId } = request.params;
       const { version, ...fields } = request.body;
-      checkInvite(fields);
+      await checkInvite(db, siteId, fields);
       const invite = await updateInvite(db, siteId, inviteId, version, fields);
       if (!invite) {
         if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
@@ -81,6 +154,30 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       const { siteId, inviteId } = request.params;
       const invite = await db.transaction().execute((trx) => copyInvite(trx, siteId, inviteId));
       if (!invite) throw new AppError('not_found', 'No such invite on this site');
+      await announce(siteId, 'invites');
+      return reply.code(201).send(invite);
+    },
+  );
+
+  app.post(
+    '/:inviteId/restore',
+    {
+      schema: {
+        params,
+        body: inviteRestoreSchema,
+        response: { 201: inviteSchema },
+        description: 'Puts back an invite that was deleted, under its old id: rules that send it send it again.',
+      },
+      config: writes,
+    },
+    async (request, reply) => {
+      const { siteId, inviteId } = request.params;
+      const { version, ...fields } = request.body;
+      await checkInvite(db, siteId, fields);
+      const invite = await db
+        .transaction()
+        .execute((trx) => restoreInvite(trx, siteId, { id: inviteId, version: version + 1 }, fields));
+      if (!invite) throw new AppError('conflict', 'This invite is there');
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
@@ -107,20 +204,3 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     },
   );
 };
-
-/** Throws `invalid_request`, naming each field, for what only the gallery and the engine can tell. */
-function checkInvite(invite: InviteInput): void {
-  const { pages, conditions } = invite.autoSend;
-  const fields = [
-    ...checkEntries(pages, 'autoSend.pages', checkPagePattern),
-    ...(conditions === null ? [] : checkExpression(conditions, 'autoSend.conditions')),
-  ];
-  if (!isGalleryImage(invite.image))
-    fields.push({
-      path: 'image',
-      message: `must be one of ${listGalleryImages()
-        .map((name) => `gallery:${name}`)
-        .join(', ')}`,
-    });
-  if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
-}
