@@ -52,18 +52,18 @@ export async function findImageContent(db: Kysely<Database>, siteId: string, id:
 }
 
 /**
- * Stores an image, or finds that it is there already; one that was deleted is put back. Throws `conflict` when there is no
- * room. Within a transaction.
+ * Stores an image; one that was deleted is put back. `before`: it was there already, and stays as it is. Throws `conflict`
+ * when there is no room. Within a transaction.
  */
 export async function insertImage(
   trx: Kysely<Database>,
   siteId: string,
   image: EncodedImage,
   { name, at }: { readonly name: string; readonly at: number },
-): Promise<StoredImage> {
+): Promise<{ before: StoredImage | null; after: StoredImage }> {
   const id = createHash('sha256').update(image.content).digest('hex').slice(0, 32);
   const known = await findImage(trx, siteId, id);
-  if (known) return known;
+  if (known) return { before: known, after: known };
   await refuseFull(trx, siteId);
   const row = {
     site_id: siteId,
@@ -91,7 +91,7 @@ export async function insertImage(
     )
     .returning(columns)
     .executeTakeFirstOrThrow();
-  return toImage(stored);
+  return { before: null, after: toImage(stored) };
 }
 
 async function refuseFull(trx: Kysely<Database>, siteId: string): Promise<void> {

@@ -5,12 +5,14 @@ import {
   inviteImageSchema,
 } from '@foyer/protocol/invite-image';
 import { name } from '@foyer/protocol/text';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { ImageEncoder } from './encode-image.ts';
 import {
@@ -90,8 +92,12 @@ export const inviteImageRoutes: FastifyPluginAsyncZod<{
       await limits.take('uploadsByOperator', request.operator.operatorId);
       const outcome = await encoder.encode(sent);
       if ('refusal' in outcome) throw refusal('invalid_request', outcome.refusal);
-      const stored = { name: request.query.name, at: now() };
-      const image = await db.transaction().execute((trx) => insertImage(trx, siteId, outcome.image, stored));
+      const wanted = { name: request.query.name, at: now() };
+      const image = await db.transaction().execute(async (trx) => {
+        const { before, after } = await insertImage(trx, siteId, outcome.image, wanted);
+        await record(trx, request, before, after);
+        return after;
+      });
       await announce(siteId, 'invites');
       return reply.code(201).send(await answer(siteId, image));
     },
@@ -102,11 +108,14 @@ export const inviteImageRoutes: FastifyPluginAsyncZod<{
     { schema: { params, body: inviteImageChangeSchema, response: { 200: inviteImageSchema } }, config: writes },
     async (request) => {
       const { siteId, imageId: id } = request.params;
-      const image = await db.transaction().execute((trx) => renameImage(trx, siteId, { id, ...request.body }));
-      if (!image) {
-        if (!(await findImage(db, siteId, id))) throw noSuchImage();
-        throw new AppError('conflict', 'Somebody else has changed this image; read it again');
-      }
+      const image = await db.transaction().execute(async (trx) => {
+        const before = await findImage(trx, siteId, id);
+        if (!before) throw noSuchImage();
+        const renamed = await renameImage(trx, siteId, { id, ...request.body });
+        if (!renamed) throw new AppError('conflict', 'Somebody else has changed this image; read it again');
+        await record(trx, request, before, renamed);
+        return renamed;
+      });
       await announce(siteId, 'invites');
       return answer(siteId, image);
     },
@@ -125,8 +134,10 @@ export const inviteImageRoutes: FastifyPluginAsyncZod<{
           'conflict',
           `${usedBy.map((invite) => `“${invite.name}”`).join(', ')} ${usedBy.length === 1 ? 'shows' : 'show'} this image; choose another image there first`,
         );
-      if (!(await db.transaction().execute((trx) => markImageDeleted(trx, siteId, imageId, now()))))
-        throw noSuchImage();
+      await db.transaction().execute(async (trx) => {
+        if (!(await markImageDeleted(trx, siteId, imageId, now()))) throw noSuchImage();
+        await record(trx, request, image, null);
+      });
       await announce(siteId, 'invites');
       return reply.code(204).send(null);
     },
@@ -137,13 +148,29 @@ export const inviteImageRoutes: FastifyPluginAsyncZod<{
     { schema: { params, response: { 200: inviteImageSchema } }, config: writes },
     async (request) => {
       const { siteId, imageId } = request.params;
-      const image = await db.transaction().execute((trx) => markImageDeleted(trx, siteId, imageId, null));
-      if (!image) throw noSuchImage();
+      const image = await db.transaction().execute(async (trx) => {
+        const restored = await markImageDeleted(trx, siteId, imageId, null);
+        if (!restored) throw noSuchImage();
+        await record(trx, request, null, restored);
+        return restored;
+      });
       await announce(siteId, 'invites');
       return answer(siteId, image);
     },
   );
 };
+
+/** Notes in the change log what became of an image. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest<{ Params: { siteId: string } }>,
+  before: StoredImage | null,
+  after: StoredImage | null,
+): Promise<void> {
+  const { id, name } = (after ?? before) as StoredImage;
+  const { siteId } = request.params;
+  await recordChange(trx, changerOf(request), { siteId, kind: 'inviteImage', id, name, before, after });
+}
 
 function refusal(code: 'invalid_request' | 'too_large', message: string): AppError {
   return new AppError(code, `The file ${message}`, { fields: [{ path: 'image', message }] });

@@ -1,5 +1,6 @@
 import { galleryImages } from '@foyer/protocol/gallery';
 import {
+  type Invite,
   inviteChangeSchema,
   inviteInputSchema,
   inviteOrderSchema,
@@ -8,11 +9,13 @@ import {
   inviteStatisticsSchema,
   inviteUsesSchema,
 } from '@foyer/protocol/invite';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { checkInvite } from './check-invite.ts';
 import {
   copyInvite,
@@ -64,7 +67,11 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     async (request, reply) => {
       const { siteId } = request.params;
       await checkInvite(db, siteId, request.body);
-      const invite = await db.transaction().execute((trx) => insertInvite(trx, siteId, request.body));
+      const invite = await db.transaction().execute(async (trx) => {
+        const made = await insertInvite(trx, siteId, request.body);
+        await record(trx, request, null, made);
+        return made;
+      });
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
@@ -88,7 +95,16 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
         const missing = new Set(await selectInviteIds(trx, siteId));
         if (ids.length !== missing.size || !ids.every((id) => missing.delete(id)))
           throw new AppError('conflict', 'The order must name every invite of the site once; read the list again');
+        const before = await selectInvites(trx, siteId);
         await updateInviteOrder(trx, siteId, ids);
+        await recordChange(trx, changerOf(request), {
+          siteId,
+          kind: 'inviteOrder',
+          id: siteId,
+          name: 'Order of invites',
+          before: { order: before.map(({ name }) => name) },
+          after: { order: (await selectInvites(trx, siteId)).map(({ name }) => name) },
+        });
       });
       await announce(siteId, 'invites');
       return { items: await selectInvites(db, siteId) };
@@ -137,11 +153,13 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       const { siteId, inviteId } = request.params;
       const { version, ...fields } = request.body;
       await checkInvite(db, siteId, fields);
-      const invite = await updateInvite(db, siteId, inviteId, version, fields);
-      if (!invite) {
-        if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
-        throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
-      }
+      const invite = await db.transaction().execute(async (trx) => {
+        const before = await findInvite(trx, siteId, inviteId);
+        const changed = await updateInvite(trx, siteId, inviteId, version, fields);
+        if (!changed) throw refusal(before);
+        await record(trx, request, before, changed);
+        return changed;
+      });
       await announce(siteId, 'invites');
       return invite;
     },
@@ -152,8 +170,12 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     { schema: { params, response: { 201: inviteSchema } }, config: writes },
     async (request, reply) => {
       const { siteId, inviteId } = request.params;
-      const invite = await db.transaction().execute((trx) => copyInvite(trx, siteId, inviteId));
-      if (!invite) throw new AppError('not_found', 'No such invite on this site');
+      const invite = await db.transaction().execute(async (trx) => {
+        const copy = await copyInvite(trx, siteId, inviteId);
+        if (!copy) throw new AppError('not_found', 'No such invite on this site');
+        await record(trx, request, null, copy);
+        return copy;
+      });
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
@@ -174,10 +196,12 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       const { siteId, inviteId } = request.params;
       const { version, ...fields } = request.body;
       await checkInvite(db, siteId, fields);
-      const invite = await db
-        .transaction()
-        .execute((trx) => restoreInvite(trx, siteId, { id: inviteId, version: version + 1 }, fields));
-      if (!invite) throw new AppError('conflict', 'This invite is there');
+      const invite = await db.transaction().execute(async (trx) => {
+        const restored = await restoreInvite(trx, siteId, { id: inviteId, version: version + 1 }, fields);
+        if (!restored) throw new AppError('conflict', 'This invite is there already');
+        await record(trx, request, null, restored);
+        return restored;
+      });
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
@@ -195,12 +219,32 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     },
     async (request, reply) => {
       const { siteId, inviteId } = request.params;
-      if (!(await deleteInvite(db, siteId, inviteId, request.query.version))) {
-        if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
-        throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
-      }
+      await db.transaction().execute(async (trx) => {
+        const before = await findInvite(trx, siteId, inviteId);
+        if (!(await deleteInvite(trx, siteId, inviteId, request.query.version))) throw refusal(before);
+        await record(trx, request, before, null);
+      });
       await announce(siteId, 'invites');
       return reply.code(204).send(null);
     },
   );
 };
+
+/** Why a write on a version found nothing. */
+function refusal(before: Invite | null): AppError {
+  return before
+    ? new AppError('conflict', 'Somebody else has changed this invite; read it again')
+    : new AppError('not_found', 'No such invite on this site');
+}
+
+/** Notes in the change log what became of an invite. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest<{ Params: { siteId: string } }>,
+  before: Invite | null,
+  after: Invite | null,
+): Promise<void> {
+  const { id, name } = (after ?? before) as Invite;
+  const { siteId } = request.params;
+  await recordChange(trx, changerOf(request), { siteId, kind: 'invite', id, name, before, after });
+}

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import { initialSchema } from './0001-initial-schema.ts';
 import { rulesAndEffects } from './0002-rules-and-effects.ts';
+import { changeLog } from './0003-change-log.ts';
 import { inviteImages } from './0004-invite-images.ts';
 import type { Dialect } from './column-types.ts';
 
@@ -9,6 +10,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-initial-schema': initialSchema(dialect),
     '0002-rules-and-effects': rulesAndEffects(dialect),
+    '0003-change-log': changeLog(dialect),
     '0004-invite-images': inviteImages(dialect),
   };
 }
