@@ -110,8 +110,8 @@ export type Invite = z.infer<typeof inviteSchema>;
 /** The whole order of a site's invites: every id once. */
 export const inviteOrderSchema = z.strictObject({ ids: z.array(z.uuid()).max(maxRulesPerSite) });
 
-/** An invite that was deleted, as it is sent to be put back under its old id: all fields, and the version it had. */
-export const inviteRestoreSchema = inviteChangeSchema;
+/** Puts back an invite that was deleted; the version is the one it had. */
+export const inviteRestoreSchema = z.strictObject(changedVersion);
 
 /** What came of an invite, by the facts of the last `days`. */
 export const inviteStatisticsSchema = z.object({

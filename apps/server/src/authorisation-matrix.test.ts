@@ -142,9 +142,7 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/invites/:inviteId/copy': () => ({}),
   'DELETE /api/v1/sites/:siteId/invites/:inviteId': () => ({ query: `version=${stale}` }),
   'PUT /api/v1/sites/:siteId/invites/order': (ids) => ({ body: { ids: [ids.inviteId] } }),
-  'POST /api/v1/sites/:siteId/invites/:inviteId/restore': () => ({
-    body: { name: 'Back', altText: 'Help', version: stale },
-  }),
+  'POST /api/v1/sites/:siteId/invites/:inviteId/restore': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/invite-images': () => ({ query: 'name=New', body: {} }),
   'PUT /api/v1/sites/:siteId/invite-images/:imageId': () => ({ body: { name: 'Changed', version: stale } }),
   'DELETE /api/v1/sites/:siteId/invite-images/:imageId': () => ({}),

@@ -222,7 +222,7 @@ describe.each(appsOnStores)('S-003 images for invites on %s', (_name, open) => {
     const late = await admin.call('POST', site.invites, { body: { name: 'X', altText: 'X', image: `upload:${id}` } });
     expect(late.statusCode).toBe(400);
     expect((await admin.must<InviteImage>('POST', `${site.images}/${id}/restore`)).id).toBe(id);
-    expect((await admin.call('POST', `${site.images}/${id}/restore`)).statusCode).toBe(404);
+    expect((await admin.call('POST', `${site.images}/${id}/restore`)).statusCode).toBe(409);
     expect(await site.list()).toHaveLength(1);
     await admin.must('DELETE', `${site.images}/${id}`);
     await removeDeletedImages(server.storage.db, Date.now() + 86_400_000 + 60_000);

@@ -149,6 +149,7 @@ export const inviteImageRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId, imageId } = request.params;
       const image = await db.transaction().execute(async (trx) => {
+        if (await findImage(trx, siteId, imageId)) throw new AppError('conflict', 'This image is there already');
         const restored = await markImageDeleted(trx, siteId, imageId, null);
         if (!restored) throw noSuchImage();
         await record(trx, request, null, restored);

@@ -70,11 +70,12 @@ describe.each(appsOnStores)('a site’s invites on %s', (_name, open) => {
     const site = await openSite();
     const invite = await site.add('Hello');
     const { id, ...fields } = invite;
-    const restore = () => admin.call('POST', `${site.invites}/${id}/restore`, { body: fields });
+    const restore = () => admin.call('POST', `${site.invites}/${id}/restore`, { body: { version: 1 } });
     expect((await restore()).statusCode).toBe(409);
     await admin.must('DELETE', `${site.invites}/${id}?version=1`);
     expect((await restore()).json()).toEqual({ ...invite, version: 2 });
     expect(await site.list()).toEqual([{ ...invite, version: 2 }]);
+    expect((await restore()).statusCode).toBe(409);
     // Whoever has the old one open must read it again.
     const stale = await admin.call('PUT', `${site.invites}/${id}`, { body: fields });
     expect(stale.statusCode).toBe(409);

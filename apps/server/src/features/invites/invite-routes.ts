@@ -15,6 +15,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { findDeletedDocument } from '../changes/find-deleted-document.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
 import { checkInvite } from './check-invite.ts';
 import {
@@ -48,6 +49,8 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
   const params = z.object({ siteId: z.uuid(), inviteId: z.uuid() });
   const reads = { access: { who: 'operator', touches: 'site' } } as const;
   const writes = { access: { who: 'administrator', touches: 'site' } } as const;
+
+  const isThere = () => new AppError('conflict', 'This invite is there already');
 
   app.get(
     '/',
@@ -188,17 +191,22 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
         params,
         body: inviteRestoreSchema,
         response: { 201: inviteSchema },
-        description: 'Puts back an invite that was deleted, under its old id: rules that send it send it again.',
+        description:
+          'Puts back an invite that was deleted, as it was, under its old id: rules that send it send it again.',
       },
       config: writes,
     },
     async (request, reply) => {
       const { siteId, inviteId } = request.params;
-      const { version, ...fields } = request.body;
-      await checkInvite(db, siteId, fields);
       const invite = await db.transaction().execute(async (trx) => {
-        const restored = await restoreInvite(trx, siteId, { id: inviteId, version: version + 1 }, fields);
-        if (!restored) throw new AppError('conflict', 'This invite is there already');
+        if (await findInvite(trx, siteId, inviteId)) throw isThere();
+        const deleted = await findDeletedDocument(trx, siteId, 'invite', inviteId);
+        if (!deleted) throw new AppError('not_found', 'No such invite was deleted on this site');
+        const { id: _id, ...fields } = deleted;
+        const input = inviteInputSchema.parse(fields);
+        await checkInvite(trx, siteId, input);
+        const restored = await restoreInvite(trx, siteId, { id: inviteId, version: request.body.version + 1 }, input);
+        if (!restored) throw isThere();
         await record(trx, request, null, restored);
         return restored;
       });
