@@ -30,6 +30,7 @@ export function consolePolicy(nonce: string): string {
     "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
+    "frame-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -52,6 +53,18 @@ export function chatWindowPolicy(frameAncestors: readonly string[]): string {
     "require-trusted-types-for 'script'",
   ].join('; ');
 }
+
+/** Policy of the page in which the console shows an invite: our own files, framed by our own pages. */
+export const previewPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "require-trusted-types-for 'script'",
+].join('; ');
 
 /** Policy of the demo shop: strict, as a careful site would have it. */
 export const demoPolicy = [
