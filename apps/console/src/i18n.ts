@@ -1,10 +1,14 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { changeTexts } from './features/changes/texts.ts';
+import { chatWindowTexts } from './features/chat-window/texts.ts';
+import { conditionTexts } from './features/conditions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { prospectTexts } from './features/prospects/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -19,9 +23,13 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  changes: changeTexts,
+  chatWindow: chatWindowTexts,
+  conditions: conditionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
+  prospects: prospectTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

@@ -2,8 +2,11 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconHistory,
   IconMailForward,
+  IconMessageCircleCog,
   IconPhoto,
+  IconTargetArrow,
   IconUserShield,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
@@ -30,11 +33,20 @@ export const sections = [
     icon: IconAdjustmentsHorizontal,
     texts: 'sites',
   },
+  { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
+  {
+    id: 'prospects',
+    group: 'greeting',
+    href: '/settings/prospects',
+    icon: IconTargetArrow,
+    texts: 'prospects',
+  },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];
