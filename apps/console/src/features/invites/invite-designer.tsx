@@ -11,6 +11,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import {
   checkValues,
@@ -56,6 +57,7 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
     initialValues: toInviteValues(invite, image),
     validate: (values) => checkValues(values, t),
   });
+  const [conditionFaults, setConditionFaults] = useState<ExpressionFaults>({});
   const letGo = useUnsavedGuard(form.isDirty());
   const copy = useCopyInvite(siteId);
   const remove = useDeleteInvite(siteId);
@@ -87,6 +89,7 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
     onError: (error) => {
       const faults = fieldErrors(error, inviteFieldPaths);
       form.setErrors(faults);
+      setConditionFaults(expressionFaults(error, 'autoSend.conditions'));
       showFaults(faults);
     },
   });
@@ -132,7 +135,10 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
           className={classes.form}
           noValidate
           onSubmit={form.onSubmit(
-            (values) => save.mutate(values),
+            (values) => {
+              setConditionFaults({});
+              save.mutate(values);
+            },
             (faults) => showFaults(faults),
           )}
         >
@@ -161,7 +167,12 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
               <PlacePart form={form} />
             </Tabs.Panel>
             <Tabs.Panel value="sending">
-              <SendingPart siteId={siteId} inviteId={invite?.id ?? null} form={form} />
+              <SendingPart
+                siteId={siteId}
+                inviteId={invite?.id ?? null}
+                form={form}
+                conditionFaults={conditionFaults}
+              />
             </Tabs.Panel>
             <Tabs.Panel value="click">
               <ClickPart form={form} />

@@ -2,6 +2,8 @@ import { NumberInput, Select, Switch, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { linesOf } from '../../ui/lines.ts';
+import { ConditionBuilder } from '../conditions/condition-builder.tsx';
+import type { ExpressionFaults } from '../conditions/condition-faults.ts';
 import { siteQuery } from '../sites/sites-api.ts';
 import { AddressTester } from './address-tester.tsx';
 import classes from './invite-designer.module.css';
@@ -13,10 +15,12 @@ interface SendingPartProps {
   /** Null: it is not stored yet. */
   inviteId: string | null;
   form: InviteFormHandle;
+  /** What the server found wrong in the conditions. */
+  conditionFaults: ExpressionFaults;
 }
 
 /** When it is sent, to whom, and how often. */
-export function SendingPart({ siteId, inviteId, form }: SendingPartProps) {
+export function SendingPart({ siteId, inviteId, form, conditionFaults }: SendingPartProps) {
   const { t } = useTranslation('invites');
   const site = useQuery(siteQuery(siteId));
   const { values } = form;
@@ -44,6 +48,16 @@ export function SendingPart({ siteId, inviteId, form }: SendingPartProps) {
               error={form.errors['autoSend.pages']}
             />
             <AddressTester patterns={linesOf(values.pages)} keepsFragments={site.data?.keepsFragments ?? false} />
+            <div className={classes.group}>
+              <h2 className={classes.groupTitle}>{t('group.conditions')}</h2>
+              <p className={classes.hint}>{t('conditionsHint')}</p>
+              <ConditionBuilder
+                siteId={siteId}
+                value={values.conditions}
+                error={conditionFaults}
+                onChange={(conditions) => form.setFieldValue('conditions', conditions)}
+              />
+            </div>
           </>
         ) : null}
       </div>

@@ -78,7 +78,7 @@ export const inviteTexts = {
     often: 'How often',
     conditions: 'Conditions',
   },
-  conditionsKept: 'It sends itself only to visitors who meet its conditions. They stay as they are:',
+  conditionsHint: 'Only visitors who meet them get it; none: everybody on these pages.',
   sendingHint:
     'Whatever sends it, an invite shows only while an operator is Online, and never to a visitor who is chatting.',
   clickHint: 'A click opens the chat window. The chat remembers which invite it came from.',
