@@ -14,5 +14,7 @@ export const galleryImages = [
   'basket',
   'idea',
   'team',
+  'plain-dark',
+  'plain-light',
 ] as const;
 export type GalleryImage = (typeof galleryImages)[number];

@@ -22,7 +22,7 @@ import { usePreview } from './use-preview.ts';
 const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 760 } } as const;
 type Screen = keyof typeof screens;
 /** Around the page, so that one sees what is off it. px */
-const rim = 44;
+const rim = 52;
 const tallest = 480;
 
 interface InviteStageProps {

@@ -60,7 +60,8 @@ export const inviteTexts = {
   noImages: 'You have uploaded no picture yet.',
   manageImages: 'Rename or delete pictures',
   texts: 'Words over the picture',
-  textsHint: 'For a picture without words. Drag them on the page, or give their place in numbers.',
+  textsHint:
+    'For a picture without words, such as the last two of the gallery. Drag them on the page, or give their place in numbers.',
   pickColour: 'Pick a colour from the screen',
   noBackground: 'none',
   overlayField: {
@@ -120,8 +121,8 @@ export const inviteTexts = {
     fullSize: 'Full size',
     fullSizeTitle: 'Invite in full size',
     frame: 'A page of your site with the invite',
-    start: 'Comes from here',
-    end: 'Ends here',
+    start: 'Start',
+    end: 'End',
     startHandle: 'Start: {{place}}. Drag it, or move it with the arrow keys.',
     endHandle: 'End: {{place}}. Drag it, or move it with the arrow keys.',
     textHandle: '{{name}}: {{x}} % from the left, {{y}} % from the top. Drag it, or move it with the arrow keys.',
@@ -212,6 +213,8 @@ export const inviteTexts = {
     basket: 'Checkout',
     idea: 'Ideas',
     team: 'We are here',
+    'plain-dark': 'Without words, dark',
+    'plain-light': 'Without words, light',
   },
   widthKind: { own: 'As the picture', px: 'Pixels', '%': 'Per cent of the window' },
   position: {
