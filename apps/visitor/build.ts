@@ -63,6 +63,13 @@ async function shortHash(...paths: string[]): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** A page of ours, which asks for its script and styles by what is in them. */
+async function writePage(source: string, folder: string, name: string): Promise<void> {
+  const hash = await shortHash(join(dist, folder, `${name}.js`), join(dist, folder, `${name}.css`));
+  const page = await readFile(join(here, 'src', source, 'index.html'), 'utf8');
+  await writeFile(join(dist, folder, 'index.html'), page.replaceAll('__HASH__', hash));
+}
+
 async function gzipBytes(path: string): Promise<number> {
   return gzipSync(await readFile(join(dist, path)), { level: 9 }).length;
 }
@@ -72,11 +79,14 @@ await mkdir(join(dist, 'chat'), { recursive: true });
 for (const [name, entry] of Object.entries(laterFiles)) await bundle(entry, dist, name, 'es');
 const laterHash = await shortHash(...Object.keys(laterFiles).map((name) => join(dist, `${name}.js`)));
 await bundle('src/tracker.ts', dist, 'foyer', 'iife', { __LATER_HASH__: JSON.stringify(laterHash) });
+await mkdir(join(dist, 'invite-preview'));
+await bundle('src/invite-preview/main.ts', join(dist, 'invite-preview'), 'preview', 'iife', {
+  __LATER_HASH__: JSON.stringify(laterHash),
+});
 await bundle('src/chat-window/main.ts', join(dist, 'chat'), 'chat');
 
-const hash = await shortHash(join(dist, 'chat', 'chat.js'), join(dist, 'chat', 'chat.css'));
-const page = await readFile(join(here, 'src/chat-window/index.html'), 'utf8');
-await writeFile(join(dist, 'chat', 'index.html'), page.replaceAll('__HASH__', hash));
+await writePage('chat-window', 'chat', 'chat');
+await writePage('invite-preview', 'invite-preview', 'preview');
 
 for (const { name, files, limitBytes } of limits) {
   let bytes = 0;

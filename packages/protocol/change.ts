@@ -8,6 +8,8 @@ export const changeKinds = [
   'alert',
   'alertOrder',
   'invite',
+  'inviteOrder',
+  'inviteImage',
   'prospectRule',
   'prospectRuleOrder',
   'exclusions',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expressionSchema } from './condition.ts';
-import { changedVersion, documentMeta } from './document.ts';
+import { changedVersion, documentMeta, maxRulesPerSite } from './document.ts';
 import { name, text } from './text.ts';
 
 const patterns = z.array(text(500, 1)).max(200);
@@ -106,6 +106,37 @@ export type InviteInput = z.infer<typeof inviteInputSchema>;
 export const inviteChangeSchema = z.strictObject({ ...inviteFields, ...changedVersion });
 export const inviteSchema = z.strictObject({ ...documentMeta, ...inviteFields });
 export type Invite = z.infer<typeof inviteSchema>;
+
+/** The whole order of a site's invites: every id once. */
+export const inviteOrderSchema = z.strictObject({ ids: z.array(z.uuid()).max(maxRulesPerSite) });
+
+/** Puts back an invite that was deleted; the version is the one it had. */
+export const inviteRestoreSchema = z.strictObject(changedVersion);
+
+/** What came of an invite, by the facts of the last `days`. */
+export const inviteStatisticsSchema = z.object({
+  inviteId: z.string(),
+  /** Invitations that were not held back. */
+  sent: z.number().int(),
+  shown: z.number().int(),
+  accepted: z.number().int(),
+  declined: z.number().int(),
+  /** Chats that remember it. */
+  chats: z.number().int(),
+  /** Booked in visits after the invite was accepted in them, minor units of the site's currency. */
+  revenue: z.number().int(),
+});
+export type InviteStatistics = z.infer<typeof inviteStatisticsSchema>;
+
+const ruleName = z.object({ id: z.string(), name: z.string() });
+
+/** The rules that send an invite. */
+export const inviteUsesSchema = z.object({
+  inviteId: z.string(),
+  alerts: z.array(ruleName),
+  prospectRules: z.array(ruleName),
+});
+export type InviteUses = z.infer<typeof inviteUsesSchema>;
 
 /** Who wanted the invite: an operator, the visit's alert, a prospect rule, or auto send (rules.md section 9). */
 export const inviteSources = ['operator', 'alert', 'prospectRule', 'autoSend'] as const;

@@ -1,11 +1,21 @@
+import type { Invite } from '@foyer/protocol/invite';
 import { isOnScreen } from './invites.ts';
 import { quietly, type Step } from './step.ts';
 import type { Invitation, StaffFacts, Visit } from './visit.ts';
 
 type Answer = 'shown' | 'accepted' | 'declined' | 'timedOut';
 
-/** What the visitor's page says became of its invite. What is said of another one, or for the second time, changes nothing. */
-export function answerInvite(visit: Visit, invitationId: string, answer: Answer, at: number): Step {
+/**
+ * What the visitor's page says became of its invite. What is said of another one, or for the second time, changes nothing.
+ * `clickOf`: what a click on an invite asks for; null: there is no such invite any more.
+ */
+export function answerInvite(
+  visit: Visit,
+  invitationId: string,
+  answer: Answer,
+  at: number,
+  clickOf: (inviteId: string) => Invite['click'] | null = () => null,
+): Step {
   const { invitation, visitor } = visit;
   if (invitation === null || invitation.id !== invitationId) return quietly(visit);
   // The click and the chat it opens come by two connections: the chat may be first, and has then withdrawn the invite.
@@ -18,6 +28,7 @@ export function answerInvite(visit: Visit, invitationId: string, answer: Answer,
     visit: {
       ...visit,
       invitation: { ...invitation, state: answer, at },
+      chatWish: answer === 'accepted' ? wishOf(clickOf(inviteId), visit.chatWish) : visit.chatWish,
       visitor: {
         ...visitor,
         invites:
@@ -30,6 +41,15 @@ export function answerInvite(visit: Visit, invitationId: string, answer: Answer,
     },
     effects: [{ type: `invite.${answer}`, invitationId, inviteId }],
   };
+}
+
+/** What a chat that is opened by a click asks for; a click that asks for nothing leaves the wish as it was. */
+function wishOf(click: Invite['click'] | null, before: Visit['chatWish']): Visit['chatWish'] {
+  if (click === null) return before;
+  const { department, skill, survey = {} } = click;
+  return department === null && skill === null && Object.keys(survey).length === 0
+    ? before
+    : { department, skill, survey };
 }
 
 /** Takes the invite off the screen when nobody is Online any more, or a chat is open. */

@@ -96,7 +96,13 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
     case 'invite.shown':
       return answerInvite(visit, event.invitationId, 'shown', at);
     case 'invite.accepted':
-      return answerInvite(heardOf(visit, at), event.invitationId, 'accepted', at);
+      return answerInvite(
+        heardOf(visit, at),
+        event.invitationId,
+        'accepted',
+        at,
+        (inviteId) => rules.findInvite(inviteId)?.invite.click ?? null,
+      );
     case 'invite.declined':
       return answerInvite(heardOf(visit, at), event.invitationId, 'declined', at);
     case 'invite.timedOut':

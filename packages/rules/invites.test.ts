@@ -496,3 +496,18 @@ describe('S-001 life cycle of an invitation', () => {
     expect(story.open.invitation?.state).toBe('queued');
   });
 });
+
+describe('S-002 what a click asks for is known of the visit', () => {
+  const click = { department: 'Sales', skill: null, survey: { topic: 'Delivery' } };
+  test.each<[what: string, click: object, answer: 'invite.accepted' | 'invite.declined', wish: object | null]>([
+    ['a click with department and answers', click, 'invite.accepted', click],
+    ['a click that asks for nothing', { department: null, skill: null }, 'invite.accepted', null],
+    ['no click: closed', click, 'invite.declined', null],
+  ])('%s', (_what, asked, answer, wish) => {
+    const story = new Story(rules({ invites: [autoInvite('Hello', ['*'], { click: asked })] }));
+    story.views(0, '/');
+    story.happens(second, 'invite.shown', { invitationId: invitationOf(story) });
+    story.happens(second, answer, { invitationId: invitationOf(story) });
+    expect(story.open.chatWish).toEqual(wish);
+  });
+});

@@ -10,9 +10,9 @@ import { pino } from 'pino';
 import { openBus } from './bus/open-bus.ts';
 import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
-import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
 import { apiKeyRoutes } from './features/api-keys/api-key-routes.ts';
 import { findKeyPrincipal, readBearer } from './features/api-keys/find-key-principal.ts';
+import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
 import { changeRoutes } from './features/changes/change-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
@@ -32,6 +32,9 @@ import { FormTokens } from './features/client-form/form-tokens.ts';
 import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
+import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
+import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
+import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
 import { accountLinkRoutes } from './features/operators/account-link-routes.ts';
@@ -436,7 +439,14 @@ export async function createApp(
         organisationState: () => places.organisationState(),
         now,
       });
-      await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
+      await api.register(inviteRoutes, {
+        prefix: '/sites/:siteId/invites',
+        db,
+        reports: storage.reports,
+        announce,
+        now,
+      });
+      await api.register(inviteImageRoutes, { prefix: '/sites/:siteId/invite-images', db, announce, limits, now });
       await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', storage, announce, now });
       await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });
       await api.register(exclusionsRoutes, {
@@ -523,6 +533,7 @@ export async function createApp(
     limitKeyOf: limitKey,
   });
   await app.register(formFrameRoutes, { tickets: frameTickets, now });
+  await app.register(serveInviteImages, { prefix: '/invite-images', db });
   await app.register(unsubscribeRoutes, { prefix: '/unsubscribe', db, links: outbox.links, now });
   let isClosing = false;
   await app.register(healthRoutes, {
@@ -679,6 +690,7 @@ export async function createApp(
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
+          { everyMs: 3_600_000, run: () => removeDeletedImages(db, now()) },
         ],
         report,
       )

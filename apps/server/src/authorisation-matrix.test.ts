@@ -68,6 +68,17 @@ const cannedResponseIds = new Map([
   [here, await addCannedResponse(here)],
   [there, await addCannedResponse(there)],
 ]);
+/** Uploaded image by site id. */
+const imageIds = new Map<string, string>();
+for (const [index, { site, mark }] of world.sites.entries()) {
+  const id = String(index + 1).repeat(32);
+  imageIds.set(site.id, id);
+  const size = { width: 1, height: 1, bytes: 1, was_animated: 0, content: new Uint8Array([1]) };
+  await world.storage.db
+    .insertInto('invite_image')
+    .values({ site_id: site.id, id, version: 1, name: `${mark} image`, uploaded_at: 0, deleted_at: null, ...size })
+    .execute();
+}
 let checks = 0;
 let requests = 0;
 
@@ -109,6 +120,8 @@ const idsOf = (site: SiteWorld) => ({
   outboxId: String(outboxIds.get(site.site.id)),
   cannedResponseId: String(cannedResponseIds.get(site)),
   userId: bystander.id,
+  imageId: String(imageIds.get(site.site.id)),
+  file: `${imageIds.get(site.site.id)}.webp`,
   changeId: String(changeIds.get(site.site.id)),
   departmentId: String(departmentIds.get(site)),
   skillId: String(skillIds.get(site)),
@@ -125,6 +138,7 @@ const unknown = {
   visitId: randomUUID(),
   chatId: randomUUID(),
   outboxId: randomUUID(),
+  imageId: 'e'.repeat(32),
   changeId: randomUUID(),
   cannedResponseId: randomUUID(),
   departmentId: randomUUID(),
@@ -191,6 +205,12 @@ const sent: Readonly<Record<string, Sends>> = {
   'PUT /api/v1/sites/:siteId/invites/:inviteId': () => ({ body: { name: 'Changed', altText: 'Help', version: stale } }),
   'POST /api/v1/sites/:siteId/invites/:inviteId/copy': () => ({}),
   'DELETE /api/v1/sites/:siteId/invites/:inviteId': () => ({ query: `version=${stale}` }),
+  'PUT /api/v1/sites/:siteId/invites/order': (ids) => ({ body: { ids: [ids.inviteId] } }),
+  'POST /api/v1/sites/:siteId/invites/:inviteId/restore': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/invite-images': () => ({ query: 'name=New', body: {} }),
+  'PUT /api/v1/sites/:siteId/invite-images/:imageId': () => ({ body: { name: 'Changed', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/invite-images/:imageId': () => ({}),
+  'POST /api/v1/sites/:siteId/invite-images/:imageId/restore': () => ({}),
   'POST /api/v1/sites/:siteId/prospect-rules': () => ({ body: { name: 'New', enabled: false } }),
   'PUT /api/v1/sites/:siteId/prospect-rules/order': (ids) => ({ body: { ids: [ids.prospectRuleId] } }),
   'PUT /api/v1/sites/:siteId/prospect-rules/:prospectRuleId': () => ({ body: { name: 'Changed', version: stale } }),

@@ -1,6 +1,7 @@
 /**
  * Draws each SVG of this folder as PNG, twice its size: text then looks the same wherever it is shown. Run by hand after a
- * change: `node apps/visitor/gallery/render.ts`. Needs Chromium (FOYER_TEST_CHROMIUM names it where it is elsewhere).
+ * change: `node apps/visitor/gallery/render.ts`. Needs Chromium (FOYER_TEST_CHROMIUM names it where it is elsewhere) and the
+ * font Liberation Sans (Debian's fonts-liberation).
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,15 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 const page = await browser.newPage();
+const hasFont = await page.evaluate(() => {
+  const context = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+  const widthIn = (font: string) => {
+    context.font = `50px ${font}`;
+    return context.measureText('Ask us now').width;
+  };
+  return widthIn("'Liberation Sans', monospace") !== widthIn('monospace');
+});
+if (!hasFont) throw new Error('The font Liberation Sans is not installed: the texts would be as wide as another one’s');
 for (const file of readdirSync(here).filter((name) => name.endsWith('.svg'))) {
   const svg = readFileSync(join(here, file), 'utf8');
   const { width, height, pixels } = await page.evaluate(async (source) => {

@@ -3,6 +3,9 @@ import type { PageMessage } from '@foyer/protocol/visitor-socket';
 import { guard, later } from './guard.ts';
 import { drawInvite } from './invite.ts';
 
+/** For the preview, which must know where visitors' browsers would put what it shows. */
+export { invitePlace } from './invite-place.ts';
+
 interface Surroundings {
   host: Node;
   origin: string;

@@ -1,4 +1,5 @@
 import type { InviteFrame, Position } from '@foyer/protocol/invite';
+import { invitePlace, type Point } from './invite-place.ts';
 
 /** What an invite on the screen tells. Each is called at most once; after one of the last four it is gone. */
 export interface InviteHandlers {
@@ -11,12 +12,6 @@ export interface InviteHandlers {
   onFailed?(): void;
 }
 
-interface Point {
-  x: number;
-  y: number;
-}
-
-const marginPx = 20;
 /** The gallery's pictures are twice as large as they are meant to be shown. */
 const isGallery = /\/gallery\//;
 
@@ -116,24 +111,9 @@ export function drawInvite(host: Node, frame: InviteFrame, handlers: InviteHandl
     Object.assign(box.style, { left: `${at.x}px`, top: `${at.y}px` });
   }
 
-  /** Where the box's top left corner is, in px within the layer; `off-…` keeps its other axis as at `end`, or centred. */
   function corner(position: Position, end: Point | null): Point {
-    const along = (axis: 'x' | 'y', low: string, high: string, size: number, room: number): number => {
-      if (typeof position === 'object') {
-        const value = Number.parseFloat(position[axis]);
-        const px = position[axis].endsWith('%') ? (value / 100) * room : value;
-        // A start may be off the window; an end in coordinates never is.
-        return end ? px : Math.max(0, Math.min(px, room - size));
-      }
-      const isOff = position.startsWith('off');
-      if (position.includes(low)) return isOff ? -size - marginPx : marginPx;
-      if (position.includes(high)) return isOff ? room + marginPx : room - size - marginPx;
-      return isOff && end ? end[axis] : (room - size) / 2;
-    };
-    return {
-      x: along('x', 'left', 'right', box.offsetWidth, layer.offsetWidth),
-      y: along('y', 'top', 'bottom', box.offsetHeight, layer.offsetHeight),
-    };
+    const sizeOf = ({ offsetWidth, offsetHeight }: HTMLElement) => ({ width: offsetWidth, height: offsetHeight });
+    return invitePlace(position, sizeOf(box), sizeOf(layer), end);
   }
 
   /** Between where and how it is, and `away`, moved to `position` when there is one. */

@@ -1,5 +1,5 @@
 import { guard } from './guard.ts';
-import type { invitations } from './invitations.ts';
+import type { invitations, invitePlace } from './invitations.ts';
 import type { watch } from './watch.ts';
 import { whenLoaded } from './when-loaded.ts';
 
@@ -8,7 +8,7 @@ declare const __LATER_HASH__: string;
 
 /** What few page views need is in files of its own, fetched from our origin when it is. */
 interface LaterFiles {
-  invite: { invitations: typeof invitations };
+  invite: { invitations: typeof invitations; invitePlace: typeof invitePlace };
   watch: { watch: typeof watch };
 }
 

@@ -35,12 +35,20 @@ export async function requestNothing(method: Method, path: string, body?: unknow
   await send(method, path, body);
 }
 
+/** Sends a file's bytes as they are, and parses the answer. */
+export async function sendFile<T>(path: string, answer: Parser<T>, file: Blob): Promise<T> {
+  const response = await send('POST', path, file);
+  return answer.parse(await response.json());
+}
+
 async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
   if (signal !== undefined) init.signal = signal;
   if (body !== undefined) {
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
-    init.body = JSON.stringify(body);
+    const isFile = body instanceof Blob;
+    const type = isFile ? 'application/octet-stream' : 'application/json';
+    init.headers = { accept: 'application/json', 'content-type': type };
+    init.body = isFile ? body : JSON.stringify(body);
   }
   let response: Response;
   try {

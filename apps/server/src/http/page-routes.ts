@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { chatWindowPolicy, consolePolicy, demoPolicy, newNonce, setPolicy } from './security-headers.ts';
+import { chatWindowPolicy, consolePolicy, demoPolicy, newNonce, previewPolicy, setPolicy } from './security-headers.ts';
 import { prepareAsset, readAsset, readAssets, repositoryPath, sendAsset, serveAssets } from './static-routes.ts';
 
 const anyone = { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { hide: true } } as const;
@@ -17,11 +17,12 @@ export interface PageRouteOptions {
   readonly framedBy: (siteKey: string) => Promise<readonly string[] | null>;
 }
 
-/** The console, the visitor script, the chat window, the invite gallery and the demo shop. */
+/** The console, the visitor script, the chat window, the invite preview, the invite gallery and the demo shop. */
 export async function pageRoutes(app: FastifyInstance, options: PageRouteOptions): Promise<void> {
   app.get('/', anyone, async (_request, reply) => reply.redirect('/console/'));
   await serveConsole(app);
   await serveVisitorScript(app, options);
+  await serveInvitePreview(app);
   await serveGallery(app);
   await serveDemo(app, options);
 }
@@ -66,6 +67,18 @@ async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteO
     return sendAsset(request, reply, chatPage, 'no-cache');
   });
   serveAssets(app, '/chat-assets/', chatAssets, (name) => (name.endsWith('.html') ? 'no-cache' : shortly));
+}
+
+/** The page in which the console shows an invite as visitors see it. */
+async function serveInvitePreview(app: FastifyInstance): Promise<void> {
+  const assets = await readAssets(repositoryPath('apps/visitor/dist/invite-preview'));
+  const page = assets.get('index.html');
+  app.get('/invite-preview', anyone, async (request, reply) => {
+    if (!page) return reply.callNotFound();
+    setPolicy(reply, previewPolicy);
+    return sendAsset(request, reply, page, 'no-cache');
+  });
+  serveAssets(app, '/invite-preview/', assets, () => shortly);
 }
 
 /** Invite images: they stand on other people's pages, whatever isolation they ask for. */

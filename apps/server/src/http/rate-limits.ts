@@ -19,6 +19,7 @@ const limits = {
   secondFactorByAccountAndAddress: { points: 5, durationS: 300 },
   secondFactorByAccount: { points: 30, durationS: 3600 },
   accountMailByRecipient: { points: 3, durationS: 3600 },
+  uploadsByOperator: { points: 60, durationS: 3600 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

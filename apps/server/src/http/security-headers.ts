@@ -55,6 +55,18 @@ export function chatWindowPolicy(frameAncestors: readonly string[]): string {
   ].join('; ');
 }
 
+/** Policy of the page in which the console shows an invite: our own files, framed by our own pages. */
+export const previewPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
 /** Policy of the demo shop: strict, as a careful site would have it. */
 export const demoPolicy = [
   "default-src 'none'",

@@ -49,6 +49,7 @@ export interface Database {
   department: NamedDocumentTable;
   skill: NamedDocumentTable;
   membership: MembershipTable;
+  invite_image: InviteImageTable;
 }
 
 interface InstallationTable {
@@ -560,4 +561,24 @@ interface MembershipTable {
   kind: string;
   document_id: string;
   operator_id: string;
+}
+
+/** Images uploaded for invites. */
+interface InviteImageTable {
+  site_id: string;
+  /** The first 128 bits of the SHA-256 of `content`, hex. */
+  id: string;
+  version: number;
+  name: string;
+  /** px */
+  width: number;
+  height: number;
+  /** Length of `content`. */
+  bytes: number;
+  was_animated: number;
+  uploaded_at: number;
+  /** Since when it can only be put back; null: it is there. */
+  deleted_at: number | null;
+  /** WebP, made by us: never what was sent. */
+  content: Uint8Array;
 }

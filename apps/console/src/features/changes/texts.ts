@@ -34,6 +34,8 @@ export const changeTexts = {
     alert: 'Alert',
     alertOrder: 'Alerts',
     invite: 'Invite',
+    inviteOrder: 'Invites',
+    inviteImage: 'Picture',
     prospectRule: 'Prospect rule',
     prospectRuleOrder: 'Prospect rules',
     exclusions: 'Exclusions',

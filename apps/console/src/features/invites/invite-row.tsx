@@ -1,62 +1,146 @@
-import type { Invite } from '@foyer/protocol/invite';
-import { Switch } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import type { Invite, InviteStatistics, InviteUses } from '@foyer/protocol/invite';
+import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
+import { IconCopy, IconDots, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { queryClient } from '../../api/query-client.ts';
-import { errorText, isProblem } from '../../api/rest-client.ts';
-import { notifyFailed } from '../../ui/notify.tsx';
+import { formatMoney } from '../../ui/format-money.ts';
 import { InviteImage } from './invite-image.tsx';
-import { changeInvite, invitesQuery, refreshInvites } from './invites-api.ts';
+import { useUsesText } from './invite-uses-line.tsx';
 import classes from './invites-page.module.css';
+import { useCopyInvite, useDeleteInvite, useSwitchInvite } from './use-invites.ts';
+
+interface InviteRowProps {
+  siteId: string;
+  invite: Invite;
+  /** Null: not read yet. */
+  statistics: Omit<InviteStatistics, 'inviteId'> | null;
+  /** Null: not read yet, or no rule sends it. */
+  uses: InviteUses | null;
+  currency: string | null;
+}
 
 /** An invite in the list. */
-export function InviteRow({ siteId, invite }: { siteId: string; invite: Invite }) {
+export function InviteRow({ siteId, invite, statistics, uses, currency }: InviteRowProps) {
   const { t } = useTranslation('invites');
-  const { t: tShell } = useTranslation('shell');
-  const change = useMutation({
-    mutationFn: (next: Invite) => changeInvite(siteId, next),
-    onMutate: (next) => {
-      queryClient.setQueryData(invitesQuery(siteId).queryKey, (list) =>
-        list?.map((one) => (one.id === next.id ? next : one)),
-      );
-    },
-    onError: (error) =>
-      notifyFailed(isProblem(error, 'conflict') ? tShell('staleTitle') : errorText(error), t('changeFailed')),
-    onSettled: () => refreshInvites(siteId),
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } = useSortable({
+    id: invite.id,
   });
+  const switchInvite = useSwitchInvite(siteId);
+  const copy = useCopyInvite(siteId);
+  const remove = useDeleteInvite(siteId);
   return (
-    <li className={classes.row} data-enabled={invite.enabled}>
-      <InviteImage image={invite.image} size={52} />
+    <li
+      ref={setNodeRef}
+      className={classes.row}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      data-dragging={isDragging}
+      data-enabled={invite.enabled}
+    >
+      <ActionIcon
+        ref={setActivatorNodeRef}
+        className={classes.grip ?? ''}
+        {...attributes}
+        {...listeners}
+        aria-label={t('move', { name: invite.name })}
+      >
+        <IconGripVertical size={16} />
+      </ActionIcon>
+      <InviteImage siteId={siteId} image={invite.image} size={52} />
       <div className={classes.words}>
-        <Link
-          href={`/settings/invites/${invite.id}`}
-          className={classes.name}
-          data-list-item
-          aria-label={t('edit', { name: invite.name })}
-        >
-          {invite.name}
-        </Link>
-        <p className={classes.summary}>
-          <Sending invite={invite} /> · {t(`frequency.${invite.frequency}`)}
+        <p className={classes.nameLine}>
+          <Link
+            href={`/settings/invites/${invite.id}`}
+            className={classes.name}
+            data-list-item
+            aria-label={t('edit', { name: invite.name })}
+          >
+            {invite.name}
+          </Link>
+          {invite.shadow ? (
+            <Tooltip label={t('field.shadowHint')}>
+              <Badge size="xs" variant="light" color="gray">
+                {t('field.shadow')}
+              </Badge>
+            </Tooltip>
+          ) : null}
         </p>
+        <p className={classes.summary}>
+          <Sending invite={invite} uses={uses} />
+        </p>
+        <Statistics statistics={statistics} currency={currency} name={invite.name} />
       </div>
       <Switch
         checked={invite.enabled}
         aria-label={t('enabledOf', { name: invite.name })}
-        onChange={(event) => change.mutate({ ...invite, enabled: event.currentTarget.checked })}
+        onChange={(event) => switchInvite.mutate({ ...invite, enabled: event.currentTarget.checked })}
       />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('more', { name: invite.name })}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void copy(invite)}>
+            {t('copy')}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => remove(invite)}>
+            {t('remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     </li>
   );
 }
 
-/** On which pages it sends itself. */
-function Sending({ invite: { autoSend } }: { invite: Invite }) {
+/** On which pages it sends itself, which rules send it, and how often. */
+function Sending({ invite, uses }: { invite: Invite; uses: InviteUses | null }) {
   const { t } = useTranslation('invites');
-  if (!autoSend.enabled) return t('byHand');
-  if (autoSend.pages.length === 0) return t('autoNone');
-  if (autoSend.pages.includes('*')) return t('autoAll');
-  const first = autoSend.pages.slice(0, 2).join(t('or'));
-  const rest = autoSend.pages.length - 2;
-  return t('auto', { pages: rest > 0 ? t('more', { first, count: rest }) : first });
+  const usesText = useUsesText();
+  const { autoSend } = invite;
+  const ways = [
+    ...(autoSend.enabled ? [t('auto', { pages: describePages(autoSend.pages, t) })] : []),
+    ...(uses === null ? [] : [t('sentByRules', { rules: usesText(uses) })]),
+  ];
+  return `${ways.length === 0 ? t('byHand') : ways.join(' · ')} · ${t(`frequency.${invite.frequency}`)}`;
+}
+
+function describePages(pages: readonly string[], t: ReturnType<typeof useTranslation<'invites'>>['t']): string {
+  if (pages.length === 0) return t('noPage');
+  if (pages.includes('*')) return t('allPages');
+  const first = pages.slice(0, 2).join(t('or'));
+  const rest = pages.length - 2;
+  return rest > 0 ? t('morePages', { first, count: rest }) : first;
+}
+
+function Statistics({
+  statistics,
+  currency,
+  name,
+}: Pick<InviteRowProps, 'statistics' | 'currency'> & { name: string }) {
+  const { t } = useTranslation('invites');
+  if (statistics === null) return null;
+  const { sent, shown, accepted, declined, chats, revenue } = statistics;
+  if (sent + chats === 0) return <p className={classes.unsent}>{t('notSent')}</p>;
+  const share = shown === 0 ? '' : ` (${Math.round((accepted / shown) * 100)} %)`;
+  const figures = [
+    [t('figure.sent'), sent.toLocaleString('en')],
+    [t('figure.shown'), shown.toLocaleString('en')],
+    [t('figure.accepted'), `${accepted.toLocaleString('en')}${share}`],
+    [t('figure.declined'), declined.toLocaleString('en')],
+    [t('figure.chats'), chats.toLocaleString('en')],
+    ...(currency === null ? [] : [[t('figure.revenue'), formatMoney(revenue, currency)]]),
+  ] as const;
+  return (
+    <dl className={classes.figures} aria-label={t('figuresOf', { name })}>
+      {figures.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

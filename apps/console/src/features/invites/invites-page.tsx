@@ -1,64 +1,118 @@
-import { Button, Drawer } from '@mantine/core';
+import { galleryImages } from '@foyer/protocol/gallery';
+import { Button } from '@mantine/core';
 import { IconPhoto, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { useSiteId } from '../../api/current-site.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
-import { InviteForm } from './invite-form.tsx';
-import { InviteRow } from './invite-row.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { InviteDesigner } from './invite-designer.tsx';
+import { InviteImage } from './invite-image.tsx';
+import { InviteImagesPage } from './invite-images-page.tsx';
+import { InviteOrder } from './invite-order.tsx';
 import { invitesQuery } from './invites-api.ts';
 import classes from './invites-page.module.css';
 
-/** A site's invites, and the form of the one at the address. */
+/** A site's invites; the designer of the one at the address; or the site's own images. */
 export function InvitesPage({ inviteId }: { inviteId: string | null }) {
+  if (inviteId === 'images') return <InviteImagesPage />;
+  return inviteId === null ? <InviteList /> : <OneInvite inviteId={inviteId} />;
+}
+
+function InviteList() {
   const { t } = useTranslation('invites');
   const siteId = useSiteId();
   const [, navigate] = useLocation();
   const invites = useQuery(invitesQuery(siteId));
-  usePageTitle(t('title'));
-  const close = () => navigate('/settings/invites');
-  const chosen = invites.data?.find((invite) => invite.id === inviteId) ?? null;
-  const isOpen = chosen !== null || inviteId === 'new';
   return (
-    <Page
+    <SettingsPage
       title={t('title')}
-      width="reading"
+      purpose={t('purpose')}
+      example={t('example')}
       actions={
-        <Button leftSection={<IconPlus size={14} />} onClick={() => navigate('/settings/invites/new')}>
-          {t('add')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconPhoto size={14} />}
+            onClick={() => navigate('/settings/invites/images')}
+          >
+            {t('imagesTitle')}
+          </Button>
+          <Button leftSection={<IconPlus size={14} />} onClick={() => navigate('/settings/invites/new')}>
+            {t('add')}
+          </Button>
+        </>
       }
     >
-      <p className={classes.lead}>{t('lead')}</p>
       {invites.isPending ? (
         <Loading />
       ) : invites.isError ? (
         <Failure error={invites.error} onRetry={() => void invites.refetch()} />
       ) : invites.data.length === 0 ? (
-        <Empty icon={<IconPhoto size={22} />} title={t('emptyTitle')}>
-          {t('emptyText')}
-        </Empty>
+        <>
+          <Empty icon={<IconPhoto size={22} />} title={t('emptyTitle')}>
+            {t('emptyText')}
+          </Empty>
+          <ul className={classes.starts} aria-label={t('startWith')}>
+            {galleryImages.slice(0, 8).map((name) => (
+              <li key={name}>
+                <Link href={`/settings/invites/new?image=${name}`} className={classes.start}>
+                  <InviteImage siteId={siteId} image={`gallery:${name}`} size={76} />
+                  {t(`image.${name}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
       ) : (
-        <ul className={classes.list} aria-label={t('listLabel')}>
-          {invites.data.map((invite) => (
-            <InviteRow key={invite.id} siteId={siteId} invite={invite} />
-          ))}
-        </ul>
+        <>
+          <div className={classes.bar}>
+            <p>{t('orderHint')}</p>
+            <p>{t('figuresHint')}</p>
+          </div>
+          <InviteOrder siteId={siteId} invites={invites.data} />
+        </>
       )}
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        size="34rem"
-        title={inviteId === 'new' ? t('newTitle') : t('editTitle')}
-        closeButtonProps={{ 'aria-label': t('close', { ns: 'shell' }) }}
-      >
-        {isOpen ? <InviteForm key={inviteId} siteId={siteId} invite={chosen} onClose={close} /> : null}
-      </Drawer>
-    </Page>
+    </SettingsPage>
+  );
+}
+
+/** The designer, once its invite is read, which may be a moment after it was made. */
+function OneInvite({ inviteId }: { inviteId: string }) {
+  const { t } = useTranslation('invites');
+  const siteId = useSiteId();
+  const invites = useQuery(invitesQuery(siteId));
+  const [reloads, setReloads] = useState(0);
+  const wanted = new URLSearchParams(useSearch()).get('image');
+  const image = galleryImages.find((name) => name === wanted);
+  const back = { href: '/settings/invites', label: t('title') };
+  const invite = invites.data?.find((one) => one.id === inviteId) ?? null;
+  if (invites.isError)
+    return (
+      <SettingsPage title={t('title')} purpose={t('designerPurpose')} back={back}>
+        <Failure error={invites.error} onRetry={() => void invites.refetch()} />
+      </SettingsPage>
+    );
+  if (invites.isPending) return <Loading />;
+  if (inviteId !== 'new' && invite === null)
+    return (
+      <SettingsPage title={t('title')} purpose={t('designerPurpose')} back={back}>
+        <Empty icon={<IconPhoto size={22} />} title={t('goneTitle')}>
+          {t('goneText')}
+        </Empty>
+      </SettingsPage>
+    );
+  return (
+    <InviteDesigner
+      key={`${inviteId} ${reloads}`}
+      siteId={siteId}
+      invite={invite}
+      image={image && `gallery:${image}`}
+      onReload={() => void invites.refetch().then(() => setReloads(reloads + 1))}
+    />
   );
 }

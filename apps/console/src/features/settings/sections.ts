@@ -51,7 +51,6 @@ export const sections = [
     icon: IconTargetArrow,
     texts: 'prospects',
   },
-  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   { id: 'wrap-up', group: 'chats', href: '/settings/wrap-up', icon: IconClipboardCheck, texts: 'wrapUp' },
   { id: 'tags', group: 'chats', href: '/settings/tags', icon: IconTags, texts: 'tags' },
   { id: 'client-form', group: 'chats', href: '/settings/client-form', icon: IconForms, texts: 'clientForm' },
@@ -62,6 +61,7 @@ export const sections = [
     href: '/settings/canned-responses',
     icon: IconMessage2Bolt,
     texts: 'canned',
+  },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
   {
     id: 'referring-sites',

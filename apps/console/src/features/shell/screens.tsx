@@ -13,8 +13,6 @@ const RecentChatsPage = lazy(async () => ({
 }));
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
 const CustomersPage = lazy(async () => ({ default: (await import('../customers/customers-page.tsx')).CustomersPage }));
-const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
-const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
 const ClientFormPage = lazy(async () => ({
   default: (await import('../client-form/client-form-page.tsx')).ClientFormPage,
 }));
@@ -24,7 +22,6 @@ const ChatOptionsPage = lazy(async () => ({
 const CannedResponsesPage = lazy(async () => ({
   default: (await import('../canned-responses/canned-responses-page.tsx')).CannedResponsesPage,
 }));
-const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
 const AlertPage = lazy(async () => ({ default: (await import('../alerts/alert-page.tsx')).AlertPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
@@ -80,8 +77,6 @@ export function Screens() {
         <Route path="/reports/wrap-ups">
           <WrapUpReportPage />
         </Route>
-        <Route path="/settings/alerts/:alertId?">
-          {({ alertId }) => <ForAdministrators>{<AlertsPage alertId={alertId ?? null} />}</ForAdministrators>}
         <Route path="/settings/alerts">
           <ForAdministrators>
             <AlertsPage />

@@ -1,8 +1,8 @@
 import { contactChangeSchema } from '@foyer/protocol/client-form';
+import { cleanTextOrNull } from '@foyer/rules/clean-text';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
-import { cleanTextOrNull } from '../visits/facts/clean-text.ts';
 import type { IncomingEvent, VisitEngine } from '../visits/visit-engine.ts';
 import type { ChatService } from './chat-service.ts';
 

@@ -1,7 +1,9 @@
+import { maxRulesPerSite } from '@foyer/protocol/document';
 import { type Invite, type InviteInput, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
 import type { Kysely, Selectable } from 'kysely';
+import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
-import { makeRoomBehind } from '../../storage/document-order.ts';
+import { makeRoomBehind, writeOrder } from '../../storage/document-order.ts';
 import type { Database } from '../../storage/tables.ts';
 import { deleteDocument, updateDocument } from '../../storage/versioned-documents.ts';
 import { copyOfDocument } from '../sites/copy-of-document.ts';
@@ -33,16 +35,18 @@ export async function findInvite(db: Kysely<Database>, siteId: string, id: strin
   return row ? toInvite(row) : null;
 }
 
+/** Ids of a site's invites. */
+export async function selectInviteIds(db: Kysely<Database>, siteId: string): Promise<string[]> {
+  const rows = await db.selectFrom('invite').select('id').where('site_id', '=', siteId).execute();
+  return rows.map((row) => row.id);
+}
+
+/** Adds an invite after all others. Throws `conflict` when there is no room. */
 export async function insertInvite(db: Kysely<Database>, siteId: string, input: InviteInput): Promise<Invite> {
-  const last = await db
-    .selectFrom('invite')
-    .select((eb) => eb.fn.max('position').as('position'))
-    .where('site_id', '=', siteId)
-    .executeTakeFirst();
   const row = {
     site_id: siteId,
     id: newId(),
-    position: Number(last?.position ?? 0) + 1,
+    position: (await lastPosition(db, siteId)) + 1,
     version: 1,
     body: JSON.stringify(input),
   };
@@ -50,11 +54,41 @@ export async function insertInvite(db: Kysely<Database>, siteId: string, input: 
   return toInvite(row);
 }
 
+/** Adds an invite again after all others, under the id it had; null: that is taken. Throws `conflict` when there is no room. */
+export async function restoreInvite(
+  trx: Kysely<Database>,
+  siteId: string,
+  { id, version }: { readonly id: string; readonly version: number },
+  input: InviteInput,
+): Promise<Invite | null> {
+  const position = (await lastPosition(trx, siteId)) + 1;
+  const row = await trx
+    .insertInto('invite')
+    .values({ site_id: siteId, id, position, version, body: JSON.stringify(input) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toInvite(row) : null;
+}
+
+/** The last position taken, 0 when there is none. Throws `conflict` when the site has as many invites as it can have. */
+async function lastPosition(db: Kysely<Database>, siteId: string): Promise<number> {
+  const last = await db
+    .selectFrom('invite')
+    .select((eb) => [eb.fn.max('position').as('position'), eb.fn.countAll().as('count')])
+    .where('site_id', '=', siteId)
+    .executeTakeFirst();
+  if (Number(last?.count ?? 0) >= maxRulesPerSite)
+    throw new AppError('conflict', `A site can have at most ${maxRulesPerSite.toLocaleString('en')} invites`);
+  return Number(last?.position ?? 0);
+}
+
 /** Puts a disabled copy right behind an invite; null: no such invite. Within a transaction. */
 export async function copyInvite(trx: Kysely<Database>, siteId: string, id: string): Promise<Invite | null> {
   const rows = await trx.selectFrom('invite').selectAll().where('site_id', '=', siteId).execute();
   const original = rows.find((row) => row.id === id);
   if (!original) return null;
+  await lastPosition(trx, siteId); // throws when there is no room
   const row = {
     ...original,
     id: newId(),
@@ -84,4 +118,9 @@ export async function updateInvite(
 /** Deletes an invite that still has this version; false when it has another, or is gone. */
 export function deleteInvite(db: Kysely<Database>, siteId: string, id: string, version: number): Promise<boolean> {
   return deleteDocument(db, 'invite', { siteId, id, version });
+}
+
+/** Puts a site's invites in the order of these ids. Within a transaction. */
+export async function updateInviteOrder(trx: Kysely<Database>, siteId: string, ids: readonly string[]): Promise<void> {
+  await writeOrder(trx, 'invite', siteId, ids);
 }

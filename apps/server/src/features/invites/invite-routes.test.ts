@@ -62,7 +62,7 @@ test.each<[what: string, invite: object, path: string, message: RegExp]>([
   ['an image nobody has', { ...least, image: 'gallery:nothing' }, 'image', /gallery:hand/],
   ['an image by address', { ...least, image: 'https://evil.test/x.png' }, 'image', /gallery:NAME or upload:ID/],
   ['a path as image', { ...least, image: 'gallery:../../x' }, 'image', /gallery:NAME/],
-  ['an upload, which is not there yet', { ...least, image: 'upload:1' }, 'image', /must be one of/],
+  ['an upload that is not there', { ...least, image: 'upload:1' }, 'image', /is no image of this site/],
   ['an empty page pattern', { ...least, autoSend: { pages: ['ok', ''] } }, 'autoSend.pages.1', /./],
   ['a place that is none', { ...least, start: 'nowhere' }, 'start', /./],
   ['a place that is a style', { ...least, end: { x: 'calc(1px)', y: '1px' } }, 'end', /./],

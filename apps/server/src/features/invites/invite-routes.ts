@@ -1,39 +1,56 @@
+import { galleryImages } from '@foyer/protocol/gallery';
 import {
   type Invite,
-  type InviteInput,
   inviteChangeSchema,
   inviteInputSchema,
+  inviteOrderSchema,
+  inviteRestoreSchema,
   inviteSchema,
+  inviteStatisticsSchema,
+  inviteUsesSchema,
 } from '@foyer/protocol/invite';
-import { checkEntries } from '@foyer/rules/check-entries';
-import { checkExpression } from '@foyer/rules/check-expression';
-import { checkPagePattern } from '@foyer/rules/page-pattern';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { findDeletedDocument } from '../changes/find-deleted-document.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
-import { isGalleryImage, listGalleryImages } from './gallery.ts';
+import { checkInvite } from './check-invite.ts';
 import {
   copyInvite,
   deleteInvite,
   findInvite,
   insertInvite,
+  restoreInvite,
+  selectInviteIds,
   selectInvites,
   updateInvite,
+  updateInviteOrder,
 } from './invite-repository.ts';
+import { listInviteUses } from './list-invite-uses.ts';
+import { readInviteStatistics } from './read-invite-statistics.ts';
+
+/** Room for `maxRulesPerSite` ids. */
+const orderBodyBytes = 512 * 1024;
+/** How far back the statistics go. */
+const statisticsDays = 30;
 
 /** Invites of one site, under /api/v1/sites/:siteId/invites. Operators of the site read, administrators write. */
 export const inviteRoutes: FastifyPluginAsyncZod<{
   db: Kysely<Database>;
+  /** For what reads much. */
+  reports: Kysely<Database>;
   announce: (siteId: string, documents: 'invites') => Promise<void>;
-}> = async (app, { db, announce }) => {
+  now: () => number;
+}> = async (app, { db, reports, announce, now }) => {
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), inviteId: z.uuid() });
   const reads = { access: { who: 'operator', touches: 'site' } } as const;
   const writes = { access: { who: 'administrator', touches: 'site' } } as const;
+
+  const isThere = () => new AppError('conflict', 'This invite is there already');
 
   app.get(
     '/',
@@ -44,7 +61,7 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       },
       config: reads,
     },
-    async (request) => ({ items: await selectInvites(db, request.params.siteId), gallery: listGalleryImages() }),
+    async (request) => ({ items: await selectInvites(db, request.params.siteId), gallery: [...galleryImages] }),
   );
 
   app.post(
@@ -52,7 +69,7 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     { schema: { params: site, body: inviteInputSchema, response: { 201: inviteSchema } }, config: writes },
     async (request, reply) => {
       const { siteId } = request.params;
-      checkInvite(request.body);
+      await checkInvite(db, siteId, request.body);
       const invite = await db.transaction().execute(async (trx) => {
         const made = await insertInvite(trx, siteId, request.body);
         await record(trx, request, null, made);
@@ -61,6 +78,69 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
+  );
+
+  app.put(
+    '/order',
+    {
+      schema: {
+        params: site,
+        body: inviteOrderSchema,
+        response: { 200: z.object({ items: z.array(inviteSchema) }) },
+      },
+      config: writes,
+      bodyLimit: orderBodyBytes,
+    },
+    async (request) => {
+      const { siteId } = request.params;
+      const { ids } = request.body;
+      await db.transaction().execute(async (trx) => {
+        const missing = new Set(await selectInviteIds(trx, siteId));
+        if (ids.length !== missing.size || !ids.every((id) => missing.delete(id)))
+          throw new AppError('conflict', 'The order must name every invite of the site once; read the list again');
+        const before = await selectInvites(trx, siteId);
+        await updateInviteOrder(trx, siteId, ids);
+        await recordChange(trx, changerOf(request), {
+          siteId,
+          kind: 'inviteOrder',
+          id: siteId,
+          name: 'Order of invites',
+          before: { order: before.map(({ name }) => name) },
+          after: { order: (await selectInvites(trx, siteId)).map(({ name }) => name) },
+        });
+      });
+      await announce(siteId, 'invites');
+      return { items: await selectInvites(db, siteId) };
+    },
+  );
+
+  app.get(
+    '/statistics',
+    {
+      schema: {
+        params: site,
+        response: { 200: z.object({ days: z.number().int(), items: z.array(inviteStatisticsSchema) }) },
+        description: 'What came of each invite, by the facts of the last days.',
+      },
+      config: reads,
+    },
+    async ({ params: { siteId } }) => ({
+      days: statisticsDays,
+      items: await readInviteStatistics(reports, siteId, now() - statisticsDays * 86_400_000),
+    }),
+  );
+
+  app.get(
+    '/uses',
+    {
+      schema: {
+        params: site,
+        response: { 200: z.object({ items: z.array(inviteUsesSchema) }) },
+        description: 'Which alerts and prospect rules send which invite.',
+      },
+      config: reads,
+    },
+    async ({ params: { siteId } }) => ({ items: await listInviteUses(db, siteId) }),
   );
 
   app.get('/:inviteId', { schema: { params, response: { 200: inviteSchema } }, config: reads }, async (request) => {
@@ -75,7 +155,7 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId, inviteId } = request.params;
       const { version, ...fields } = request.body;
-      checkInvite(fields);
+      await checkInvite(db, siteId, fields);
       const invite = await db.transaction().execute(async (trx) => {
         const before = await findInvite(trx, siteId, inviteId);
         const changed = await updateInvite(trx, siteId, inviteId, version, fields);
@@ -98,6 +178,37 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
         if (!copy) throw new AppError('not_found', 'No such invite on this site');
         await record(trx, request, null, copy);
         return copy;
+      });
+      await announce(siteId, 'invites');
+      return reply.code(201).send(invite);
+    },
+  );
+
+  app.post(
+    '/:inviteId/restore',
+    {
+      schema: {
+        params,
+        body: inviteRestoreSchema,
+        response: { 201: inviteSchema },
+        description:
+          'Puts back an invite that was deleted, as it was, under its old id: rules that send it send it again.',
+      },
+      config: writes,
+    },
+    async (request, reply) => {
+      const { siteId, inviteId } = request.params;
+      const invite = await db.transaction().execute(async (trx) => {
+        if (await findInvite(trx, siteId, inviteId)) throw isThere();
+        const deleted = await findDeletedDocument(trx, siteId, 'invite', inviteId);
+        if (!deleted) throw new AppError('not_found', 'No such invite was deleted on this site');
+        const { id: _id, ...fields } = deleted;
+        const input = inviteInputSchema.parse(fields);
+        await checkInvite(trx, siteId, input);
+        const restored = await restoreInvite(trx, siteId, { id: inviteId, version: request.body.version + 1 }, input);
+        if (!restored) throw isThere();
+        await record(trx, request, null, restored);
+        return restored;
       });
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
@@ -144,21 +255,4 @@ async function record(
   const { id, name } = (after ?? before) as Invite;
   const { siteId } = request.params;
   await recordChange(trx, changerOf(request), { siteId, kind: 'invite', id, name, before, after });
-}
-
-/** Throws `invalid_request`, naming each field, for what only the gallery and the engine can tell. */
-function checkInvite(invite: InviteInput): void {
-  const { pages, conditions } = invite.autoSend;
-  const fields = [
-    ...checkEntries(pages, 'autoSend.pages', checkPagePattern),
-    ...(conditions === null ? [] : checkExpression(conditions, 'autoSend.conditions')),
-  ];
-  if (!isGalleryImage(invite.image))
-    fields.push({
-      path: 'image',
-      message: `must be one of ${listGalleryImages()
-        .map((name) => `gallery:${name}`)
-        .join(', ')}`,
-    });
-  if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
 }

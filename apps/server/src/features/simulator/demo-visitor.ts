@@ -207,7 +207,8 @@ export class DemoVisitor {
     const invitation = outcome?.visit?.invitation;
     const isQueuedBefore = invitation?.state === 'queued' && outcome?.before?.invitation?.id === invitation.id;
     const invite = invitation ? configuration.invites.get(invitation.inviteId) : undefined;
-    if (isQueuedBefore && invite) page.send({ type: 'invite.sent', invite: toInviteFrame(invitation.id, invite) });
+    if (isQueuedBefore && invite)
+      page.send({ type: 'invite.sent', invite: toInviteFrame(configuration.site.id, invitation.id, invite) });
   }
 
   async #close(label: string, page: DemoPage, at: number): Promise<void> {

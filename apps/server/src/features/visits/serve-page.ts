@@ -196,7 +196,7 @@ export async function greetPage(
     const isQueuedBefore = invitation?.state === 'queued' && before?.invitation?.id === invitation.id;
     const invite = invitation ? invites.get(invitation.inviteId) : undefined;
     if (isQueuedBefore && invite && invitation)
-      send({ type: 'invite.sent', invite: toInviteFrame(invitation.id, invite) });
+      send({ type: 'invite.sent', invite: toInviteFrame(siteId, invitation.id, invite) });
     if (after?.chat && before?.chat && before.page.url !== after.page.url)
       parts.onPageChanged(siteId, after.chat.id, { url: after.page.url, title: after.page.title });
   }

@@ -120,7 +120,7 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
         excluded:
           has('visitor.excluded') || isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
         chatOpen: visit?.chat != null,
-        invite: invite && invitation ? toInviteFrame(invitation.id, invite) : null,
+        invite: invite && invitation ? toInviteFrame(site.id, invitation.id, invite) : null,
         settings: windowSettings(configuration),
       };
 

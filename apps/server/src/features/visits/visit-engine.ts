@@ -198,7 +198,7 @@ export class VisitEngine {
           if (!invite || !added.has(effect.invitationId)) break;
           await this.#toPages(siteId, {
             visitorId,
-            frame: { type: 'invite.sent', invite: toInviteFrame(effect.invitationId, invite) },
+            frame: { type: 'invite.sent', invite: toInviteFrame(siteId, effect.invitationId, invite) },
             onlyTab: visibleTab(visit),
             exceptTab: null,
           });
@@ -296,10 +296,10 @@ function visibleTab(visit: Visit): string | null {
 }
 
 /** What a page needs to draw an invite. */
-export function toInviteFrame(invitationId: string, invite: Invite): InviteFrame {
+export function toInviteFrame(siteId: string, invitationId: string, invite: Invite): InviteFrame {
   return {
     invitationId,
-    imageUrl: imagePath(invite.image),
+    imageUrl: imagePath(siteId, invite.image),
     altText: invite.altText,
     overlay: invite.overlay,
     close: invite.close,

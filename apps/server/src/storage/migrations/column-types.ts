@@ -2,15 +2,15 @@ import { type RawBuilder, type SchemaModule, sql } from 'kysely';
 
 export type Dialect = 'sqlite' | 'postgres';
 
-/** The column types both databases understand alike: whole numbers up to 2^53, and text in code point order. */
-export function columnTypes(dialect: Dialect): { integer: RawBuilder<unknown>; text: RawBuilder<unknown> } {
+/** The column types both databases understand alike: whole numbers up to 2^53, text in code point order, and bytes. */
+export function columnTypes(dialect: Dialect): Record<'integer' | 'text' | 'bytes', RawBuilder<unknown>> {
   return dialect === 'sqlite'
-    ? { integer: sql`integer`, text: sql`text` }
-    : { integer: sql`bigint`, text: sql`text collate "C"` };
+    ? { integer: sql`integer`, text: sql`text`, bytes: sql`blob` }
+    : { integer: sql`bigint`, text: sql`text collate "C"`, bytes: sql`bytea` };
 }
 
-/** Columns of a table: `n` number, `t` text, a trailing `?` allows null. */
-export type Columns = Record<string, 'n' | 't' | 'n?' | 't?'>;
+/** Columns of a table: `n` number, `t` text, `b` bytes, a trailing `?` allows null. */
+export type Columns = Record<string, 'n' | 't' | 'b' | 'n?' | 't?' | 'b?'>;
 
 /** Makes a table (STRICT on SQLite). `partitionBy`: PostgreSQL keeps it in ranges of that column. */
 export async function createTable(
@@ -23,7 +23,7 @@ export async function createTable(
   const types = columnTypes(dialect);
   let table = schema.createTable(name);
   for (const [column, kind] of Object.entries(columns)) {
-    const type = kind.startsWith('n') ? types.integer : types.text;
+    const type = kind.startsWith('n') ? types.integer : kind.startsWith('b') ? types.bytes : types.text;
     table = table.addColumn(column, sql`${type}`, (definition) =>
       kind.endsWith('?') ? definition : definition.notNull(),
     );

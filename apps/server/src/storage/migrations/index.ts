@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import { initialSchema } from './0001-initial-schema.ts';
 import { rulesAndEffects } from './0002-rules-and-effects.ts';
 import { changeLog } from './0003-change-log.ts';
+import { inviteImages } from './0004-invite-images.ts';
 import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
 import { chatOptions } from './0006-chat-options.ts';
 import { people } from './0007-people.ts';
@@ -18,5 +19,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0006-chat-options': chatOptions(dialect),
     '0007-people': people(dialect),
     '0010-prospects-and-customers': prospectsAndCustomers(),
+    '0004-invite-images': inviteImages(dialect),
   };
 }

@@ -1,0 +1,13 @@
+/** An image made by us from one that was sent. */
+export interface EncodedImage {
+  /** WebP, without anything but its pixels. */
+  readonly content: Uint8Array;
+  /** px */
+  readonly width: number;
+  readonly height: number;
+  /** It moved when it was sent; its first picture was kept. */
+  readonly wasAnimated: boolean;
+}
+
+/** What comes of an image that was sent, or why nothing does, to be read after “The file”. */
+export type EncodeOutcome = { readonly image: EncodedImage } | { readonly refusal: string };
