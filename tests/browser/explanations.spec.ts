@@ -1,11 +1,11 @@
 /** B-301 why rules fired in a visit and why not, as operators read it in the console. */
 
-import { AxeBuilder } from '@axe-core/playwright';
 import { prospectRuleSchema } from '@foyer/protocol/prospect-rule';
 import { liveVisitSchema } from '@foyer/protocol/visit';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { ApiClient } from '../support/api-client.ts';
+import { expectAccessible } from './accessible.ts';
 import { signIn } from './console-page.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
 
@@ -144,11 +144,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       for (const name of ['Looks around', 'From France, no customer'])
         await rowOf(console_, 'Prospect rules', name).getByRole('button').first().click();
       await expect(console_.getByText('Recorded in this visit')).toBeVisible();
-      const { violations } = await new AxeBuilder({ page: console_ }).analyze();
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
-      const overflow = await console_.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAccessible(console_);
       await visitor.context().close();
       await console_.context().close();
     });

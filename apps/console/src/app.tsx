@@ -6,6 +6,7 @@ import { Router } from 'wouter';
 import { queryClient } from './api/query-client.ts';
 import { Gate } from './features/shell/gate.tsx';
 import { theme, themeVariables } from './ui/theme.ts';
+import { useGuardedLocation } from './ui/unsaved-guard.ts';
 
 /** Filled in by the server for each answer; the content security policy lets only style elements with it through. */
 function styleNonce(): string {
@@ -24,7 +25,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <ModalsProvider>
           <Notifications position="top-right" limit={4} />
-          <Router base="/console">
+          <Router base="/console" hook={useGuardedLocation}>
             <Gate />
           </Router>
         </ModalsProvider>

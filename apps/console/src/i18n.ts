@@ -5,13 +5,15 @@ import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
 import { userTexts } from './features/users/texts.ts';
 import { visitorTexts } from './features/visitors/texts.ts';
 
-const en = {
+/** All texts by namespace, one for each feature. */
+export const resources = {
   shell: shellTexts,
   signIn: signInTexts,
   visitors: visitorTexts,
@@ -20,6 +22,7 @@ const en = {
   explanations: explanationTexts,
   invites: inviteTexts,
   outbox: outboxTexts,
+  settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,
 };
@@ -27,7 +30,7 @@ const en = {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof en;
+    resources: typeof resources;
   }
 }
 
@@ -35,7 +38,7 @@ void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
   defaultNS: 'shell',
-  resources: { en },
+  resources: { en: resources },
   interpolation: { escapeValue: false }, // React escapes
   initAsync: false,
 });

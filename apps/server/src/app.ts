@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { openBus } from './bus/open-bus.ts';
 import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
+import { changeRoutes } from './features/changes/change-routes.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
@@ -102,6 +103,8 @@ export interface Surroundings {
   readonly hostNames?: HostNameResolver;
   /** False: nothing happens because time passes, except by `App.wakeVisits`. Default true. */
   readonly timers?: boolean;
+  /** Told of a write that should have left an entry in the change log and has not. Default: it is logged. */
+  readonly onUnrecorded?: (route: string) => void;
 }
 
 const visitorSocketsPerAddress = 100;
@@ -122,6 +125,9 @@ export async function createApp(
 ): Promise<App> {
   const { timers = true } = surroundings;
   const logger = pino({ level: config.logLevel });
+  const onUnrecorded =
+    surroundings.onUnrecorded ??
+    ((route: string) => logger.error({ route }, 'a change left no entry in the change log'));
   const nodeId = newId();
   const { db } = storage;
   const shared = await openBus({ redisUrl: config.redisUrl, nodeId, logger, prefix: busPrefix(config.redisUrl) });
@@ -298,14 +304,15 @@ export async function createApp(
   answerErrors(app as unknown as FastifyInstance, isRetryable);
   setSecurityHeaders(app as unknown as FastifyInstance, isSecure);
   await app.register(fastifyCookie);
-  const routes = enforceAccess(
-    app as unknown as FastifyInstance,
-    async (request) => {
+  const routes = enforceAccess(app as unknown as FastifyInstance, {
+    authenticate: async (request) => {
       const token = readSessionCookie(request, isSecure);
       return token ? findPrincipal(db, token, now()) : null;
     },
-    async (siteId) => (await lookUpSite(db, siteId)) !== null,
-  );
+    siteExists: async (siteId) => (await lookUpSite(db, siteId)) !== null,
+    now,
+    onUnrecorded,
+  });
   app.addHook('onRequest', async (request) => {
     if (request.url.startsWith('/api/') && !['GET', 'HEAD', 'OPTIONS'].includes(request.method))
       refuseCrossSite(request, publicOrigin);
@@ -344,6 +351,7 @@ export async function createApp(
       });
       await api.register(userRoutes, { prefix: '/users', db, now, onSessionsEnded: endSessions });
       await api.register(siteRoutes, { prefix: '/sites', db, now, announce });
+      await api.register(changeRoutes, { db });
       await api.register(alertRoutes, { prefix: '/sites/:siteId/alerts', db, announce });
       await api.register(inviteRoutes, { prefix: '/sites/:siteId/invites', db, announce });
       await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', db, announce });

@@ -58,6 +58,14 @@ interface Target {
   readonly ids: Readonly<Record<string, string>>;
 }
 
+/** Newest entry of the change log by site id; empty: of the installation. */
+const changeIds = new Map<string, string>();
+for (const siteId of [here.site.id, there.site.id, '']) {
+  const path = siteId === '' ? '' : `/sites/${siteId}`;
+  const { items } = await world.admin.must<{ items: { id: string }[] }>('GET', `/api/v1${path}/audit`);
+  changeIds.set(siteId, String(items[0]?.id));
+}
+
 const idsOf = (site: SiteWorld) => ({
   siteId: site.site.id,
   siteKey: site.site.key,
@@ -71,6 +79,7 @@ const idsOf = (site: SiteWorld) => ({
   visitorId: site.visitorId,
   outboxId: String(outboxIds.get(site.site.id)),
   userId: String(holder?.id),
+  changeId: String(changeIds.get(site.site.id)),
   '*': 'index.html',
 });
 const unknown = {
@@ -81,6 +90,7 @@ const unknown = {
   visitId: randomUUID(),
   chatId: randomUUID(),
   outboxId: randomUUID(),
+  changeId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };
 const targets: readonly Target[] = [

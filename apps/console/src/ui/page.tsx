@@ -5,17 +5,20 @@ interface PageProps {
   title: string;
   /** Beside the title, quieter. */
   about?: ReactNode;
+  /** Before the title: the way back. */
+  back?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
-  /** `full`: the children manage their own scrolling and margins. */
-  width?: 'full' | 'reading';
+  /** `full`: the children manage their own scrolling and margins; `reading`: a column; `wide`: room for a form and what it shows. */
+  width?: 'full' | 'reading' | 'wide';
 }
 
 /** A screen: one bar with its title and actions, and what it shows below. */
-export function Page({ title, about, actions, children, width = 'full' }: PageProps) {
+export function Page({ title, about, back, actions, children, width = 'full' }: PageProps) {
   return (
     <div className={classes.page}>
       <header className={classes.bar}>
+        {back}
         <h1 className={classes.title}>{title}</h1>
         <div className={classes.about}>{about}</div>
         <div className={classes.actions}>{actions}</div>
@@ -24,7 +27,7 @@ export function Page({ title, about, actions, children, width = 'full' }: PagePr
         <div className={classes.full}>{children}</div>
       ) : (
         <div className={classes.scroll} tabIndex={-1}>
-          <div className={classes.reading}>{children}</div>
+          <div className={width === 'wide' ? classes.wide : classes.reading}>{children}</div>
         </div>
       )}
     </div>

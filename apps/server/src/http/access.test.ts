@@ -6,11 +6,12 @@ import { answerErrors } from './error-handler.ts';
 function open() {
   const app = fastify();
   answerErrors(app, () => false);
-  const routes = enforceAccess(
-    app,
-    async () => null,
-    async () => false,
-  );
+  const routes = enforceAccess(app, {
+    authenticate: async () => null,
+    siteExists: async () => false,
+    now: () => 0,
+    onUnrecorded: () => undefined,
+  });
   return { app, routes };
 }
 const answer = async () => ({});

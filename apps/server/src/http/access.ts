@@ -15,6 +15,11 @@ export interface Access {
    * `installation` everything; `visitor` what the bearer of a visitor's own id or token owns.
    */
   readonly touches: 'nothing' | 'self' | 'site' | 'installation' | 'visitor';
+  /**
+   * `nothing`: changes no setting, whatever its method, such as a dry run. All other writes by administrators must leave an
+   * entry in the change log.
+   */
+  readonly changes?: 'nothing';
 }
 
 declare module 'fastify' {
@@ -24,6 +29,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The signed-in operator; only on routes whose access is not `anyone`. */
     operator: OperatorPrincipal;
+    /** Epoch ms, by the server's clock. */
+    receivedAt: number;
+    /** Whether its operator was taken to be named in the change log. */
+    hasChanger: boolean;
   }
 }
 
@@ -35,23 +44,29 @@ export interface DeclaredRoute {
   readonly schema: RouteOptions['schema'];
 }
 
-/** Finds out who sends a request, or null. */
-export type Authenticate = (request: FastifyRequest) => Promise<OperatorPrincipal | null>;
-
-/** Whether there is a site with this id: administrators may use every one that there is. */
-export type SiteExists = (siteId: string) => Promise<boolean>;
-
 /** Pages of a library, which declares nothing itself: the readable form of the API's description. */
 const libraryPages = '/api/docs';
+
+/** What requests are checked with. */
+interface AccessChecks {
+  /** Finds out who sends a request, or null. */
+  readonly authenticate: (request: FastifyRequest) => Promise<OperatorPrincipal | null>;
+  /** Whether there is a site with this id: administrators may use every one that there is. */
+  readonly siteExists: (siteId: string) => Promise<boolean>;
+  readonly now: () => number;
+  /** Told of a write by an administrator that has left no entry in the change log. What it throws is answered. */
+  readonly onUnrecorded: (route: string) => void;
+}
 
 /** Checks every request against its route's declaration, and collects the declarations. */
 export function enforceAccess(
   app: FastifyInstance,
-  authenticate: Authenticate,
-  siteExists: SiteExists,
+  { authenticate, siteExists, now, onUnrecorded }: AccessChecks,
 ): DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
   app.decorateRequest('operator', null as unknown as OperatorPrincipal);
+  app.decorateRequest('receivedAt', 0);
+  app.decorateRequest('hasChanger', false);
 
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith(libraryPages))
@@ -65,6 +80,7 @@ export function enforceAccess(
   });
 
   app.addHook('onRequest', async (request) => {
+    request.receivedAt = now();
     const access = request.routeOptions.config.access;
     if (!access || access.who === 'anyone') return;
     const operator = await authenticate(request);
@@ -80,5 +96,16 @@ export function enforceAccess(
       throw new AppError('forbidden', `This needs the role ${access.who}; yours is ${operator.role}`);
     request.operator = operator;
   });
+
+  app.addHook('onSend', async (request, reply) => {
+    const { access } = request.routeOptions.config;
+    const isChange = access?.who === 'administrator' && access.changes !== 'nothing' && !isReading(request.method);
+    if (isChange && reply.statusCode < 300 && !request.hasChanger)
+      onUnrecorded(`${request.method} ${request.routeOptions.url}`);
+  });
   return declared;
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }

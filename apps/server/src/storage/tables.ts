@@ -32,6 +32,7 @@ export interface Database {
   exception: ExceptionTable;
   outbox: OutboxTable;
   unsubscribed: UnsubscribedTable;
+  change: ChangeTable;
 }
 
 interface InstallationTable {
@@ -409,4 +410,22 @@ interface UnsubscribedTable {
   /** SHA-256 of site id and folded address, hex. */
   address_hash: string;
   at: number;
+}
+
+/** The change log, append-only. */
+interface ChangeTable {
+  /** Empty: of the whole installation. */
+  site_id: string;
+  id: string;
+  at: number;
+  /** Null: not a person, such as a command on the server. */
+  operator_id: string | null;
+  operator_name: string;
+  kind: string;
+  document_id: string;
+  document_name: string;
+  /** The document (JSON) without secrets; null: it was just made. */
+  before: string | null;
+  /** Null: it was deleted. */
+  after: string | null;
 }

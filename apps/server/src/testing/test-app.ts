@@ -62,7 +62,13 @@ export async function openTestApp(
   const storage = given ?? (await openMemoryStorage());
   await migrate(storage);
   await ensureNamedAdministrator(storage.db, administrator, clock.now());
-  const app = await createApp(config, storage, testSecret, clock.now);
+  const app = await createApp(config, storage, testSecret, clock.now, {
+    onUnrecorded: (route) => {
+      throw new Error(
+        `${route} left no entry in the change log: record the change, or declare that it changes nothing`,
+      );
+    },
+  });
   return {
     app,
     http: app.http,

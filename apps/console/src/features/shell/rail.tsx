@@ -8,7 +8,7 @@ import { errorText } from '../../api/rest-client.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { countPending } from '../inbox/chat-list.ts';
 import { inbox } from '../inbox/inbox.ts';
-import { isWithin, type Place, settingsPlaces, workPlaces } from './places.ts';
+import { isWithin, type Place, settingsPlace, workPlaces } from './places.ts';
 import classes from './rail.module.css';
 import { isHelpOpen } from './shortcuts.ts';
 import { SiteSwitch } from './site-switch.tsx';
@@ -26,25 +26,23 @@ export function Rail() {
           {workPlaces.map((place) => (
             <PlaceLink key={place.id} place={place} />
           ))}
+          {me.role === 'administrator' ? <PlaceLink place={settingsPlace} /> : null}
         </ul>
-        {me.role === 'administrator' ? (
-          <>
-            <div className={classes.group}>{t('settings')}</div>
-            <ul>
-              {settingsPlaces.map((place) => (
-                <PlaceLink key={place.id} place={place} />
-              ))}
-            </ul>
-          </>
-        ) : null}
       </nav>
-      <div className={classes.foot}>
-        <StatusSwitch />
-        <div className={classes.tools}>
-          <SchemeToggle />
-          <HelpButton />
-          <AccountMenu />
-        </div>
+      <RailFoot />
+    </div>
+  );
+}
+
+/** Status, and what concerns the person rather than the place. */
+export function RailFoot() {
+  return (
+    <div className={classes.foot}>
+      <StatusSwitch />
+      <div className={classes.tools}>
+        <SchemeToggle />
+        <HelpButton />
+        <AccountMenu />
       </div>
     </div>
   );

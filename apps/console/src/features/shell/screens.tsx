@@ -18,7 +18,9 @@ const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/excl
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
-const SettingsPage = lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage }));
+const SettingsIndex = lazy(async () => ({
+  default: (await import('../settings/settings-index.tsx')).SettingsIndex,
+}));
 
 /** Which screen an address shows. Settings load when they are first opened. */
 export function Screens() {
@@ -49,13 +51,13 @@ export function Screens() {
         <Route path="/settings/outbox/:outboxId?">
           {({ outboxId }) => <ForAdministrators>{<OutboxPage outboxId={outboxId ?? null} />}</ForAdministrators>}
         </Route>
-        <Route path="/settings/site">
+        <Route path="/settings/general">
           <ForAdministrators>
             <SitePage />
           </ForAdministrators>
         </Route>
         <Route path="/settings">
-          <SettingsPage />
+          <SettingsIndex />
         </Route>
         <Route>
           <NotFound />

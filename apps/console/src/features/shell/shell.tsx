@@ -1,6 +1,7 @@
 import { IconMapOff, IconWorldOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useSite } from '../../api/current-site.ts';
 import { useMe } from '../../api/me.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -10,8 +11,10 @@ import { Popups } from '../visitors/popup-stack.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { goLive } from './live.ts';
+import { isWithin, settingsPlace } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Screens } from './screens.tsx';
+import { SettingsRail } from './settings-rail.tsx';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
@@ -22,6 +25,8 @@ export function Shell() {
   const { id, role } = useMe();
   const site = useSite();
   const isNarrow = useIsNarrow();
+  const [location] = useLocation();
+  const isInSettings = role === 'administrator' && isWithin(location, settingsPlace);
   useEffect(() => goLive(id), [id]);
   useShortcuts();
   return (
@@ -29,7 +34,7 @@ export function Shell() {
       <a className={classes.skip} href="#main">
         {t('skip')}
       </a>
-      {isNarrow ? null : <Rail />}
+      {isNarrow ? null : isInSettings ? <SettingsRail /> : <Rail />}
       <div className={classes.side}>
         <ConnectionBanner />
         <PasswordBanner />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { chosenSiteId, useSite } from '../../api/current-site.ts';
 import { useMe } from '../../api/me.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { leaveForm } from '../../ui/unsaved-guard.ts';
 import classes from './rail.module.css';
 
 /** The site that the screens are about; a choice when there are several. */
@@ -29,7 +30,7 @@ export function SiteSwitch() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('chooseSite')}</Menu.Label>
-        <Menu.RadioGroup value={site?.id ?? ''} onChange={chosenSiteId.set}>
+        <Menu.RadioGroup value={site?.id ?? ''} onChange={(id) => leaveForm(() => chosenSiteId.set(id))}>
           {sites.map((one) => (
             <Menu.RadioItem key={one.id} value={one.id} closeMenuOnClick>
               {one.name}

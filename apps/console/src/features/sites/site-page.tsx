@@ -12,9 +12,8 @@ import { queryClient } from '../../api/query-client.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
-import { Page } from '../../ui/page.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { SiteForm } from './site-form.tsx';
 import { createSite, siteQuery } from './sites-api.ts';
 import { TrackingCode } from './tracking-code.tsx';
@@ -26,11 +25,10 @@ export function SitePage() {
   const site = useQuery(siteQuery(siteId));
   const [reloads, setReloads] = useState(0);
   const [isAdding, adding] = useDisclosure(false);
-  usePageTitle(t('title'));
   return (
-    <Page
+    <SettingsPage
       title={t('title')}
-      width="reading"
+      purpose={t('purpose')}
       actions={
         <Button variant="default" leftSection={<IconPlus size={14} />} onClick={adding.open}>
           {t('addSite')}
@@ -59,7 +57,7 @@ export function SitePage() {
       >
         <NewSiteForm onDone={adding.close} />
       </Modal>
-    </Page>
+    </SettingsPage>
   );
 }
 

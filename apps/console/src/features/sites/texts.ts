@@ -1,6 +1,7 @@
 /** Texts of a site's settings and its exclusions. */
 export const siteTexts = {
-  title: 'Site',
+  title: 'General',
+  purpose: 'What this site is called, where its pages are, and how long visits and chats last.',
   addSite: 'Add site',
   newSiteTitle: 'New site',
   created: 'The site is made. Next: put its tracking code on your pages.',

@@ -1,4 +1,5 @@
 import {
+  type Alert,
   alertChangeSchema,
   alertInputSchema,
   alertOrderSchema,
@@ -6,11 +7,13 @@ import {
   allVisitorsName,
 } from '@foyer/protocol/alert';
 import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import {
   copyAlert,
   deleteAlert,
@@ -64,7 +67,11 @@ export const alertRoutes: FastifyPluginAsyncZod<{
     async (request, reply) => {
       const { siteId } = request.params;
       await checkAlert(db, siteId, request.body);
-      const alert = await db.transaction().execute((trx) => insertAlert(trx, siteId, request.body));
+      const alert = await db.transaction().execute(async (trx) => {
+        const made = await insertAlert(trx, siteId, request.body);
+        await record(trx, request, null, made);
+        return made;
+      });
       await announce(siteId, 'alerts');
       return reply.code(201).send(alert);
     },
@@ -92,7 +99,16 @@ export const alertRoutes: FastifyPluginAsyncZod<{
         const missing = new Set(alerts.filter((alert) => !alert.builtIn).map((alert) => alert.id));
         if (named.length !== missing.size || !named.every((id) => missing.delete(id)))
           throw new AppError('conflict', 'The order must name every alert of the site once; read the list again');
+        const before = await selectAlerts(trx, siteId);
         await updateAlertOrder(trx, siteId, named);
+        await recordChange(trx, changerOf(request), {
+          siteId,
+          kind: 'alertOrder',
+          id: siteId,
+          name: 'Order of alerts',
+          before: { order: before.map(({ name }) => name) },
+          after: { order: (await selectAlerts(trx, siteId)).map(({ name }) => name) },
+        });
       });
       await announce(siteId, 'alerts');
       return list(siteId);
@@ -111,15 +127,20 @@ export const alertRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId, alertId } = request.params;
       const { version, ...fields } = request.body;
-      const before = await findAlert(db, siteId, alertId);
-      if (!before) throw new AppError('not_found', 'No such alert on this site');
-      if (before.builtIn && !isCatchAll(fields))
+      const known = await findAlert(db, siteId, alertId);
+      if (!known) throw new AppError('not_found', 'No such alert on this site');
+      if (known.builtIn && !isCatchAll(fields))
         throw new AppError('invalid_request', `${allVisitorsName} matches every visit; its criteria stay empty`, {
           fields: [{ path: 'name', message: `${allVisitorsName} keeps its name and has no criteria` }],
         });
       await checkAlert(db, siteId, fields);
-      const alert = await updateAlert(db, siteId, alertId, version, fields);
-      if (!alert) throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+      const alert = await db.transaction().execute(async (trx) => {
+        const before = await findAlert(trx, siteId, alertId);
+        const changed = await updateAlert(trx, siteId, alertId, version, fields);
+        if (!changed) throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+        await record(trx, request, before, changed);
+        return changed;
+      });
       await announce(siteId, 'alerts');
       return alert;
     },
@@ -130,8 +151,12 @@ export const alertRoutes: FastifyPluginAsyncZod<{
     { schema: { params, response: { 201: alertSchema } }, config: writes },
     async (request, reply) => {
       const { siteId, alertId } = request.params;
-      const alert = await db.transaction().execute((trx) => copyAlert(trx, siteId, alertId));
-      if (!alert) throw new AppError('not_found', 'No such alert on this site');
+      const alert = await db.transaction().execute(async (trx) => {
+        const copy = await copyAlert(trx, siteId, alertId);
+        if (!copy) throw new AppError('not_found', 'No such alert on this site');
+        await record(trx, request, null, copy);
+        return copy;
+      });
       await announce(siteId, 'alerts');
       return reply.code(201).send(alert);
     },
@@ -152,13 +177,29 @@ export const alertRoutes: FastifyPluginAsyncZod<{
       const alert = await findAlert(db, siteId, alertId);
       if (!alert) throw new AppError('not_found', 'No such alert on this site');
       if (alert.builtIn) throw new AppError('conflict', `${allVisitorsName} cannot be deleted, only disabled`);
-      if (!(await deleteAlert(db, siteId, alertId, request.query.version)))
-        throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+      await db.transaction().execute(async (trx) => {
+        const before = await findAlert(trx, siteId, alertId);
+        if (!(await deleteAlert(trx, siteId, alertId, request.query.version)))
+          throw new AppError('conflict', 'Somebody else has changed this alert; read it again');
+        await record(trx, request, before, null);
+      });
       await announce(siteId, 'alerts');
       return reply.code(204).send(null);
     },
   );
 };
+
+/** Notes in the change log what became of an alert. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest<{ Params: { siteId: string } }>,
+  before: Alert | null,
+  after: Alert | null,
+): Promise<void> {
+  const { id, name } = (after ?? before) as Alert;
+  const { siteId } = request.params;
+  await recordChange(trx, changerOf(request), { siteId, kind: 'alert', id, name, before, after });
+}
 
 function isCatchAll(alert: z.infer<typeof alertInputSchema>): boolean {
   return (

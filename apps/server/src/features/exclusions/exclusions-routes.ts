@@ -10,6 +10,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { checkExclusions } from './check-exclusions.ts';
 import { dryRunExclusions } from './dry-run-exclusions.ts';
@@ -48,8 +49,14 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
       const { siteId } = request.params;
       const { version, ...lists } = request.body;
       checkExclusions(lists);
-      const saved = await saveExclusions(db, siteId, version, lists);
-      if (!saved) throw new AppError('conflict', 'Somebody else has changed the exclusions; read them again');
+      const saved = await db.transaction().execute(async (trx) => {
+        const before = await getExclusions(trx, siteId);
+        const after = await saveExclusions(trx, siteId, version, lists);
+        if (!after) throw new AppError('conflict', 'Somebody else has changed the exclusions; read them again');
+        const change = { siteId, kind: 'exclusions', id: siteId, name: 'Exclusions', before, after } as const;
+        await recordChange(trx, changerOf(request), change);
+        return after;
+      });
       await announce(siteId, 'exclusions');
       return saved;
     },
@@ -57,7 +64,10 @@ export const exclusionsRoutes: FastifyPluginAsyncZod<{
 
   app.post(
     '/dry-run',
-    { schema: { params, body: exclusionsInputSchema, response: { 200: exclusionsDryRunSchema } }, config: writes },
+    {
+      schema: { params, body: exclusionsInputSchema, response: { 200: exclusionsDryRunSchema } },
+      config: { access: { ...writes.access, changes: 'nothing' } },
+    },
     async (request, reply) => {
       const lists = request.body;
       checkExclusions(lists);

@@ -1,12 +1,20 @@
-import { type InviteInput, inviteChangeSchema, inviteInputSchema, inviteSchema } from '@foyer/protocol/invite';
+import {
+  type Invite,
+  type InviteInput,
+  inviteChangeSchema,
+  inviteInputSchema,
+  inviteSchema,
+} from '@foyer/protocol/invite';
 import { checkEntries } from '@foyer/rules/check-entries';
 import { checkExpression } from '@foyer/rules/check-expression';
 import { checkPagePattern } from '@foyer/rules/page-pattern';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { isGalleryImage, listGalleryImages } from './gallery.ts';
 import {
   copyInvite,
@@ -45,7 +53,11 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     async (request, reply) => {
       const { siteId } = request.params;
       checkInvite(request.body);
-      const invite = await db.transaction().execute((trx) => insertInvite(trx, siteId, request.body));
+      const invite = await db.transaction().execute(async (trx) => {
+        const made = await insertInvite(trx, siteId, request.body);
+        await record(trx, request, null, made);
+        return made;
+      });
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
@@ -64,11 +76,13 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       const { siteId, inviteId } = request.params;
       const { version, ...fields } = request.body;
       checkInvite(fields);
-      const invite = await updateInvite(db, siteId, inviteId, version, fields);
-      if (!invite) {
-        if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
-        throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
-      }
+      const invite = await db.transaction().execute(async (trx) => {
+        const before = await findInvite(trx, siteId, inviteId);
+        const changed = await updateInvite(trx, siteId, inviteId, version, fields);
+        if (!changed) throw refusal(before);
+        await record(trx, request, before, changed);
+        return changed;
+      });
       await announce(siteId, 'invites');
       return invite;
     },
@@ -79,8 +93,12 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     { schema: { params, response: { 201: inviteSchema } }, config: writes },
     async (request, reply) => {
       const { siteId, inviteId } = request.params;
-      const invite = await db.transaction().execute((trx) => copyInvite(trx, siteId, inviteId));
-      if (!invite) throw new AppError('not_found', 'No such invite on this site');
+      const invite = await db.transaction().execute(async (trx) => {
+        const copy = await copyInvite(trx, siteId, inviteId);
+        if (!copy) throw new AppError('not_found', 'No such invite on this site');
+        await record(trx, request, null, copy);
+        return copy;
+      });
       await announce(siteId, 'invites');
       return reply.code(201).send(invite);
     },
@@ -98,15 +116,35 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
     },
     async (request, reply) => {
       const { siteId, inviteId } = request.params;
-      if (!(await deleteInvite(db, siteId, inviteId, request.query.version))) {
-        if (!(await findInvite(db, siteId, inviteId))) throw new AppError('not_found', 'No such invite on this site');
-        throw new AppError('conflict', 'Somebody else has changed this invite; read it again');
-      }
+      await db.transaction().execute(async (trx) => {
+        const before = await findInvite(trx, siteId, inviteId);
+        if (!(await deleteInvite(trx, siteId, inviteId, request.query.version))) throw refusal(before);
+        await record(trx, request, before, null);
+      });
       await announce(siteId, 'invites');
       return reply.code(204).send(null);
     },
   );
 };
+
+/** Why a write on a version found nothing. */
+function refusal(before: Invite | null): AppError {
+  return before
+    ? new AppError('conflict', 'Somebody else has changed this invite; read it again')
+    : new AppError('not_found', 'No such invite on this site');
+}
+
+/** Notes in the change log what became of an invite. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest<{ Params: { siteId: string } }>,
+  before: Invite | null,
+  after: Invite | null,
+): Promise<void> {
+  const { id, name } = (after ?? before) as Invite;
+  const { siteId } = request.params;
+  await recordChange(trx, changerOf(request), { siteId, kind: 'invite', id, name, before, after });
+}
 
 /** Throws `invalid_request`, naming each field, for what only the gallery and the engine can tell. */
 function checkInvite(invite: InviteInput): void {

@@ -14,6 +14,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { EgressGuard } from '../../http/egress-guard.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf } from '../changes/record-change.ts';
 import { checkTargets } from './check-targets.ts';
 import { readNotifications } from './read-notifications.ts';
 import { renewWebhookSecret, saveNotifications } from './save-notifications.ts';
@@ -52,7 +53,10 @@ export const notificationsRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId } = request.params;
       await checkTargets(guard, request.body);
-      return tell(siteId, await saveNotifications(db, box, siteId, request.body, now()));
+      return tell(
+        siteId,
+        await saveNotifications({ db, box, changer: changerOf(request) }, siteId, request.body, now()),
+      );
     },
   );
 
@@ -64,7 +68,10 @@ export const notificationsRoutes: FastifyPluginAsyncZod<{
     },
     async (request) => {
       const { siteId } = request.params;
-      return tell(siteId, await renewWebhookSecret(db, box, siteId, request.body.version, now()));
+      return tell(
+        siteId,
+        await renewWebhookSecret({ db, box, changer: changerOf(request) }, siteId, request.body.version, now()),
+      );
     },
   );
 
@@ -72,7 +79,7 @@ export const notificationsRoutes: FastifyPluginAsyncZod<{
     '/test',
     {
       schema: { params, body: notificationTestSchema, response: { 200: notificationTestResultSchema } },
-      config: { access },
+      config: { access: { ...access, changes: 'nothing' } },
     },
     async (request) => sendTest(request.params.siteId, request.body),
   );

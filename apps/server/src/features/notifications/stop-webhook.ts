@@ -1,6 +1,7 @@
 import type { Notifications } from '@foyer/protocol/notifications';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
+import { recordChange } from '../changes/record-change.ts';
 import { getStored, saveStored } from './notifications-repository.ts';
 
 /**
@@ -18,5 +19,9 @@ export async function stopWebhook(
   if (!webhook?.enabled || webhook.url !== url) return null;
   const shown = { ...stored.shown, webhook: { ...webhook, enabled: false, stopped } };
   const version = await saveStored(trx, siteId, { ...stored, shown });
-  return version === null ? null : { ...shown, version };
+  if (version === null) return null;
+  const changer = { operatorId: null, name: 'Foyer', at: stopped.at };
+  const change = { siteId, kind: 'notifications', id: siteId, name: 'Notifications' } as const;
+  await recordChange(trx, changer, { ...change, before: stored.shown, after: shown });
+  return { ...shown, version };
 }

@@ -1,14 +1,21 @@
-import { operatorChangeSchema, operatorInputSchema, operatorSchema } from '@foyer/protocol/operator';
+import { type Operator, operatorChangeSchema, operatorInputSchema, operatorSchema } from '@foyer/protocol/operator';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { listSites } from '../sites/list-sites.ts';
-import { addOperator } from './add-operator.ts';
 import { hashPassword } from './hash-password.ts';
-import { countAdministrators, findAccount, listOperators, updateOperator } from './operator-repository.ts';
+import {
+  countAdministrators,
+  findAccount,
+  insertOperator,
+  listOperators,
+  updateOperator,
+} from './operator-repository.ts';
 
 /** Operators of the installation, under /api/v1/users. Administrators only. */
 export const userRoutes: FastifyPluginAsyncZod<{
@@ -32,10 +39,15 @@ export const userRoutes: FastifyPluginAsyncZod<{
       const { password, ...operator } = request.body;
       await checkSites(db, operator.siteIds);
       const passwordHash = await hashPassword(password);
-      const id = await refuseTakenEmail(() => addOperator(db, { ...operator, passwordHash }, now()));
-      const account = await findAccount(db, id);
-      if (!account) throw new AppError('conflict', 'The user was removed at once');
-      return reply.code(201).send(account.operator);
+      const added = await refuseTakenEmail(() =>
+        db.transaction().execute(async (trx) => {
+          const account = await findAccount(trx, await insertOperator(trx, { ...operator, passwordHash }, now()));
+          if (!account) throw new Error('A user that was just added is not there');
+          await record(trx, request, null, account.operator);
+          return account.operator;
+        }),
+      );
+      return reply.code(201).send(added);
     },
   );
 
@@ -61,7 +73,9 @@ export const userRoutes: FastifyPluginAsyncZod<{
           throw new AppError('conflict', 'At least one administrator must stay', {
             fields: [{ path: 'role', message: 'this is the last administrator' }],
           });
-        return { endSessions, account: await findAccount(trx, userId) };
+        const account = await findAccount(trx, userId);
+        if (account) await record(trx, request, before.operator, account.operator);
+        return { endSessions, account };
       });
       if (changed.endSessions) await onSessionsEnded(userId);
       if (!changed.account) throw new AppError('not_found', `No user ${userId}`);
@@ -69,6 +83,17 @@ export const userRoutes: FastifyPluginAsyncZod<{
     },
   );
 };
+
+/** Notes in the change log what became of a user. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest,
+  before: Operator | null,
+  after: Operator,
+): Promise<void> {
+  const { id, name } = after;
+  await recordChange(trx, changerOf(request), { siteId: null, kind: 'user', id, name, before, after });
+}
 
 /** Throws `invalid_request`, naming each site that there is not. */
 async function checkSites(db: Kysely<Database>, siteIds: readonly string[]): Promise<void> {

@@ -165,7 +165,8 @@ export function openTestOutbox(
     async configure(siteId, change) {
       const { version } = await readNotifications(db, siteId);
       const parsed: NotificationsChange = notificationsChangeSchema.parse({ ...change, version });
-      return saveNotifications(db, box, siteId, parsed, clock.ms);
+      const changer = { operatorId: null, name: 'A test', at: clock.ms };
+      return saveNotifications({ db, box, changer }, siteId, parsed, clock.ms);
     },
     async add(siteId, ...messages) {
       const items = messages.map((message) => {

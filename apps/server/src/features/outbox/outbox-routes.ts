@@ -22,6 +22,7 @@ export const outboxRoutes: FastifyPluginAsyncZod<{
   wake: () => void;
 }> = async (app, { db, now, wake }) => {
   const access = { who: 'administrator', touches: 'site' } as const;
+  const sends = { access: { ...access, changes: 'nothing' } } as const;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), outboxId: z.uuid() });
 
@@ -57,7 +58,7 @@ export const outboxRoutes: FastifyPluginAsyncZod<{
 
   app.post(
     '/:outboxId/retry',
-    { schema: { params, response: { 200: outboxDetailSchema } }, config: { access } },
+    { schema: { params, response: { 200: outboxDetailSchema } }, config: sends },
     async (request) => {
       const { siteId, outboxId } = request.params;
       const retried = await requeueItems(db, siteId, { id: outboxId }, now());
@@ -72,7 +73,7 @@ export const outboxRoutes: FastifyPluginAsyncZod<{
     '/retry',
     {
       schema: { params: site, body: outboxRetrySchema, response: { 200: outboxRetriedSchema } },
-      config: { access },
+      config: sends,
     },
     async (request) => {
       const retried = await requeueItems(db, request.params.siteId, request.body, now());

@@ -1,14 +1,17 @@
 import {
+  type ProspectRule,
   prospectRuleChangeSchema,
   prospectRuleInputSchema,
   prospectRuleOrderSchema,
   prospectRuleSchema,
 } from '@foyer/protocol/prospect-rule';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { checkProspectRule } from './check-prospect-rule.ts';
 import {
   copyProspectRule,
@@ -38,10 +41,8 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
   const noSuchRule = () => new AppError('not_found', 'No such prospect rule on this site');
 
   /** Why a write on a version found nothing. */
-  const refusal = async (siteId: string, id: string) =>
-    (await findProspectRule(db, siteId, id))
-      ? new AppError('conflict', 'Somebody else has changed this prospect rule; read it again')
-      : noSuchRule();
+  const refusal = (before: ProspectRule | null) =>
+    before ? new AppError('conflict', 'Somebody else has changed this prospect rule; read it again') : noSuchRule();
 
   app.get('/', { schema: { params: site, response: { 200: listSchema } }, config: reads }, async (request) => ({
     items: await selectProspectRules(db, request.params.siteId),
@@ -53,7 +54,11 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
     async (request, reply) => {
       const { siteId } = request.params;
       await checkProspectRule(db, siteId, request.body);
-      const rule = await db.transaction().execute((trx) => insertProspectRule(trx, siteId, request.body));
+      const rule = await db.transaction().execute(async (trx) => {
+        const made = await insertProspectRule(trx, siteId, request.body);
+        await record(trx, request, null, made);
+        return made;
+      });
       await announce(siteId, 'prospectRules');
       return reply.code(201).send(rule);
     },
@@ -76,7 +81,16 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
             'conflict',
             'The order must name every prospect rule of the site once; read the list again',
           );
+        const before = await selectProspectRules(trx, siteId);
         await updateProspectRuleOrder(trx, siteId, ids);
+        await recordChange(trx, changerOf(request), {
+          siteId,
+          kind: 'prospectRuleOrder',
+          id: siteId,
+          name: 'Order of prospect rules',
+          before: { order: before.map(({ name }) => name) },
+          after: { order: (await selectProspectRules(trx, siteId)).map(({ name }) => name) },
+        });
       });
       await announce(siteId, 'prospectRules');
       return { items: await selectProspectRules(db, siteId) };
@@ -100,8 +114,13 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
       const { siteId, prospectRuleId } = request.params;
       const { version, ...fields } = request.body;
       await checkProspectRule(db, siteId, fields);
-      const rule = await updateProspectRule(db, siteId, prospectRuleId, version, fields);
-      if (!rule) throw await refusal(siteId, prospectRuleId);
+      const rule = await db.transaction().execute(async (trx) => {
+        const before = await findProspectRule(trx, siteId, prospectRuleId);
+        const changed = await updateProspectRule(trx, siteId, prospectRuleId, version, fields);
+        if (!changed) throw refusal(before);
+        await record(trx, request, before, changed);
+        return changed;
+      });
       await announce(siteId, 'prospectRules');
       return rule;
     },
@@ -112,8 +131,12 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
     { schema: { params, response: { 201: prospectRuleSchema } }, config: writes },
     async (request, reply) => {
       const { siteId, prospectRuleId } = request.params;
-      const rule = await db.transaction().execute((trx) => copyProspectRule(trx, siteId, prospectRuleId));
-      if (!rule) throw noSuchRule();
+      const rule = await db.transaction().execute(async (trx) => {
+        const copy = await copyProspectRule(trx, siteId, prospectRuleId);
+        if (!copy) throw noSuchRule();
+        await record(trx, request, null, copy);
+        return copy;
+      });
       await announce(siteId, 'prospectRules');
       return reply.code(201).send(rule);
     },
@@ -131,10 +154,25 @@ export const prospectRuleRoutes: FastifyPluginAsyncZod<{
     },
     async (request, reply) => {
       const { siteId, prospectRuleId } = request.params;
-      if (!(await deleteProspectRule(db, siteId, prospectRuleId, request.query.version)))
-        throw await refusal(siteId, prospectRuleId);
+      await db.transaction().execute(async (trx) => {
+        const before = await findProspectRule(trx, siteId, prospectRuleId);
+        if (!(await deleteProspectRule(trx, siteId, prospectRuleId, request.query.version))) throw refusal(before);
+        await record(trx, request, before, null);
+      });
       await announce(siteId, 'prospectRules');
       return reply.code(204).send(null);
     },
   );
 };
+
+/** Notes in the change log what became of a prospect rule. */
+async function record(
+  trx: Kysely<Database>,
+  request: FastifyRequest<{ Params: { siteId: string } }>,
+  before: ProspectRule | null,
+  after: ProspectRule | null,
+): Promise<void> {
+  const { id, name } = (after ?? before) as ProspectRule;
+  const { siteId } = request.params;
+  await recordChange(trx, changerOf(request), { siteId, kind: 'prospectRule', id, name, before, after });
+}

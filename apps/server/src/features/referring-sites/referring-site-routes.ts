@@ -1,8 +1,10 @@
 import { type ReferringSite, referringSitesSchema } from '@foyer/protocol/referring-site';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import { getReferringSites } from './referring-sites-repository.ts';
 import { replaceReferringSites } from './replace-referring-sites.ts';
 
@@ -14,10 +16,20 @@ export const referringSiteRoutes: FastifyPluginAsyncZod<{
   const params = z.object({ siteId: z.uuid() });
   const writes = { access: { who: 'administrator', touches: 'site' } } as const;
 
-  const replace = async (siteId: string, version: number, items: readonly ReferringSite[] | null) => {
-    const { saved, alertsChanged } = await db
-      .transaction()
-      .execute((trx) => replaceReferringSites(trx, siteId, version, items));
+  const replace = async (
+    request: FastifyRequest<{ Params: { siteId: string } }>,
+    version: number,
+    items: readonly ReferringSite[] | null,
+  ) => {
+    const { siteId } = request.params;
+    const { saved, alertsChanged } = await db.transaction().execute(async (trx) => {
+      const before = await getReferringSites(trx, siteId);
+      const replaced = await replaceReferringSites(trx, siteId, version, items);
+      const after = replaced.saved;
+      const change = { siteId, kind: 'referringSites', id: siteId, name: 'Referring sites', before, after } as const;
+      await recordChange(trx, changerOf(request), change);
+      return replaced;
+    });
     await announce(siteId, 'referringSites');
     if (alertsChanged) await announce(siteId, 'alerts');
     return saved;
@@ -35,7 +47,7 @@ export const referringSiteRoutes: FastifyPluginAsyncZod<{
   app.put(
     '/',
     { schema: { params, body: referringSitesSchema, response: { 200: referringSitesSchema } }, config: writes },
-    async (request) => replace(request.params.siteId, request.body.version, request.body.items),
+    async (request) => replace(request, request.body.version, request.body.items),
   );
 
   app.delete(
@@ -49,7 +61,7 @@ export const referringSiteRoutes: FastifyPluginAsyncZod<{
       config: writes,
     },
     async (request, reply) => {
-      await replace(request.params.siteId, request.query.version, null);
+      await replace(request, request.query.version, null);
       return reply.code(204).send(null);
     },
   );

@@ -1,9 +1,11 @@
-import { siteChangeSchema, siteInputSchema, siteSchema } from '@foyer/protocol/site';
+import { type Site, siteChangeSchema, siteInputSchema, siteSchema } from '@foyer/protocol/site';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { changerOf, recordChange } from '../changes/record-change.ts';
 import type { ConfiguredDocuments } from './configuration-changes.ts';
 import { createSite } from './create-site.ts';
 import { listSites } from './list-sites.ts';
@@ -35,8 +37,14 @@ export const siteRoutes: FastifyPluginAsyncZod<{
       schema: { body: siteInputSchema, response: { 201: siteSchema } },
       config: { access: { who: 'administrator', touches: 'installation' } },
     },
-    async (request, reply) =>
-      reply.code(201).send(await db.transaction().execute((trx) => createSite(trx, request.body, now()))),
+    async (request, reply) => {
+      const site = await db.transaction().execute(async (trx) => {
+        const made = await createSite(trx, request.body, now());
+        await record(trx, request, null, made);
+        return made;
+      });
+      return reply.code(201).send(site);
+    },
   );
 
   app.get(
@@ -58,13 +66,29 @@ export const siteRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId } = request.params;
       const { version, ...fields } = request.body;
-      const site = await updateSite(db, siteId, version, fields);
-      if (!site) {
-        if (!(await findSite(db, siteId))) throw new AppError('not_found', 'No such site');
-        throw new AppError('conflict', 'Somebody else has changed this site; read it again');
-      }
+      const site = await db.transaction().execute(async (trx) => {
+        const before = await findSite(trx, siteId);
+        const changed = await updateSite(trx, siteId, version, fields);
+        if (!before) throw new AppError('not_found', 'No such site');
+        if (!changed) throw new AppError('conflict', 'Somebody else has changed this site; read it again');
+        await record(trx, request, before, changed);
+        return changed;
+      });
       await announce(siteId, 'site');
       return site;
     },
   );
 };
+
+/** Notes in the change log what became of a site. When its code was seen is no setting. */
+async function record(trx: Kysely<Database>, request: FastifyRequest, before: Site | null, after: Site): Promise<void> {
+  const settings = ({ codeSeenAt: _at, codeSeenUrl: _url, ...rest }: Site) => rest;
+  await recordChange(trx, changerOf(request), {
+    siteId: after.id,
+    kind: 'site',
+    id: after.id,
+    name: after.name,
+    before: before && settings(before),
+    after: settings(after),
+  });
+}

@@ -2,6 +2,7 @@ import { text } from '@foyer/protocol/text';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Storage } from '../../storage/storage.ts';
+import { changerOf } from '../changes/record-change.ts';
 import { undoCustomer } from './undo-customer.ts';
 import type { VisitEngine } from './visit-engine.ts';
 
@@ -23,8 +24,7 @@ export const customerRoutes: FastifyPluginAsyncZod<{
     },
     async (request, reply) => {
       const { siteId, visitorId } = request.params;
-      const { operatorId } = request.operator;
-      await undoCustomer(parts, { siteId, visitorId, reason: request.body.reason, operatorId });
+      await undoCustomer(parts, { siteId, visitorId, reason: request.body.reason, changer: changerOf(request) });
       return reply.code(204).send(null);
     },
   );

@@ -19,6 +19,7 @@ import { type IncomingEvent, type Outcome, VisitEngine } from './visit-engine.ts
 
 const start = Date.UTC(2026, 2, 1, 9);
 const minute = 60_000;
+const changer = { operatorId: 'ann', name: 'Ann', at: start };
 const vera = '0123456789abcdef0123456789abcdef';
 const otto = 'fedcba9876543210fedcba9876543210';
 const direct = {
@@ -368,7 +369,7 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
         siteId: site.id,
         visitorId: vera,
         reason: 'A test order',
-        operatorId: 'ann',
+        changer,
       });
       const after = await happen(engine, view(6 * minute, 'b', { n: 2 }));
       expect(after.visit).toMatchObject({ customer: 'undone', visitor: { isCustomer: false } });
@@ -386,8 +387,7 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
     test('who is no customer, or no longer, has no flag to take back', async () => {
       const engine = startEngine();
       await happen(engine, view(0, 'a'));
-      const undo = () =>
-        undoCustomer(parts(engine), { siteId: site.id, visitorId: vera, reason: 'x', operatorId: 'ann' });
+      const undo = () => undoCustomer(parts(engine), { siteId: site.id, visitorId: vera, reason: 'x', changer });
       await expect(undo()).rejects.toMatchObject({ code: 'conflict' });
       await addRule('Buys', { actions: everything });
       await happen(engine, view(minute, 'b', { n: 2 }));

@@ -1,6 +1,7 @@
 import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { type Changer, recordChange } from '../changes/record-change.ts';
 import { addToDayTotals, addToReferrerTotals, insertCustomerEntries } from './fact-statements.ts';
 import type { VisitEngine } from './visit-engine.ts';
 
@@ -10,7 +11,7 @@ import type { VisitEngine } from './visit-engine.ts';
  */
 export async function undoCustomer(
   parts: { storage: Storage; engine: VisitEngine; now: () => number },
-  request: { siteId: string; visitorId: string; reason: string; operatorId: string },
+  request: { siteId: string; visitorId: string; reason: string; changer: Changer },
 ): Promise<void> {
   const { storage, engine, now } = parts;
   const { siteId, visitorId } = request;
@@ -33,7 +34,7 @@ export async function undoCustomer(
       at: now(),
       kind: 'undone',
       reason: request.reason,
-      operator_id: request.operatorId,
+      operator_id: request.changer.operatorId,
       occurrence: `undone ${newest.id}`,
     };
     const added = await insertCustomerEntries(trx, dialect, [entry]);
@@ -56,6 +57,14 @@ export async function undoCustomer(
       .where('site_id', '=', siteId)
       .where('id', '=', newest.visit_id)
       .execute();
+    await recordChange(trx, request.changer, {
+      siteId,
+      kind: 'customer',
+      id: visitorId,
+      name: newest.rule_name ?? 'Customer',
+      before: { isCustomer: true },
+      after: { isCustomer: false, reason: request.reason },
+    });
   });
   await engine.happen({ type: 'customer.undone', siteId, visitorId, at: now() });
 }

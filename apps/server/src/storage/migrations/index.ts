@@ -1,9 +1,14 @@
 import type { Migration } from 'kysely';
 import { initialSchema } from './0001-initial-schema.ts';
 import { rulesAndEffects } from './0002-rules-and-effects.ts';
+import { changeLog } from './0003-change-log.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '0001-initial-schema': initialSchema(dialect), '0002-rules-and-effects': rulesAndEffects(dialect) };
+  return {
+    '0001-initial-schema': initialSchema(dialect),
+    '0002-rules-and-effects': rulesAndEffects(dialect),
+    '0003-change-log': changeLog(dialect),
+  };
 }

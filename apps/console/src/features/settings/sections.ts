@@ -1,0 +1,40 @@
+import {
+  IconAdjustmentsHorizontal,
+  IconBan,
+  IconBell,
+  IconMailForward,
+  IconPhoto,
+  IconUserShield,
+} from '@tabler/icons-react';
+import type { resources } from '../../i18n.ts';
+
+/** Groups of sections, in the order in which they are shown. */
+export const sectionGroups = ['site', 'greeting', 'chats', 'sending', 'installation'] as const;
+
+/** A page of the settings. Its name is `settings:section.ID`. */
+export interface Section {
+  readonly id: string;
+  readonly group: (typeof sectionGroups)[number];
+  readonly href: string;
+  readonly icon: typeof IconBell;
+  /** Namespace of its texts; the labels under `field` are what the search finds. */
+  readonly texts: keyof typeof resources;
+}
+
+/** All sections, in the order in which they are shown within their groups. */
+export const sections = [
+  {
+    id: 'general',
+    group: 'site',
+    href: '/settings/general',
+    icon: IconAdjustmentsHorizontal,
+    texts: 'sites',
+  },
+  { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
+  { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
+  { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
+  { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
+  { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+] as const satisfies readonly Section[];
+
+export type SectionId = (typeof sections)[number]['id'];

@@ -1,0 +1,31 @@
+/** Texts of the frame around all settings. */
+export const settingsTexts = {
+  title: 'Settings',
+  navigation: 'Settings',
+  leave: 'Back to Visitors',
+  search: 'Search settings',
+  searchHint: 'Name of a setting, such as time zone',
+  found_one: '{{count}} setting found',
+  found_other: '{{count}} settings found',
+  nothingFound: 'No setting is called “{{words}}”.',
+  example: 'Example',
+  group: {
+    site: 'Site',
+    greeting: 'Visitors',
+    chats: 'Chats',
+    sending: 'Messages out',
+    installation: 'Installation',
+  },
+  section: {
+    general: 'General',
+    invites: 'Invites',
+    alerts: 'Alerts',
+    exclusions: 'Exclusions',
+    outbox: 'Outbox',
+    users: 'Users',
+  },
+  unsavedTitle: 'Leave without saving?',
+  unsaved: 'What you changed on this page is not saved yet.',
+  unsavedStay: 'Stay',
+  unsavedLeave: 'Leave without saving',
+};
