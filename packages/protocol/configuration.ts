@@ -118,9 +118,9 @@ export const planRequestSchema = z.strictObject({ file: z.unknown() });
 /** Does what was planned; refused when something has changed since. */
 export const applyRequestSchema = z.strictObject({ file: z.unknown(), plan: planId });
 
-/** What was applied, once for each of its sites. */
+/** What was applied. `importId` is null when there was nothing to do. */
 export const appliedConfigurationSchema = z.strictObject({
-  importId: z.uuid(),
+  importId: z.uuid().nullable(),
   plan: configurationPlanSchema,
   /** Secrets that were made, told this once. */
   madeSecrets: z.array(z.strictObject({ site: z.string(), path: z.string(), secret: z.string() })),

@@ -17,6 +17,8 @@ import { ChatService } from './features/chats/chat-service.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
+import { configurationRoutes } from './features/configuration/configuration-routes.ts';
+import { ImportFollower } from './features/configuration/follow-imports.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
@@ -333,6 +335,7 @@ export async function createApp(
     );
     report(applyToOthers(changedRules, siteId, documents));
   };
+  const imports = new ImportFollower(db, now, announce);
   const endSessions = async (operatorId: string) => {
     await renewSessions(operatorId);
     await bus
@@ -370,6 +373,12 @@ export async function createApp(
         db,
         now,
         announce,
+        wake: wakeOutbox,
+      });
+      await api.register(configurationRoutes, {
+        parts: { ...outbox, storage, now },
+        announce,
+        onApplied: (importId) => imports.note(importId),
         wake: wakeOutbox,
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
@@ -552,6 +561,7 @@ export async function createApp(
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },
+          { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
         ],

@@ -33,6 +33,7 @@ export interface Database {
   outbox: OutboxTable;
   unsubscribed: UnsubscribedTable;
   change: ChangeTable;
+  configuration_import: ConfigurationImportTable;
 }
 
 interface InstallationTable {
@@ -428,4 +429,22 @@ interface ChangeTable {
   before: string | null;
   /** Null: it was deleted. */
   after: string | null;
+}
+
+/** What an applied configuration did to one site. */
+interface ConfigurationImportTable {
+  site_id: string;
+  /** One for all sites of an import. */
+  id: string;
+  at: number;
+  operator_name: string;
+  /** `file`, `copy` or `rollBack`. */
+  cause: string;
+  site_name: string;
+  /** What was planned (JSON). */
+  planned: string;
+  /** The site's documents before, with their ids (JSON). */
+  before: string;
+  /** Of the site's documents after: tells whether anything has changed since. */
+  after_hash: string;
 }

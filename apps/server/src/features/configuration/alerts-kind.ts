@@ -1,7 +1,7 @@
 import { type Alert, allVisitorsName } from '@foyer/protocol/alert';
-import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
 import type { FieldError } from '@foyer/rules/field-error';
 import { foldText } from '@foyer/rules/fold-text';
+import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
 import { alertDocuments } from '../alerts/alert-documents.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
 import { builtInReferringSites } from '../visits/facts/referring-sites.ts';
@@ -14,6 +14,7 @@ import { sectionOf } from './whole-kind.ts';
 export const alertsKind = namedKind({
   section: 'alerts',
   announces: 'alerts',
+  log: { kind: 'alert', name: 'Alert', order: 'alertOrder' },
   documents: alertDocuments,
   references: [{ to: 'invites', path: ['actions', 'invite'] }],
   findFixed(documents) {

@@ -28,7 +28,8 @@ export function describeDifferences(before: unknown, after: unknown, path = ''):
 }
 
 function describeLists(before: readonly unknown[], after: readonly unknown[]): string {
-  const keyOf = (value: unknown) => (isObject(value) && typeof value.name === 'string' ? value.name : JSON.stringify(value));
+  const keyOf = (value: unknown) =>
+    isObject(value) && typeof value.name === 'string' ? value.name : JSON.stringify(value);
   const old = new Map(before.map((value) => [keyOf(value), value]));
   const kept = new Map(after.map((value) => [keyOf(value), value]));
   const added = after.filter((value) => !old.has(keyOf(value)));

@@ -1,3 +1,4 @@
+import type { ChangeKind } from '@foyer/protocol/change';
 import type { ConfigurationSection } from '@foyer/protocol/configuration';
 import type { FieldError } from '@foyer/rules/field-error';
 import type { Kysely } from 'kysely';
@@ -55,6 +56,8 @@ export interface Kind {
   readonly section: ConfigurationSection;
   /** What the nodes are told after it has changed. */
   readonly announces: ConfiguredDocuments;
+  /** How the change log calls its documents, and their order if they have one. */
+  readonly log: { readonly kind: ChangeKind; readonly name: string; readonly order?: ChangeKind };
   readonly references: readonly ReferenceField[];
   /** What is stored, with references as ids. */
   read(db: Kysely<Database>, siteId: string): Promise<Entry[]>;

@@ -24,14 +24,25 @@ const dryRunLimits = { visits: 20_000, pageViews: 100_000, ms: 1500 };
  * here, and its name in the console's texts. A list of documents with names is a `namedKind`, one document a `wholeKind`.
  */
 const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
-  site: wholeKind({ section: 'site', announces: 'site', document: siteDocument }),
+  site: wholeKind({
+    section: 'site',
+    announces: 'site',
+    log: { kind: 'site', name: 'Site' },
+    document: siteDocument,
+  }),
   referringSites: {
-    ...wholeKind({ section: 'referringSites', announces: 'referringSites', document: referringSitesDocument }),
+    ...wholeKind({
+      section: 'referringSites',
+      announces: 'referringSites',
+      log: { kind: 'referringSites', name: 'Referring sites' },
+      document: referringSitesDocument,
+    }),
     hide: ({ list }) => ({ list: list ?? 'the list that Foyer comes with' }),
   },
   invites: namedKind({
     section: 'invites',
     announces: 'invites',
+    log: { kind: 'invite', name: 'Invite' },
     documents: inviteDocuments,
     check: (invites, _site, path) => [
       ...checkDocuments({ invites: invites as never }, ''),
@@ -42,6 +53,7 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
   prospectRules: namedKind({
     section: 'prospectRules',
     announces: 'prospectRules',
+    log: { kind: 'prospectRule', name: 'Prospect rule', order: 'prospectRuleOrder' },
     documents: prospectRuleDocuments,
     references: [{ to: 'invites', path: ['actions', 'invite'] }],
     check: (prospectRules) => checkDocuments({ prospectRules: prospectRules as never }, ''),
@@ -49,6 +61,7 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
   exclusions: wholeKind({
     section: 'exclusions',
     announces: 'exclusions',
+    log: { kind: 'exclusions', name: 'Exclusions' },
     document: exclusionsDocument,
     check: (exclusions) => checkDocuments({ exclusions }, ''),
     async forecast({ storage, now }, siteId, _before, after) {

@@ -10,6 +10,7 @@ import type { Entries, Entry, Kind, ReferenceField } from './kind.ts';
 interface NamedKindOptions {
   readonly section: ConfigurationSection;
   readonly announces: Kind['announces'];
+  readonly log: Kind['log'];
   readonly documents: NamedDocuments;
   readonly references?: readonly ReferenceField[];
   /** What only the engine and other documents can tell; `path` is where the list stands. */
@@ -23,7 +24,7 @@ const uuid = z.uuid();
 
 /** A section that is a list of documents with names, in an order. */
 export function namedKind(options: NamedKindOptions): Kind {
-  const { section, announces, documents, references = [], check, findFixed, forecast } = options;
+  const { section, announces, log, documents, references = [], check, findFixed, forecast } = options;
   const list = configurationSections[section] as unknown as z.ZodArray<z.ZodType<StoredDocument>>;
 
   const toEntries = (items: readonly (Partial<StoredDocument> & { name: string })[], isStored: boolean): Entry[] => {
@@ -44,6 +45,7 @@ export function namedKind(options: NamedKindOptions): Kind {
   return {
     section,
     announces,
+    log,
     references,
     ...(forecast ? { forecast } : {}),
     async read(db, siteId) {

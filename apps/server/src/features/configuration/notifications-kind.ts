@@ -1,5 +1,5 @@
 import { configurationSections } from '@foyer/protocol/configuration';
-import { keptSecret, type NotificationsFile } from '@foyer/protocol/notifications';
+import type { keptSecret, NotificationsFile } from '@foyer/protocol/notifications';
 import { AppError } from '../../http/app-error.ts';
 import { checkTargets } from '../notifications/check-targets.ts';
 import {
@@ -18,7 +18,7 @@ const newSecret = { secret: 'new' };
 
 /** A site's notifications. Their secrets stay where they are; a file may bring new ones. */
 export const notificationsKind: Kind = {
-  ...wholeSection(section, 'notifications'),
+  ...wholeSection(section, 'notifications', { kind: 'notifications', name: 'Notifications' }),
   async read(db, siteId) {
     const { version, content } = await readNotificationsFile(db, siteId);
     return [entryOf(schema.parse(content), version)];

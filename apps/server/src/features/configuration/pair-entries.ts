@@ -1,6 +1,6 @@
+import { isSame } from './describe-difference.ts';
 import type { Entry, Pair } from './kind.ts';
 import { labelsOf } from './labels.ts';
-import { isSame } from './describe-difference.ts';
 
 /**
  * Which documents before and after are one and the same: by id, else by name (of several with one name in their order),
@@ -18,11 +18,16 @@ export function pairEntries(before: readonly Entry[], after: readonly Entry[]): 
 
   const byId = new Map(before.flatMap((entry) => (entry.id === null ? [] : [[entry.id, entry] as const])));
   for (const entry of after) {
-    if (entry.isFixed) pair(before.find(({ isFixed }) => isFixed), entry);
+    if (entry.isFixed)
+      pair(
+        before.find(({ isFixed }) => isFixed),
+        entry,
+      );
     if (entry.id !== null) pair(byId.get(entry.id), entry);
   }
 
-  const left = () => [before.filter((entry) => !taken.has(entry)), after.filter((entry) => !partners.has(entry))] as const;
+  const left = () =>
+    [before.filter((entry) => !taken.has(entry)), after.filter((entry) => !partners.has(entry))] as const;
   const [oldLeft, newLeft] = left();
   const oldLabels = labelsOf(oldLeft.map(({ name }) => name ?? ''));
   const byLabel = new Map(oldLeft.map((entry, index) => [oldLabels[index], entry]));

@@ -7,7 +7,7 @@ import type { Entries, Entry, Kind } from './kind.ts';
 
 type Sections = { readonly [Section in ConfigurationSection]: z.infer<(typeof configurationSections)[Section]> };
 
-interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Kind, 'announces'> {
+interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Kind, 'announces' | 'log'> {
   readonly section: Section;
   readonly document: WholeDocument<Sections[Section]>;
   readonly check?: (content: Sections[Section], site: Entries, path: string) => FieldError[];
@@ -16,9 +16,9 @@ interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Ki
 
 /** A section that is one document. */
 export function wholeKind<Section extends ConfigurationSection>(options: WholeKindOptions<Section>): Kind {
-  const { section, announces, document, check, forecast } = options;
+  const { section, announces, log, document, check, forecast } = options;
   return {
-    ...wholeSection(section, announces),
+    ...wholeSection(section, announces, log),
     ...(forecast ? { forecast } : {}),
     async read(db, siteId) {
       const { version, content } = await document.read(db, siteId);
@@ -40,10 +40,11 @@ export function wholeKind<Section extends ConfigurationSection>(options: WholeKi
 }
 
 /** The part of a kind that every section of one document has alike. */
-export function wholeSection(section: ConfigurationSection, announces: Kind['announces']) {
+export function wholeSection(section: ConfigurationSection, announces: Kind['announces'], log: Kind['log']) {
   return {
     section,
     announces,
+    log,
     references: [],
     fromSection: (content: unknown): Entry[] => [entryOf(content, null)],
     toSection: ([entry]: readonly Entry[]): unknown => (entry ? sectionOf(entry) : null),

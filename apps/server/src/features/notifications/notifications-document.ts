@@ -43,7 +43,9 @@ export async function settleNotificationsFile(
   const { smtp: smtpNow, sms: smsNow } = await readDeliverySettings(db, box, siteId, now);
   const passwordNow = typeof smtpNow === 'object' ? (smtpNow?.password ?? null) : null;
   const headersNow = new Map(
-    typeof smsNow === 'object' ? Object.entries(smsNow?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]) : [],
+    typeof smsNow === 'object'
+      ? Object.entries(smsNow?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])
+      : [],
   );
   const missing: MissingSecret[] = [];
 
@@ -104,7 +106,11 @@ function toFile({ version: _version, smtp, sms, webhook, ...plain }: Notificatio
     smtp: smtpFile,
     sms: sms && {
       ...sms,
-      headers: sms.headers.map(({ name, secret, value }) => ({ name, secret, value: secret ? keptSecret : (value ?? '') })),
+      headers: sms.headers.map(({ name, secret, value }) => ({
+        name,
+        secret,
+        value: secret ? keptSecret : (value ?? ''),
+      })),
     },
     webhook: webhook && { url: webhook.url, enabled: webhook.enabled, events: webhook.events },
   };

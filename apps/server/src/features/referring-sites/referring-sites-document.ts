@@ -3,7 +3,7 @@ import type { WholeDocument } from '../../storage/whole-document.ts';
 import { getReferringSites, saveReferringSites } from './referring-sites-repository.ts';
 
 /** A site's own list of referring sites, for configuration files; null: the one Foyer comes with. */
-export const referringSitesDocument: WholeDocument<readonly ReferringSite[] | null> = {
+export const referringSitesDocument: WholeDocument<ReferringSite[] | null> = {
   async read(db, siteId) {
     const { version, items } = await getReferringSites(db, siteId);
     return { version, content: version === 0 ? null : items };

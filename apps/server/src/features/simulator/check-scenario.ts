@@ -26,7 +26,10 @@ type Documents = {
 };
 
 /** The same of some documents; `prefix` stands before each path. */
-export function checkDocuments({ alerts, prospectRules, invites, exclusions }: Documents, prefix: string): FieldError[] {
+export function checkDocuments(
+  { alerts, prospectRules, invites, exclusions }: Documents,
+  prefix: string,
+): FieldError[] {
   const checkConditions = (conditions: Expression | null, at: string) =>
     conditions === null ? [] : checkExpression(conditions, at);
   return [

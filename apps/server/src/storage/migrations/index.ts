@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import { initialSchema } from './0001-initial-schema.ts';
 import { rulesAndEffects } from './0002-rules-and-effects.ts';
 import { changeLog } from './0003-change-log.ts';
+import { configurationImports } from './0008-configuration-imports.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -10,5 +11,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0001-initial-schema': initialSchema(dialect),
     '0002-rules-and-effects': rulesAndEffects(dialect),
     '0003-change-log': changeLog(dialect),
+    '0008-configuration-imports': configurationImports(dialect),
   };
 }
