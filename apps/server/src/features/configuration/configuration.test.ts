@@ -190,7 +190,7 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
     const name = newName();
     await apply(one, fileOf({ name }));
     const files = [fileOf({ name, prospectRules: [{ name: 'A' }] }), fileOf({ name, prospectRules: [{ name: 'B' }] })];
-    const plans = [];
+    const plans: ConfigurationPlan[] = [];
     for (const file of files) plans.push(await plan(one, file));
     const answers = await Promise.all(
       files.map((file, index) =>
@@ -262,9 +262,7 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
     const body = { from: idOf(from), sections: ['site', 'invites', 'alerts'] };
 
     const missing = await one.admin.call('POST', `${copy}/plan`, { body: { ...body, sections: ['alerts'] } });
-    expect(errorsOf(missing)).toEqual([
-      'alerts.0.actions.invite: there is no “Help” among the invites of the site',
-    ]);
+    expect(errorsOf(missing)).toEqual(['alerts.0.actions.invite: there is no “Help” among the invites of the site']);
     const itself = await one.admin.call('POST', `${copy}/plan`, { body: { ...body, from: idOf(to) } });
     expect(errorsOf(itself)).toEqual(['from: is this site itself']);
 

@@ -72,7 +72,8 @@ function toResult({ kind, answer }: Outcome): NotificationTestResult {
   return { accepted: kind === 'accepted', answer };
 }
 
-function madeUpData(site: string, at: number): OutboxData {
+/** A visit that never was, for tests and previews. */
+export function madeUpData(site: string, at: number): OutboxData {
   return {
     site,
     rule: { kind: 'prospectRule', name: 'A test' },
