@@ -1,6 +1,6 @@
 /** Starting the program: what it prints, and what it says when it can't. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +130,105 @@ test('a backup made while the server runs is a whole database, on which the prog
   await expect.poll(restored.output).toContain('Demo shop:');
   await restored.stop();
   expect(await run('cli.ts', ['backup'], {})).toMatchObject({ code: 1, err: expect.stringContaining('name one file') });
+});
+
+test('a backup is restored: what was there is kept, everybody signs in again, what waited to be sent is held', async () => {
+  const admin = { FOYER_ADMIN_EMAIL: 'ann@example.com', FOYER_ADMIN_PASSWORD: 'correct-horse-battery' };
+  const server = await startServer({ dataFolder: folder, env: admin });
+  const body = JSON.stringify({ email: admin.FOYER_ADMIN_EMAIL, password: admin.FOYER_ADMIN_PASSWORD });
+  const headers = { 'content-type': 'application/json' };
+  const signedIn = await fetch(`${server.url}/api/v1/session`, { method: 'POST', headers, body });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { items } = (await (await fetch(`${server.url}/api/v1/sites`, { headers: { cookie } })).json()) as {
+    items: { id: string }[];
+  };
+  const copy = join(folder, 'copy.db');
+  expect((await run('cli.ts', ['backup', copy], {})).code).toBe(0);
+  expect(await run('cli.ts', ['restore', copy], {})).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Foyer is running on this data folder'),
+  });
+  await server.stop();
+
+  const backup = new Database(copy);
+  backup
+    .prepare(
+      `insert into outbox (site_id, id, kind, recipient, cause, payload, state, attempts, created_at, queued_at, next_at, occurrence)
+       values (?, 'one', 'email', 'ann@example.com', 'A rule', '{}', 'waiting', 0, 0, 0, 0, 'one')`,
+    )
+    .run(items[0]?.id);
+  backup.close();
+  const present = new Database(join(folder, 'foyer.db'));
+  present.prepare("insert into installation (name, value) values ('mark', 'made after the backup')").run();
+  present.close();
+
+  const done = await run('cli.ts', ['restore', copy], {});
+  expect(done).toMatchObject({ code: 0, out: expect.stringContaining('1 items of the outbox are held') });
+  const before = /is now (\S+)/.exec(done.out)?.[1] ?? '';
+  const marks = (file: string) => {
+    const database = new Database(file, { readonly: true });
+    const found = database.prepare("select value from installation where name = 'mark'").all();
+    database.close();
+    return found;
+  };
+  expect(marks(before)).toHaveLength(1);
+  expect(marks(join(folder, 'foyer.db'))).toHaveLength(0);
+
+  const again = await startServer({ dataFolder: folder, env: admin });
+  const get = (path: string, session: string) => fetch(`${again.url}/api/v1${path}`, { headers: { cookie: session } });
+  expect((await get('/me', cookie)).status).toBe(401);
+  const anew = await fetch(`${again.url}/api/v1/session`, { method: 'POST', headers, body });
+  const counts = await get(`/sites/${items[0]?.id}/outbox/counts`, anew.headers.get('set-cookie')?.split(';')[0] ?? '');
+  expect(await counts.json()).toMatchObject({ dead: 1, waiting: 0 });
+  await again.stop();
+});
+
+test.each<[what: string, content: string | null, words: string]>([
+  ['a file that is not there', null, 'cannot be read'],
+  ['a file that is no database', 'Dear diary', 'is no SQLite database'],
+])('what cannot be restored is refused, and nothing is changed: %s', async (_what, content, words) => {
+  const file = join(folder, 'copy.db');
+  if (content !== null) await writeFile(file, content);
+  expect(await run('cli.ts', ['restore', file], {})).toMatchObject({ code: 1, err: expect.stringContaining(words) });
+  expect((await readdir(folder)).filter((name) => name.startsWith('foyer'))).toEqual([]);
+});
+
+test('another program’s database, and one of a newer version, are not restored', async () => {
+  const file = join(folder, 'copy.db');
+  const other = new Database(file);
+  other.exec('create table diary (text)');
+  other.close();
+  expect((await run('cli.ts', ['restore', file], {})).err).toContain('is no database of Foyer');
+  await run('cli.ts', ['migrate'], {});
+  const newer = join(folder, 'newer.db');
+  await run('cli.ts', ['backup', newer], {});
+  const database = new Database(newer);
+  database.prepare("insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '')").run();
+  database.close();
+  expect((await run('cli.ts', ['restore', newer], {})).err).toContain('newer version of Foyer');
+});
+
+test('the doctor looks at everything, and says what is wrong', async () => {
+  const well = await run('cli.ts', ['doctor'], { PORT: '9' });
+  expect(well.code).toBe(0);
+  for (const words of ['Foyer 0', 'will be made at the first start', 'not used: one node', 'is not running'])
+    expect(well.out).toContain(words);
+  expect(well.out).not.toMatch(/WARN|FAIL/);
+  await run('cli.ts', ['migrate'], {});
+  const port = await findFreePort();
+  const ill = await run('cli.ts', ['doctor'], {
+    PORT: '9',
+    FOYER_URL: 'http://chat.example.com',
+    REDIS_URL: `redis://:hush-hush@127.0.0.1:${port}`,
+    GEOIP_CITY_MMDB: '/no/such/file.mmdb',
+  });
+  expect(ill.code).toBe(1);
+  expect(ill.out).toMatch(/ok {4}Database +SQLite, sound/);
+  expect(ill.out).toMatch(/WARN {2}Public address .*not https/);
+  expect(ill.out).toMatch(/WARN {2}Administrators /);
+  expect(ill.out).toMatch(/FAIL {2}Redis .*cannot be reached/);
+  expect(ill.out).toMatch(/FAIL {2}GeoIP .*file\.mmdb/);
+  expect(ill.out).not.toContain('hush-hush');
 });
 
 test('the command line: help, an unknown command, migrate, create-user', async () => {

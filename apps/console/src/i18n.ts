@@ -1,9 +1,13 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { alertTexts } from './features/alerts/texts.ts';
+import { changeTexts } from './features/changes/texts.ts';
+import { chatWindowTexts } from './features/chat-window/texts.ts';
+import { configurationTexts } from './features/configuration/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { notificationTexts } from './features/notifications/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
@@ -19,9 +23,13 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  changes: changeTexts,
+  chatWindow: chatWindowTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
+  notifications: notificationTexts,
   outbox: outboxTexts,
+  configuration: configurationTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

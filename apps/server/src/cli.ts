@@ -131,6 +131,35 @@ const commands: Record<string, Command> = {
       );
     },
   },
+  restore: {
+    usage: 'restore FILE',
+    summary:
+      'Put a backup in the place of the SQLite database, which is kept beside it. Foyer must be stopped. Everybody signs in again, and what waited in the outbox is held for an administrator.',
+    async run(args) {
+      const [file, ...more] = args;
+      if (file === undefined || more.length > 0) throw new ConfigError('restore: name one file, made by backup');
+      const config = readConfig();
+      if (config.databaseUrl !== null)
+        throw new ConfigError('restore: this installation is on PostgreSQL; use its own tools, such as pg_restore');
+      const { restore } = await import('./restore.ts');
+      const { before, held } = await restore(resolve(file), config.dataFolder, Date.now());
+      print(`Restored from ${resolve(file)}. Everybody has to sign in again.`);
+      if (before !== null) print(`The database that was there is now ${before}`);
+      if (held > 0) print(`${held} items of the outbox are held: see Settings, Outbox, before you send them again.`);
+    },
+  },
+  doctor: {
+    usage: 'doctor',
+    summary:
+      'Look at settings, disk, database, Redis and server, and say what is wrong; ends with 1 when something is.',
+    async run() {
+      const { examine } = await import('./doctor.ts');
+      const findings = await examine(readConfig(), Date.now);
+      const marks = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' } as const;
+      for (const { health, what, detail } of findings) print(`${marks[health]}  ${what.padEnd(15)} ${detail}`);
+      if (findings.some(({ health }) => health === 'fail')) process.exitCode = 1;
+    },
+  },
   'create-user': {
     usage: 'create-user --email E --name N [--role operator|supervisor|administrator] [--site NAME]…',
     summary: 'Make an operator. The password is read from FOYER_PASSWORD, or made and printed.',

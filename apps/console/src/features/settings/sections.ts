@@ -2,7 +2,11 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconBellRinging,
+  IconFileCode,
+  IconHistory,
   IconMailForward,
+  IconMessageCircleCog,
   IconPhoto,
   IconUserShield,
 } from '@tabler/icons-react';
@@ -30,11 +34,27 @@ export const sections = [
     icon: IconAdjustmentsHorizontal,
     texts: 'sites',
   },
+  { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
+  {
+    id: 'notifications',
+    group: 'sending',
+    href: '/settings/notifications',
+    icon: IconBellRinging,
+    texts: 'notifications',
+  },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
+  { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
+  {
+    id: 'configuration',
+    group: 'installation',
+    href: '/settings/configuration',
+    icon: IconFileCode,
+    texts: 'configuration',
+  },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof sections)[number]['id'];

@@ -17,6 +17,16 @@ const InvitesPage = lazy(async () => ({ default: (await import('../invites/invit
 const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
+const ChatWindowPage = lazy(async () => ({
+  default: (await import('../chat-window/chat-window-page.tsx')).ChatWindowPage,
+}));
+const ChangesPage = lazy(async () => ({ default: (await import('../changes/changes-page.tsx')).ChangesPage }));
+const NotificationsPage = lazy(async () => ({
+  default: (await import('../notifications/notifications-page.tsx')).NotificationsPage,
+}));
+const ConfigurationPage = lazy(async () => ({
+  default: (await import('../configuration/configuration-page.tsx')).ConfigurationPage,
+}));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
@@ -55,6 +65,22 @@ export function Screens() {
           <ForAdministrators>
             <SitePage />
           </ForAdministrators>
+        </Route>
+        <Route path="/settings/chat-window">
+          <ForAdministrators>
+            <ChatWindowPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/notifications/:part?">
+          {({ part }) => <ForAdministrators>{<NotificationsPage part={part ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/configuration">
+          <ForAdministrators>
+            <ConfigurationPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/changes/:changeId?">
+          {({ changeId }) => <ForAdministrators>{<ChangesPage changeId={changeId ?? null} />}</ForAdministrators>}
         </Route>
         <Route path="/settings">
           <SettingsIndex />

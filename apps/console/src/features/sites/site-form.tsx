@@ -1,18 +1,14 @@
 import type { Site } from '@foyer/protocol/site';
-import { ColorInput, NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/field-errors.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { linesOf, toLines } from '../../ui/lines.ts';
-import { notifyDone } from '../../ui/notify.tsx';
-import { alertColors } from '../../ui/palette.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import classes from './site-form.module.css';
-import { changeSite, siteQuery } from './sites-api.ts';
+import { useSaveSite } from './use-save-site.ts';
 
 const minuteFields = [
   'visitTimeoutMinutes',
@@ -21,7 +17,6 @@ const minuteFields = [
   'chatReturnMinutes',
   'pendingTimeoutMinutes',
 ] as const;
-const windowTexts = ['openingText', 'waitingText', 'offlineText'] as const;
 const fieldPaths = [
   'name',
   'allowedOrigins',
@@ -31,33 +26,20 @@ const fieldPaths = [
   'chatInactivity.messageSeconds',
   'chatInactivity.message',
   'chatInactivity.closeSeconds',
-  'chatWindow.title',
-  'chatWindow.openingText',
-  'chatWindow.waitingText',
-  'chatWindow.offlineText',
-  'chatWindow.color',
-  'chatWindow.corner',
-  'chatWindow.whenOffline',
 ];
 
 type SiteValues = Omit<Site, 'allowedOrigins'> & { allowedOrigins: string };
 type Handle = ReturnType<typeof useForm<SiteValues>>;
 
-/** Name, origins, time and money, time-outs, chat window. */
+/** Name, origins, time and money, time-outs. */
 export function SiteForm({ site, onReload }: { site: Site; onReload: () => void }) {
-  const { t } = useTranslation('shell');
-  // The version this form began with: a change by somebody else meanwhile must end in a conflict, not be overwritten.
-  const [version, setVersion] = useState(site.version);
   const form = useForm<SiteValues>({ initialValues: { ...site, allowedOrigins: toLines(site.allowedOrigins) } });
-  const save = useMutation({
-    mutationFn: (values: SiteValues) =>
-      changeSite({ ...values, allowedOrigins: linesOf(values.allowedOrigins), version }),
-    onSuccess: async (saved) => {
-      queryClient.setQueryData(siteQuery(site.id).queryKey, saved);
-      setVersion(saved.version);
+  useUnsavedGuard(form.isDirty());
+  const save = useSaveSite<SiteValues>(site, {
+    toSite: (values) => ({ ...values, allowedOrigins: linesOf(values.allowedOrigins) }),
+    onSaved: () => {
       form.clearErrors();
-      notifyDone(t('saved'));
-      await queryClient.invalidateQueries({ queryKey: ['me'] }); // the name may be new
+      form.resetDirty();
     },
     onError: (error) => form.setErrors(fieldErrors(error, fieldPaths)),
   });
@@ -66,7 +48,6 @@ export function SiteForm({ site, onReload }: { site: Site; onReload: () => void 
       <General form={form} />
       <TimeOuts form={form} />
       <Inactivity form={form} />
-      <ChatWindow form={form} />
       <SaveBar
         error={save.error}
         isBusy={save.isPending}
@@ -112,12 +93,26 @@ function General({ form }: { form: Handle }) {
             data={timeZones(form.values.timeZone)}
             {...form.getInputProps('timeZone')}
           />
-          <TextInput label={t('field.currency')} maxLength={3} placeholder="GBP" {...form.getInputProps('currency')} />
+          <Select
+            label={t('field.currency')}
+            searchable
+            allowDeselect={false}
+            limit={100}
+            data={currencies}
+            {...form.getInputProps('currency')}
+          />
         </SimpleGrid>
       </Stack>
     </Section>
   );
 }
+
+const currencyNames = new Intl.DisplayNames('en', { type: 'currency' });
+/** Currencies of ISO 4217 by name. */
+const currencies = Intl.supportedValuesOf('currency').map((code) => ({
+  value: code,
+  label: `${code} · ${currencyNames.of(code) ?? code}`,
+}));
 
 /** What the browser knows, and the one in use should it not know it. */
 function timeZones(inUse: string): string[] {
@@ -169,51 +164,6 @@ function Inactivity({ form }: { form: Handle }) {
           {...form.getInputProps('chatInactivity.message')}
         />
         {seconds('closeSeconds')}
-      </Stack>
-    </Section>
-  );
-}
-
-function ChatWindow({ form }: { form: Handle }) {
-  const { t } = useTranslation('sites');
-  return (
-    <Section title={t('window')}>
-      <Stack gap="sm">
-        <TextInput label={t('field.windowTitle')} maxLength={80} {...form.getInputProps('chatWindow.title')} />
-        {windowTexts.map((field) => (
-          <Textarea
-            key={field}
-            label={t(`field.${field}`)}
-            autosize
-            minRows={2}
-            maxLength={500}
-            {...form.getInputProps(`chatWindow.${field}`)}
-          />
-        ))}
-        <SimpleGrid cols={{ base: 1, xs: 3 }}>
-          <ColorInput
-            label={t('field.color')}
-            format="hex"
-            withEyeDropper={false}
-            swatches={alertColors}
-            {...form.getInputProps('chatWindow.color')}
-          />
-          <Select
-            label={t('field.corner')}
-            allowDeselect={false}
-            data={(['bottom-right', 'bottom-left', 'top-right', 'top-left'] as const).map((value) => ({
-              value,
-              label: t(`corner.${value}`),
-            }))}
-            {...form.getInputProps('chatWindow.corner')}
-          />
-          <Select
-            label={t('field.whenOffline')}
-            allowDeselect={false}
-            data={(['form', 'hidden'] as const).map((value) => ({ value, label: t(`whenOffline.${value}`) }))}
-            {...form.getInputProps('chatWindow.whenOffline')}
-          />
-        </SimpleGrid>
       </Stack>
     </Section>
   );
