@@ -22,9 +22,9 @@ const adminEnv = {
   FOYER_LIMIT_FACTOR: '100',
 };
 
-/** One process with the embedded database. */
-export async function startOneNode(): Promise<Installation> {
-  const server = await startServer({ env: adminEnv });
+/** One process with the embedded database; `env` beside what all have. */
+export async function startOneNode(env: Record<string, string> = {}): Promise<Installation> {
+  const server = await startServer({ env: { ...adminEnv, ...env } });
   return {
     visitorUrl: server.url,
     operatorUrl: server.url,

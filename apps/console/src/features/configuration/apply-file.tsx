@@ -5,11 +5,13 @@ import { useMutation } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/rest-client.ts';
+import { notifyDone } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { AppliedNotice } from './applied-notice.tsx';
 import classes from './apply-file.module.css';
 import { applyFile, planFile } from './configuration-api.ts';
+import { countChanges } from './count-changes.ts';
 import { FaultList } from './fault-list.tsx';
 import { PlanView } from './plan-view.tsx';
 
@@ -23,9 +25,11 @@ export function ApplyFile() {
   });
   const apply = useMutation({
     mutationFn: ({ file, plan: planned }: { file: unknown; plan: { id: string } }) => applyFile(file, planned.id),
-    onSuccess: () => {
+    onSuccess: ({ plan: done }) => {
       setText('');
       plan.reset();
+      // The first site of an installation changes the whole page.
+      notifyDone(t('appliedText', { count: countChanges(done) }));
     },
   });
   useUnsavedGuard(text !== '');

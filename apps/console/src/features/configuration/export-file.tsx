@@ -13,7 +13,7 @@ import { exportText } from './configuration-api.ts';
 export function ExportFile() {
   const { t } = useTranslation('configuration');
   const site = useSite();
-  const [scope, setScope] = useState<'site' | 'all'>('site');
+  const [scope, setScope] = useState<'site' | 'all'>(site === null ? 'all' : 'site');
   const download = useMutation({
     mutationFn: async () => {
       const text = await exportText(scope === 'site' ? (site?.id ?? null) : null);
@@ -30,7 +30,7 @@ export function ExportFile() {
           allowDeselect={false}
           value={scope}
           onChange={(value) => setScope(value === 'all' ? 'all' : 'site')}
-          data={(['site', 'all'] as const).map((value) => ({
+          data={(site === null ? (['all'] as const) : (['site', 'all'] as const)).map((value) => ({
             value,
             label: value === 'site' ? `${t('scope.site')}: ${site?.name ?? ''}` : t('scope.all'),
           }))}

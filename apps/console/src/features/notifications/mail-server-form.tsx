@@ -136,6 +136,7 @@ export function MailServerForm({ siteId, notifications, onReload }: PartProps) {
                 description={passwordHint}
                 inputWrapperOrder={['label', 'input', 'description', 'error']}
                 autoComplete="new-password"
+                aria-invalid={form.errors['smtp.password'] !== undefined}
                 {...form.getInputProps('smtp.password')}
               />
             </SimpleGrid>

@@ -50,13 +50,15 @@ export function RecipientsForm({ siteId, notifications, onReload }: PartProps) {
         </Section>
         <SaveBar {...bar} onReload={onReload} />
       </form>
-      <Section title={t('overview')} about={t('overviewAbout')}>
-        <ul className={classes.ways}>
-          {waysOut(notifications).map((way) => (
-            <Way key={way.id} {...way} />
-          ))}
-        </ul>
-      </Section>
+      <div className={classes.after}>
+        <Section title={t('overview')} about={t('overviewAbout')}>
+          <ul className={classes.ways}>
+            {waysOut(notifications).map((way) => (
+              <Way key={way.id} {...way} />
+            ))}
+          </ul>
+        </Section>
+      </div>
     </>
   );
 }

@@ -31,49 +31,51 @@ export function SendTest({ siteId, kind, label, to: suggested, isDirty }: SendTe
   const faults = fieldErrors(test.error, ['to']);
   const fault = faults[''] ?? (test.error && faults.to === undefined ? errorText(test.error) : null);
   return (
-    <Section title={t('test')} about={t('testAbout')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          test.mutate();
-        }}
-      >
-        <Group align="flex-start" gap="sm">
-          {suggested === null ? null : (
-            <TextInput
-              aria-label={t('field.testTo')}
-              placeholder={t('field.testTo')}
-              className={classes.to ?? ''}
-              size="xs"
-              value={to}
-              error={faults.to}
-              onChange={(event) => setTo(event.currentTarget.value)}
-            />
-          )}
-          <Button
-            type="submit"
-            variant="default"
-            leftSection={<IconSend size={14} />}
-            loading={test.isPending}
-            disabled={isDirty}
-          >
-            {label}
-          </Button>
-        </Group>
-        {isDirty ? <p className={classes.hint}>{t('testDirty')}</p> : null}
-        <div className={classes.fault}>
-          <FormFault text={fault} />
-        </div>
-      </form>
-      {test.data === undefined || isDirty ? null : (
-        <div className={classes.result} data-accepted={test.data.accepted} role="status">
-          <p className={classes.verdict}>
-            {test.data.accepted ? <IconCircleCheck size={16} aria-hidden /> : <IconXboxX size={16} aria-hidden />}
-            {test.data.accepted ? t('testAccepted') : t('testRefused')}
-          </p>
-          <pre className={classes.answer}>{test.data.answer}</pre>
-        </div>
-      )}
-    </Section>
+    <div className={classes.test}>
+      <Section title={t('test')} about={t('testAbout')}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            test.mutate();
+          }}
+        >
+          <Group align="flex-start" gap="sm">
+            {suggested === null ? null : (
+              <TextInput
+                aria-label={t('field.testTo')}
+                placeholder={t('field.testTo')}
+                className={classes.to ?? ''}
+                size="xs"
+                value={to}
+                error={faults.to}
+                onChange={(event) => setTo(event.currentTarget.value)}
+              />
+            )}
+            <Button
+              type="submit"
+              variant="default"
+              leftSection={<IconSend size={14} />}
+              loading={test.isPending}
+              disabled={isDirty}
+            >
+              {label}
+            </Button>
+          </Group>
+          {isDirty ? <p className={classes.hint}>{t('testDirty')}</p> : null}
+          <div className={classes.fault}>
+            <FormFault text={fault} />
+          </div>
+        </form>
+        {test.data === undefined || isDirty ? null : (
+          <div className={classes.result} data-accepted={test.data.accepted} role="status">
+            <p className={classes.verdict}>
+              {test.data.accepted ? <IconCircleCheck size={16} aria-hidden /> : <IconXboxX size={16} aria-hidden />}
+              {test.data.accepted ? t('testAccepted') : t('testRefused')}
+            </p>
+            <pre className={classes.answer}>{test.data.answer}</pre>
+          </div>
+        )}
+      </Section>
+    </div>
   );
 }

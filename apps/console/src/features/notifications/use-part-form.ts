@@ -25,6 +25,8 @@ interface PartForm<Values> {
   form: UseFormReturnType<Values>;
   save: { mutate: (values: Values) => void; error: unknown; isPending: boolean };
   isDirty: boolean;
+  /** Goes on from what was saved otherwise than by this form. */
+  rebase: (saved: SavedNotifications) => void;
   /** What the end of the form shows. */
   bar: { error: unknown; isBusy: boolean; fault: React.ReactNode; hasFieldFaults: boolean };
 }
@@ -42,12 +44,12 @@ export function usePartForm<Values extends Record<string, unknown>>({
   const { t: tShell } = useTranslation('shell');
   // What this form began with: somebody else's change meanwhile must end in a conflict, not be overwritten.
   const [base, setBase] = useState(notifications);
+  const rebase = ({ webhookSecret: _secret, ...saved }: SavedNotifications) => setBase(saved);
   const form = useForm<Values>({ initialValues });
   const save = useMutation({
     mutationFn: (values: Values) => changeNotifications(siteId, { ...unchanged(base), ...toPart(values) }),
     onSuccess: (saved, values) => {
-      const { webhookSecret: _secret, ...rest } = saved;
-      setBase(rest);
+      rebase(saved);
       const after = valuesAfter(values, saved);
       form.setInitialValues(after);
       form.setValues(after);
@@ -64,6 +66,7 @@ export function usePartForm<Values extends Record<string, unknown>>({
     form: form as unknown as UseFormReturnType<Values>,
     save,
     isDirty,
+    rebase,
     bar: {
       error: save.error,
       isBusy: save.isPending,

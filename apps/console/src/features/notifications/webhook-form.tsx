@@ -1,4 +1,4 @@
-import { type WebhookEvent, webhookEvents } from '@foyer/protocol/notifications';
+import { type SavedNotifications, type WebhookEvent, webhookEvents } from '@foyer/protocol/notifications';
 import { Alert, Button, Checkbox, CopyButton, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconCheck, IconCopy, IconKey, IconWebhook } from '@tabler/icons-react';
@@ -27,7 +27,7 @@ export function WebhookForm({ siteId, notifications, onReload }: PartProps) {
   const { webhook } = notifications;
   const [isOpen, setIsOpen] = useState(webhook !== null);
   const [secret, setSecret] = useState<string | null>(null);
-  const { form, save, bar, isDirty } = usePartForm<WebhookValues>({
+  const { form, save, bar, isDirty, rebase } = usePartForm<WebhookValues>({
     siteId,
     notifications,
     initialValues: {
@@ -97,28 +97,30 @@ export function WebhookForm({ siteId, notifications, onReload }: PartProps) {
       </form>
       {webhook === null ? null : (
         <>
-          <Section title={t('secret')} about={t('secretAbout')}>
-            <Facts
-              facts={[
-                [t('secretMade'), <Moment key="made" at={webhook.secretCreatedAt} />],
-                [
-                  t('secretPrevious'),
-                  webhook.previousSecretUntil === null || webhook.previousSecretUntil < Date.now() ? null : (
-                    <Moment key="previous" at={webhook.previousSecretUntil} />
-                  ),
-                ],
-              ]}
-            />
-            <NewSecret
-              siteId={siteId}
-              version={notifications.version}
-              isDirty={isDirty}
-              onMade={(made) => {
-                setSecret(made);
-                onReload();
-              }}
-            />
-          </Section>
+          <div className={classes.after}>
+            <Section title={t('secret')} about={t('secretAbout')}>
+              <Facts
+                facts={[
+                  [t('secretMade'), <Moment key="made" at={webhook.secretCreatedAt} />],
+                  [
+                    t('secretPrevious'),
+                    webhook.previousSecretUntil === null || webhook.previousSecretUntil < Date.now() ? null : (
+                      <Moment key="previous" at={webhook.previousSecretUntil} />
+                    ),
+                  ],
+                ]}
+              />
+              <NewSecret
+                siteId={siteId}
+                version={notifications.version}
+                isDirty={isDirty}
+                onMade={(saved) => {
+                  rebase(saved);
+                  setSecret(saved.webhookSecret);
+                }}
+              />
+            </Section>
+          </div>
           <SendTest siteId={siteId} kind="webhook" label={t('testWebhook')} to={null} isDirty={isDirty} />
         </>
       )}
@@ -131,7 +133,7 @@ interface NewSecretProps {
   siteId: string;
   version: number;
   isDirty: boolean;
-  onMade: (secret: string | null) => void;
+  onMade: (saved: SavedNotifications) => void;
 }
 
 function NewSecret({ siteId, version, isDirty, onMade }: NewSecretProps) {
@@ -139,7 +141,7 @@ function NewSecret({ siteId, version, isDirty, onMade }: NewSecretProps) {
   const { t: tShell } = useTranslation('shell');
   const renew = useMutation({
     mutationFn: () => renewWebhookSecret(siteId, version),
-    onSuccess: ({ webhookSecret }) => onMade(webhookSecret),
+    onSuccess: onMade,
     onError: (error) => notifyFailed(errorText(error)),
   });
   const ask = () =>

@@ -1,4 +1,4 @@
-import { IconMapOff, IconWorldOff } from '@tabler/icons-react';
+import { IconWorldOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -7,6 +7,7 @@ import { useMe } from '../../api/me.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { PasswordBanner } from '../sign-in/password-banner.tsx';
+import { FirstSite } from '../sites/first-site.tsx';
 import { Popups } from '../visitors/popup-stack.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -44,7 +45,7 @@ export function Shell() {
               {t('noSiteText')}
             </Empty>
           ) : site === null ? (
-            <Empty isPage icon={<IconMapOff size={22} />} title={t('noSite')} />
+            <FirstSite />
           ) : (
             <Screens key={site.id} />
           )}

@@ -70,7 +70,7 @@ export function SitePage() {
 }
 
 /** Makes a site with the usual settings, or those of another one, and goes to it. */
-function NewSiteForm({ onDone }: { onDone: () => void }) {
+export function NewSiteForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('sites');
   const { sites } = useMe();
   const form = useForm({ initialValues: { name: '', from: '' } });
