@@ -109,9 +109,9 @@ export const operatorsOf = {
 export type Operator = (typeof operatorsOf)[VariableType][number];
 
 const shortText = text(500);
-const numberValue = z.number();
+const numberValue = z.number({ error: 'must be a number' });
 const range = z.tuple([numberValue, numberValue]);
-const day = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const day = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'must be a date such as 2026-03-01' });
 
 /** What the value must be for each operator of each type; null: the operator takes none. */
 const valueSchemas: Record<VariableType, Record<string, z.ZodType | null>> = {
@@ -183,14 +183,14 @@ const variableNames = Object.keys(variables) as [VariableName, ...VariableName[]
 export const conditionSchema = z
   .strictObject({
     variable: z.enum(variableNames),
-    name: text(100, 1).optional(),
+    name: text(100).optional(),
     operator: z.string(),
     value: z.unknown().optional(),
   })
   .superRefine((condition, context) => {
     const variable: { type: VariableType; named?: true } = variables[condition.variable];
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (variable.named && condition.name === undefined) refuse('name', `${condition.variable} needs a name`);
+    if (variable.named && !condition.name?.trim()) refuse('name', 'needs a name');
     if (!variable.named && condition.name !== undefined) refuse('name', `${condition.variable} takes no name`);
     const schemas = valueSchemas[variable.type];
     const schema = Object.hasOwn(schemas, condition.operator) ? schemas[condition.operator] : undefined;
@@ -198,6 +198,8 @@ export const conditionSchema = z
       refuse('operator', `must be one of ${operatorsOf[variable.type].join(', ')} for ${condition.variable}`);
     } else if (schema === null) {
       if (condition.value !== undefined) refuse('value', `${condition.operator} takes no value`);
+    } else if (condition.value === undefined) {
+      refuse('value', 'needs a value to compare with');
     } else {
       const value = schema.safeParse(condition.value);
       for (const issue of value.success ? [] : value.error.issues)
@@ -205,8 +207,10 @@ export const conditionSchema = z
     }
   }) as unknown as z.ZodType<Condition>;
 
-const maxDepth = 5;
-const maxConditions = 100;
+/** How deep the groups of an expression may be nested, the outermost one included. */
+export const maxGroupDepth = 5;
+/** Conditions that an expression may have. */
+export const maxConditions = 100;
 
 /** The deepest nesting and the number of conditions of an expression. */
 function measure(term: Term): { depth: number; conditions: number } {
@@ -236,7 +240,8 @@ const groupSchema = z.union([
 /** A whole expression: at most 5 groups deep, 100 conditions; an empty group is true. */
 export const expressionSchema = groupSchema.superRefine((expression, context) => {
   const { depth, conditions } = measure(expression);
-  if (depth > maxDepth) context.addIssue({ code: 'custom', message: `groups may be nested at most ${maxDepth} deep` });
+  if (depth > maxGroupDepth)
+    context.addIssue({ code: 'custom', message: `groups may be nested at most ${maxGroupDepth} deep` });
   if (conditions > maxConditions)
     context.addIssue({ code: 'custom', message: `at most ${maxConditions} conditions are allowed` });
 });

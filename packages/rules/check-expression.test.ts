@@ -47,6 +47,8 @@ describe('S-037 what can be saved', () => {
 describe('S-037 what is refused, naming the field and what is allowed', () => {
   test.each<[condition: string, errors: (string | RegExp)[]]>([
     ['page.current matches " "', ['value: is empty']],
+    ['page.title contains ""', ['value: is empty']],
+    ['visitor.tags includesAny ["a", " "]', ['value.1: is empty']],
     [`page.entry matches "${'*a'.repeat(33)}"`, ['value: has more than 32 stars']],
     ['page.anyThisVisit matches "re:(?=a)"', [/^value: is not an expression that can be matched in linear time: /]],
     ['page.title matchesExpression "("', [/^value: is not an expression that can be matched in linear time: /]],

@@ -23,6 +23,8 @@ export function checkExpression(expression: Expression, path: string): FieldErro
 
 function checkCondition(condition: Condition, path: string): FieldError[] {
   const { variable } = condition;
+  const empty = checkValues(condition, path, (text) => (text.trim() === '' ? 'is empty' : null));
+  if (empty.length > 0) return empty;
   if (isOfType(variable, 'text')) return checkText(condition, path);
   if (isOfType(variable, 'number')) return checkNumber(condition, path);
   if (isOfType(variable, 'date')) return checkDate(condition, path);

@@ -4,11 +4,13 @@ import { alertTexts } from './features/alerts/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
+import { conditionTexts } from './features/conditions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { notificationTexts } from './features/notifications/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
+import { prospectTexts } from './features/prospects/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -25,11 +27,13 @@ export const resources = {
   alerts: alertTexts,
   changes: changeTexts,
   chatWindow: chatWindowTexts,
+  conditions: conditionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
   notifications: notificationTexts,
   outbox: outboxTexts,
   configuration: configurationTexts,
+  prospects: prospectTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

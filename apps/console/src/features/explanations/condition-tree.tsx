@@ -1,10 +1,10 @@
 import type { ExplanationTree } from '@foyer/protocol/explanation';
-import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../ui/moment.tsx';
 import classes from './condition-tree.module.css';
 import { describeCondition } from './describe-condition.ts';
-import { type Met, type Reading, readConditions } from './read-conditions.ts';
+import { MetMark } from './met-mark.tsx';
+import { type Reading, readConditions } from './read-conditions.ts';
 
 /** An explanation as nested lists of conditions, each met or not. */
 export function ConditionTree({ explanation }: { explanation: ExplanationTree }) {
@@ -58,19 +58,6 @@ function ConditionWords({ leaf, wanted }: { leaf: ExplanationTree; wanted: boole
           {t('flips')} <Moment at={leaf.flipsAt} />
         </>
       )}
-    </span>
-  );
-}
-
-/** Met, not met or not known, as shape and colour, with the word for those who don't see it. */
-function MetMark({ met }: { met: Met }) {
-  const { t } = useTranslation('explanations');
-  const Icon = met === 'unknown' ? IconQuestionMark : met ? IconCheck : IconX;
-  const word = t(`met.${met}`);
-  return (
-    <span className={classes.mark} data-met={met} title={word}>
-      <Icon size={13} stroke={2.4} aria-hidden />
-      <span className="visually-hidden">{word}: </span>
     </span>
   );
 }

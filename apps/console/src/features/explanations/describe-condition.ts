@@ -1,6 +1,7 @@
 import { type Operator, operatorsOf, type VariableName, type VariableType, variables } from '@foyer/protocol/condition';
 import type { TFunction } from 'i18next';
 import { formatMoment } from '../../ui/moment.tsx';
+import { describeOperator, listEntries, shorten, takesSeveral } from './describe-operator.ts';
 
 /** A condition in plain words. */
 export interface Described {
@@ -12,18 +13,6 @@ export interface Described {
   readonly needs: string;
 }
 
-const shownEntries = 3;
-const shownLength = 90;
-
-const comparisons = {
-  '=': 'equal',
-  '!=': 'unequal',
-  '<': 'less',
-  '<=': 'atMost',
-  '>': 'greater',
-  '>=': 'atLeast',
-} as const;
-
 /** A leaf of an explanation in plain English; its label is in the words of the documents. `wanted`: the verdict it is to have. */
 export function describeCondition(
   { label, fact, wanted = true }: { label: string; fact: string; wanted?: boolean },
@@ -31,7 +20,7 @@ export function describeCondition(
 ): Described {
   const condition = readCondition(label);
   if (condition !== null) {
-    const phrase = phraseOf(condition.operator, condition.value, t);
+    const phrase = describeOperator(condition.operator, valuesOf(condition), t);
     return {
       subject: subjectOf(condition, t),
       fact: describeFact(fact, t),
@@ -67,6 +56,11 @@ export function readCondition(label: string): ReadCondition | null {
   return found === undefined ? null : { variable, name, operator: found, value };
 }
 
+/** The values of a label; only operators that take several have more than one. */
+function valuesOf({ operator, value }: ReadCondition): string[] {
+  return takesSeveral(operator) ? value.split(', ') : [value];
+}
+
 function isVariable(name: string): name is VariableName {
   return Object.hasOwn(variables, name);
 }
@@ -81,28 +75,6 @@ function findNameEnd(rest: string, operators: readonly Operator[]): number {
 
 function subjectOf({ variable, name }: ReadCondition, t: TFunction<'explanations'>): string {
   return t(`variable.${variable}`, { name });
-}
-
-function phraseOf(operator: Operator, value: string, t: TFunction<'explanations'>): string {
-  switch (operator) {
-    case '=':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return t(`operator.${comparisons[operator]}`, { value });
-    case 'between': {
-      const [first = '', last = ''] = value.split(', ');
-      return t('operator.between', { first, last });
-    }
-    case 'isOneOf':
-    case 'includesAny':
-    case 'includesAll':
-      return t(`operator.${operator}`, { value: listEntries(value.split(', '), t) });
-    default:
-      return t(`operator.${operator}`, { value: shorten(value) });
-  }
 }
 
 /** What rules ask for besides conditions: a word, and what it is compared with. */
@@ -181,13 +153,4 @@ function describeFact(fact: string, t: TFunction<'explanations'>): string {
   if (fact === 'unknown' || fact === 'not set' || fact === 'not kept' || fact === 'yes' || fact === 'no')
     return t(`fact.${fact}`);
   return shorten(fact.replace(instant, (text) => formatMoment(Date.parse(text), Date.now())));
-}
-
-function listEntries(entries: readonly string[], t: TFunction<'explanations'>): string {
-  const first = entries.slice(0, shownEntries).map(shorten).join(t('or'));
-  return entries.length > shownEntries ? t('more', { first, count: entries.length - shownEntries }) : first;
-}
-
-function shorten(text: string): string {
-  return text.length <= shownLength ? text : `${text.slice(0, shownLength)}…`;
 }

@@ -167,6 +167,17 @@ export const explanationTexts = {
     countAtMost: 'have {{value}} entries or less',
     inNetwork: 'be in {{value}}',
   },
+  /** An expression read back as a sentence. */
+  sentence: {
+    nothing: 'nothing is asked for',
+    never: 'what can never hold must hold',
+    and: ', and ',
+    or: ', or ',
+    either: 'either {{terms}}',
+    group: '({{terms}})',
+    missing: '…',
+    unnamed: '…',
+  },
   /** What alerts, prospect rules and invites ask for besides conditions. */
   criterion: {
     searchEngines: { subject: 'Referring site', needs: 'must be {{value}}' },

@@ -8,6 +8,7 @@ import {
   IconMailForward,
   IconMessageCircleCog,
   IconPhoto,
+  IconTargetArrow,
   IconUserShield,
 } from '@tabler/icons-react';
 import type { resources } from '../../i18n.ts';
@@ -37,6 +38,13 @@ export const sections = [
   { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
+  {
+    id: 'prospects',
+    group: 'greeting',
+    href: '/settings/prospects',
+    icon: IconTargetArrow,
+    texts: 'prospects',
+  },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'sites' },
   {
     id: 'notifications',

@@ -21,6 +21,7 @@ export const settingsTexts = {
     'chat-window': 'Chat window',
     invites: 'Invites',
     alerts: 'Alerts',
+    prospects: 'Prospects',
     exclusions: 'Exclusions',
     notifications: 'Notifications',
     outbox: 'Outbox',

@@ -16,6 +16,8 @@ const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
 const ExclusionsPage = lazy(async () => ({ default: (await import('../sites/exclusions-page.tsx')).ExclusionsPage }));
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
+const ProspectsPage = lazy(async () => ({ default: (await import('../prospects/prospects-page.tsx')).ProspectsPage }));
+const ProspectPage = lazy(async () => ({ default: (await import('../prospects/prospect-page.tsx')).ProspectPage }));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const ChatWindowPage = lazy(async () => ({
   default: (await import('../chat-window/chat-window-page.tsx')).ChatWindowPage,
@@ -49,6 +51,14 @@ export function Screens() {
         </Route>
         <Route path="/settings/invites/:inviteId?">
           {({ inviteId }) => <ForAdministrators>{<InvitesPage inviteId={inviteId ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/prospects">
+          <ForAdministrators>
+            <ProspectsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/prospects/:ruleId">
+          {({ ruleId }) => <ForAdministrators>{<ProspectPage ruleId={ruleId} />}</ForAdministrators>}
         </Route>
         <Route path="/settings/users/:userId?">
           {({ userId }) => <ForAdministrators>{<UsersPage userId={userId ?? null} />}</ForAdministrators>}

@@ -1,0 +1,99 @@
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import type { ProspectRule } from '@foyer/protocol/prospect-rule';
+import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
+import { IconCopy, IconDotsVertical, IconGripVertical, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { describeEffects, describeWhom } from './describe-prospect-rule.ts';
+import classes from './prospect-order.module.css';
+import { useCopyProspectRule, useDeleteProspectRule, useSwitchProspectRule } from './use-prospect-rules.ts';
+
+interface ProspectRowProps {
+  siteId: string;
+  rule: ProspectRule;
+  /** ISO 4217. */
+  currency: string;
+  /** Null when the invite that it sends is gone. */
+  inviteName: string | null;
+}
+
+/** A prospect rule in the ordered list: for whom it fires, and what it does. */
+export function ProspectRow({ siteId, rule, currency, inviteName }: ProspectRowProps) {
+  const { t } = useTranslation('prospects');
+  const { t: tWords } = useTranslation('explanations');
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } = useSortable({
+    id: rule.id,
+  });
+  const switchRule = useSwitchProspectRule(siteId);
+  return (
+    <li
+      ref={setNodeRef}
+      className={classes.row}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      data-dragging={isDragging}
+      data-enabled={rule.enabled}
+    >
+      <ActionIcon
+        ref={setActivatorNodeRef}
+        className={classes.handle ?? ''}
+        {...attributes}
+        {...listeners}
+        aria-label={t('move', { name: rule.name })}
+      >
+        <IconGripVertical size={16} />
+      </ActionIcon>
+      <div className={classes.words}>
+        <p className={classes.nameLine}>
+          <Link
+            href={`/settings/prospects/${rule.id}`}
+            className={classes.name}
+            data-list-item
+            aria-label={t('edit', { name: rule.name })}
+          >
+            {rule.name}
+          </Link>
+          {rule.shadow ? (
+            <Tooltip label={t('field.shadowHint')}>
+              <Badge size="xs" variant="light" color="gray">
+                {t('shadow')}
+              </Badge>
+            </Tooltip>
+          ) : null}
+        </p>
+        <p className={classes.summary}>{describeWhom(rule, currency, t, tWords)}</p>
+        <p className={classes.summary}>{t('sentence.does', { effects: describeEffects(rule, inviteName, t) })}</p>
+      </div>
+      <Switch
+        size="sm"
+        checked={rule.enabled}
+        aria-label={t('enabledOf', { name: rule.name })}
+        onChange={(event) => switchRule.mutate({ ...rule, enabled: event.currentTarget.checked })}
+      />
+      <RowMenu siteId={siteId} rule={rule} />
+    </li>
+  );
+}
+
+function RowMenu({ siteId, rule }: { siteId: string; rule: ProspectRule }) {
+  const { t } = useTranslation('prospects');
+  const copy = useCopyProspectRule(siteId);
+  const remove = useDeleteProspectRule(siteId);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('menuOf', { name: rule.name })}>
+          <IconDotsVertical size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => copy.mutate(rule)}>
+          {t('copy')}
+        </Menu.Item>
+        <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => void remove(rule)}>
+          {t('remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
