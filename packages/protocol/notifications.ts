@@ -314,9 +314,6 @@ export type NotificationTest = z.infer<typeof notificationTestSchema>;
 export const notificationTestResultSchema = z.strictObject({ accepted: z.boolean(), answer: z.string().max(2000) });
 export type NotificationTestResult = z.infer<typeof notificationTestResultSchema>;
 
-/** What a template is that is to be looked at. */
-export const templateKinds = ['staffMail', 'visitorMail', 'sms'] as const;
-
 /** Asks what a template that is not saved yet says, of a visit or of a made-up one. */
 export const notificationPreviewRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -47,7 +47,7 @@ const compare = (console_: Page) => console_.getByRole('button', { name: 'See wh
 const plan = (console_: Page) => console_.getByRole('region', { name: 'What would change' });
 const fileOf = (...sites: object[]) => JSON.stringify({ foyer: 'configuration', version: 1, sites });
 
-test('B-310 an export is applied on a second, empty server, whose export is the same; a second plan is empty; it takes effect', async ({
+test('B-310 an export is applied on a second, empty server, whose export is the same; a second plan is empty', async ({
   browser,
 }) => {
   await openPage(page, foyer.operatorUrl);

@@ -84,11 +84,6 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
 /** All sections in the order in which they are written. */
 export const kindsInOrder: readonly Kind[] = configurationSectionNames.map((section) => kinds[section]);
 
-/** One section. */
-export function kindOf(section: ConfigurationSection): Kind {
-  return kinds[section];
-}
-
 function checkImages(invites: readonly Entry['content'][], path: string): FieldError[] {
   return invites.flatMap(({ image }, index) =>
     typeof image === 'string' && isGalleryImage(image)
