@@ -319,6 +319,12 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
       /gallery:nope/,
     ],
     [
+      'an uploaded image',
+      fileOf({ name: 'X', invites: [{ name: 'A', altText: 'a', image: 'upload:0123' }] }),
+      'sites.0.invites.0.image',
+      /upload it here first/,
+    ],
+    [
       'All visitors before others',
       fileOf({ name: 'X', alerts: [{ name: 'All visitors', builtIn: true }, { name: 'B' }] }),
       'sites.0.alerts.0.builtIn',

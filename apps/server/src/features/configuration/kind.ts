@@ -65,7 +65,7 @@ export interface Kind {
   fromSection(section: unknown): Entry[];
   toSection(entries: readonly Entry[]): unknown;
   /** What only other documents and the engine can tell. Paths are of the site: `alerts.0.entryPages.1`. */
-  check(site: Entries): FieldError[];
+  check(site: Entries, before: Entries): FieldError[];
   /** Servers that may not be connected to; asked before anything is read. */
   checkTargets?(parts: ConfigurationParts, entries: readonly Entry[]): Promise<FieldError[]>;
   /** The document as it will be exported, and secrets that are then missing. */

@@ -44,9 +44,9 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'invites',
     log: { kind: 'invite', name: 'Invite' },
     documents: inviteDocuments,
-    check: (invites, _site, path) => [
+    check: (invites, _site, path, before) => [
       ...checkDocuments({ invites: invites as never }, ''),
-      ...checkImages(invites, path),
+      ...checkImages(invites, path, before),
     ],
   }),
   alerts: alertsKind,
@@ -84,10 +84,18 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
 /** All sections in the order in which they are written. */
 export const kindsInOrder: readonly Kind[] = configurationSectionNames.map((section) => kinds[section]);
 
-function checkImages(invites: readonly Entry['content'][], path: string): FieldError[] {
-  return invites.flatMap(({ image }, index) =>
-    typeof image === 'string' && isGalleryImage(image)
-      ? []
-      : [{ path: `${path}.${index}.image`, message: `is no image of the gallery: ${image}` }],
-  );
+/** An uploaded image stays where it is: a file cannot carry it to another site. */
+function checkImages(
+  invites: readonly Entry['content'][],
+  path: string,
+  before: readonly Entry['content'][],
+): FieldError[] {
+  const there = new Set(before.map(({ image }) => image));
+  return invites.flatMap(({ image }, index) => {
+    if (there.has(image) || isGalleryImage(String(image))) return [];
+    const message = String(image).startsWith('upload:')
+      ? 'is an uploaded image that this site does not have: upload it here first, or name one of the gallery'
+      : `is no image of the gallery: ${String(image)}`;
+    return [{ path: `${path}.${index}.image`, message }];
+  });
 }

@@ -14,7 +14,12 @@ interface NamedKindOptions {
   readonly documents: NamedDocuments;
   readonly references?: readonly ReferenceField[];
   /** What only the engine and other documents can tell; `path` is where the list stands. */
-  readonly check?: (documents: readonly Entry['content'][], site: Entries, path: string) => FieldError[];
+  readonly check?: (
+    documents: readonly Entry['content'][],
+    site: Entries,
+    path: string,
+    before: readonly Entry['content'][],
+  ) => FieldError[];
   /** Which stored document can be neither added nor removed, and stays last; given the list of a file, its place in it or -1. */
   readonly findFixed?: (documents: readonly Entry['content'][]) => number;
   readonly forecast?: Kind['forecast'];
@@ -53,12 +58,13 @@ export function namedKind(options: NamedKindOptions): Kind {
     },
     fromSection: (items) => toEntries(items as (Partial<StoredDocument> & { name: string })[], false),
     toSection: (entries) => entries.map(({ content }) => content),
-    check(site) {
+    check(site, before) {
       const entries = site.get(section) ?? [];
       const errors = check?.(
         entries.map(({ content }) => content),
         site,
         section,
+        (before.get(section) ?? []).map(({ content }) => content),
       );
       return [...findDoubleIds(entries, section), ...(errors ?? [])];
     },

@@ -166,7 +166,7 @@ async function planSite(
     }
     after.set(kind.section, resolved);
   }
-  for (const kind of kindsInOrder) faults.push(...kind.check(after));
+  for (const kind of kindsInOrder) faults.push(...kind.check(after, before));
   if (faults.length > 0) return { faults: faults.map((fault) => placeFault(fault, sections, prefix)) };
 
   const planned = kindsInOrder.map((kind) => {
