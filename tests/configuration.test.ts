@@ -4,10 +4,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ServerProcess, startServer } from './support/server-process.ts';
 
 const cli = fileURLToPath(new URL('../apps/server/src/cli.ts', import.meta.url));
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeEach(async () => {
@@ -19,7 +22,7 @@ afterEach(async () => rm(folder, { recursive: true, force: true }));
 function run(data: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH ?? '', FOYER_DATA: join(folder, data), FOYER_LOG: 'silent' };
-    execFile(process.execPath, [cli, ...args], { env, timeout: 30_000 }, (error, out, err) =>
+    execFile(process.execPath, [cli, ...args], { env, timeout: 60_000 }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
     );
   });

@@ -58,7 +58,23 @@ function describeValue(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'nothing' : `“${cut(value)}”`;
   if (isSecret(value)) return value.secret === 'kept' ? 'as stored' : 'set anew';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : describeEntries(value);
-  return cut(JSON.stringify(value));
+  if (isObject(value)) return cut(describeObject(value));
+  return String(value);
+}
+
+/** Its fields with their values; a condition as it reads. */
+function describeObject(value: Record<string, unknown>): string {
+  if (typeof value.variable === 'string') {
+    const { variable, name, operator, value: compared } = value;
+    const words = [variable, name, operator, compared === undefined ? undefined : describeValue(compared)];
+    return words.filter((word) => word !== undefined).join(' ');
+  }
+  return Object.entries(value)
+    .map(
+      ([key, inner]) =>
+        `${key} ${isObject(inner) && !isSecret(inner) ? `(${describeObject(inner)})` : describeValue(inner)}`,
+    )
+    .join(', ');
 }
 
 function cut(text: string): string {
