@@ -179,6 +179,10 @@ const plainFields = {
     .prefault({}),
 };
 
+/** In a configuration file, in place of a secret: what is there is kept. */
+export const keptSecret = { secret: 'kept' } as const;
+const keptSecretSchema = z.strictObject({ secret: z.literal(keptSecret.secret) });
+
 const jsonOrAnyForm = { message: 'must be JSON when the content type is application/json', path: ['body'] };
 
 /**
@@ -207,6 +211,57 @@ export const notificationsChangeSchema = z.strictObject({
   version: z.number().int().min(0),
 });
 export type NotificationsChange = z.infer<typeof notificationsChangeSchema>;
+
+/**
+ * Notifications of a site as they stand in a configuration file. An export has no secrets: `keptSecret` stands in their
+ * places. A file that somebody writes may set them: text is the new secret, null removes the password.
+ */
+export const notificationsFileSchema = z.strictObject({
+  ...plainFields,
+  smtp: z
+    .strictObject({
+      ...smtp,
+      password: z
+        .union([keptSecretSchema, text(500, 1)])
+        .nullable()
+        .default(keptSecret),
+    })
+    .nullable()
+    .default(null),
+  sms: z
+    .strictObject({
+      ...sms,
+      headers: z
+        .array(
+          z.strictObject({
+            name: headerName,
+            secret: z.boolean().default(false),
+            value: z.union([keptSecretSchema, headerValue]).default(keptSecret),
+          }),
+        )
+        .max(20)
+        .default([])
+        .superRefine((headers, context) => {
+          const names = new Set<string>();
+          for (const [index, { name, secret, value }] of headers.entries()) {
+            if (names.has(name.toLowerCase()))
+              context.addIssue({ code: 'custom', path: [index, 'name'], message: 'stands here twice' });
+            names.add(name.toLowerCase());
+            if (!secret && typeof value !== 'string')
+              context.addIssue({
+                code: 'custom',
+                path: [index, 'value'],
+                message: 'must be text, since it is not secret',
+              });
+          }
+        }),
+    })
+    .refine((value) => value.contentType !== 'application/json' || isJson(value.body), jsonOrAnyForm)
+    .nullable()
+    .default(null),
+  webhook: z.strictObject(webhook).nullable().default(null),
+});
+export type NotificationsFile = z.infer<typeof notificationsFileSchema>;
 
 /** Notifications of a site as answered: of secrets only whether they are set. `version` is 0 when never saved. */
 export const notificationsSchema = z.strictObject({
@@ -258,6 +313,30 @@ export type NotificationTest = z.infer<typeof notificationTestSchema>;
 /** What came of a test: the server's own words as text, cut at 2,000 characters. */
 export const notificationTestResultSchema = z.strictObject({ accepted: z.boolean(), answer: z.string().max(2000) });
 export type NotificationTestResult = z.infer<typeof notificationTestResultSchema>;
+
+/** Asks what a template that is not saved yet says, of a visit or of a made-up one. */
+export const notificationPreviewRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('staffMail'),
+    ...plainFields.staffMail.unwrap().shape,
+    visitId: z.uuid().nullable().default(null),
+  }),
+  z.strictObject({
+    kind: z.literal('visitorMail'),
+    ...plainFields.visitorMail.unwrap().shape,
+    visitId: z.uuid().nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('sms'), text: sms.text, visitId: z.uuid().nullable().default(null) }),
+]);
+export type NotificationPreviewRequest = z.infer<typeof notificationPreviewRequestSchema>;
+
+/** What would be sent, as text. `subject` is null for SMS; `parts`: how many SMS the text takes, null for mail. */
+export const notificationPreviewSchema = z.strictObject({
+  subject: z.string().nullable(),
+  text: z.string(),
+  parts: z.number().int().nullable(),
+});
+export type NotificationPreview = z.infer<typeof notificationPreviewSchema>;
 
 function isJson(body: string): boolean {
   try {

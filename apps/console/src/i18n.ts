@@ -9,12 +9,14 @@ import { chatOptionsTexts } from './features/chat-options/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
+import { configurationTexts } from './features/configuration/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { notificationTexts } from './features/notifications/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
@@ -45,8 +47,10 @@ export const resources = {
   exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
+  notifications: notificationTexts,
   outbox: outboxTexts,
   patterns: patternTexts,
+  configuration: configurationTexts,
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
   settings: settingsTexts,

@@ -30,6 +30,8 @@ import { clientFormRoutes, formExchangeRoutes } from './features/client-form/cli
 import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
 import { FormTokens } from './features/client-form/form-tokens.ts';
 import { FrameTickets } from './features/client-form/frame-tickets.ts';
+import { configurationRoutes } from './features/configuration/configuration-routes.ts';
+import { ImportFollower } from './features/configuration/follow-imports.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
@@ -391,6 +393,7 @@ export async function createApp(
     );
     report(applyToOthers(changedRules, siteId, documents));
   };
+  const imports = new ImportFollower(db, now, announce);
   const endSessions = async (operatorId: string) => {
     // Whoever is still signed in elsewhere goes on with their chats there.
     const gone = await findSignedOut(db, operatorId, now());
@@ -463,6 +466,12 @@ export async function createApp(
         db,
         now,
         announce,
+        wake: wakeOutbox,
+      });
+      await api.register(configurationRoutes, {
+        parts: { ...outbox, storage, now },
+        announce,
+        onApplied: (importId) => imports.note(importId),
         wake: wakeOutbox,
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
@@ -688,6 +697,7 @@ export async function createApp(
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },
+          { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
           { everyMs: 3_600_000, run: () => removeDeletedImages(db, now()) },

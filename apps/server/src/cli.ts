@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from './config.ts';
 import { explainStartFailure } from './explain-start-failure.ts';
+import type { ConfigurationParts } from './features/configuration/kind.ts';
+import { readSecret } from './installation-secret.ts';
 import { migrate } from './storage/migrate.ts';
 import { openStorage } from './storage/open-storage.ts';
 
@@ -79,6 +81,56 @@ const commands: Record<string, Command> = {
       print(`Written: ${resolve(file)}`);
     },
   },
+  export: {
+    usage: 'export [--site NAME]… [--out FILE]',
+    summary:
+      'Print the configuration of all sites, or of those named, as JSON, or write it to FILE. Secrets are never in it.',
+    async run(args) {
+      const { values } = parseArgs({
+        args,
+        options: { site: { type: 'string', multiple: true, default: [] }, out: { type: 'string' } },
+      });
+      const storage = await open();
+      await migrate(storage);
+      const { exportToText } = await import('./configuration-commands.ts');
+      const text = await exportToText(storage, values.site);
+      await storage.close();
+      if (values.out === undefined) process.stdout.write(text);
+      else await writeFile(values.out, text);
+    },
+  },
+  plan: {
+    usage: 'plan FILE [--check]',
+    summary:
+      'Say what applying a configuration file would change, and change nothing; --check ends with 1 if anything would.',
+    async run(args) {
+      const { values, positionals } = parseArgs({
+        args,
+        options: { check: { type: 'boolean', default: false } },
+        allowPositionals: true,
+      });
+      const { planFile } = await import('./configuration-commands.ts');
+      const { words, isEmpty } = await withConfiguration('plan', positionals, planFile);
+      print(words);
+      if (values.check && !isEmpty) process.exitCode = 1;
+    },
+  },
+  apply: {
+    usage: 'apply FILE [--plan ID]',
+    summary:
+      'Make the configuration what a file says, all of it or nothing, also while Foyer runs; with --plan only if it is what `plan` said.',
+    async run(args) {
+      const { values, positionals } = parseArgs({
+        args,
+        options: { plan: { type: 'string' } },
+        allowPositionals: true,
+      });
+      const { applyFile } = await import('./configuration-commands.ts');
+      print(
+        await withConfiguration('apply', positionals, (parts, file) => applyFile(parts, file, values.plan ?? null)),
+      );
+    },
+  },
   restore: {
     usage: 'restore FILE',
     summary:
@@ -139,6 +191,26 @@ function open() {
       throw error;
     },
   });
+}
+
+/** Runs a command on a configuration file. */
+async function withConfiguration<T>(
+  name: string,
+  files: string[],
+  run: (parts: ConfigurationParts, file: string) => Promise<T>,
+): Promise<T> {
+  const [file, ...more] = files;
+  if (file === undefined || more.length > 0) throw new ConfigError(`${name}: name one configuration file`);
+  const config = readConfig();
+  const storage = await open();
+  await migrate(storage);
+  const { configurationParts } = await import('./configuration-commands.ts');
+  const parts = configurationParts(storage, await readSecret(config.secret, config.dataFolder), config.egressAllow);
+  try {
+    return await run(parts, file);
+  } finally {
+    await storage.close();
+  }
 }
 
 function help(): string {

@@ -3,7 +3,8 @@ import classes from './page-tabs.module.css';
 
 interface PageTabsProps {
   label: string;
-  tabs: { href: string; label: string }[];
+  /** `isHere` where the address alone does not tell. */
+  tabs: { href: string; label: string; isHere?: boolean }[];
 }
 
 /** Sibling screens under one title. */
@@ -16,11 +17,15 @@ export function PageTabs({ label, tabs }: PageTabsProps) {
           key={tab.href}
           href={tab.href}
           className={classes.tab}
-          aria-current={location === tab.href || location.startsWith(`${tab.href}/`) ? 'page' : undefined}
+          aria-current={(tab.isHere ?? isWithin(location, tab.href)) ? 'page' : undefined}
         >
           {tab.label}
         </Link>
       ))}
     </nav>
   );
+}
+
+function isWithin(location: string, href: string): boolean {
+  return location === href || location.startsWith(`${href}/`);
 }

@@ -50,6 +50,7 @@ export interface Database {
   skill: NamedDocumentTable;
   membership: MembershipTable;
   invite_image: InviteImageTable;
+  configuration_import: ConfigurationImportTable;
 }
 
 interface InstallationTable {
@@ -581,4 +582,22 @@ interface InviteImageTable {
   deleted_at: number | null;
   /** WebP, made by us: never what was sent. */
   content: Uint8Array;
+}
+
+/** What an applied configuration did to one site. */
+interface ConfigurationImportTable {
+  site_id: string;
+  /** One for all sites of an import. */
+  id: string;
+  at: number;
+  operator_name: string;
+  /** `file`, `copy` or `rollBack`. */
+  cause: string;
+  site_name: string;
+  /** What was planned (JSON). */
+  planned: string;
+  /** The site's documents before, with their ids (JSON). */
+  before: string;
+  /** Of the site's documents after: tells whether anything has changed since. */
+  after_hash: string;
 }

@@ -2,7 +2,22 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** Tables of documents, each in a row of its own with a version. */
-type DocumentTable = 'alert' | 'invite' | 'prospect_rule';
+export type DocumentTable = 'alert' | 'invite' | 'prospect_rule';
+
+/** Adds a document under an id, before all others until it gets its place. `more`: further columns. Within a transaction. */
+export async function insertDocument(
+  trx: Kysely<Database>,
+  table: DocumentTable,
+  { siteId, id }: { readonly siteId: string; readonly id: string },
+  input: object,
+  more: Readonly<Record<string, number>>,
+): Promise<void> {
+  const row = { site_id: siteId, id, position: 0, version: 1, body: JSON.stringify(input), ...more };
+  await trx
+    .insertInto(table as 'invite')
+    .values(row)
+    .execute();
+}
 
 /** Changes a document that still has this version; null when it has another, or is gone. */
 export async function updateDocument<Table extends DocumentTable>(

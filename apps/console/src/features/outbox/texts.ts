@@ -56,7 +56,7 @@ export const outboxTexts = {
   notConfiguredTitle_one: '{{count}} item has nothing to be sent with.',
   notConfiguredTitle_other: '{{count}} items have nothing to be sent with.',
   notConfiguredText:
-    'Nothing pretends to have been sent: they wait here until mail, SMS or the webhook is set up for this site, through the API.',
+    'Nothing pretends to have been sent: they wait here until mail, SMS or the webhook is set up on the page Notifications.',
   emptyTitle: 'Nothing to send so far',
   emptyText:
     'When an alert or a prospect rule writes a mail or an SMS, or calls a webhook, it is listed here from that moment on, with each attempt and what was answered.',

@@ -2,7 +2,9 @@ import {
   IconAdjustmentsHorizontal,
   IconBan,
   IconBell,
+  IconBellRinging,
   IconClipboardCheck,
+  IconFileCode,
   IconForms,
   IconHierarchy2,
   IconHistory,
@@ -70,6 +72,13 @@ export const sections = [
     icon: IconWorldSearch,
     texts: 'referringSites',
   },
+  {
+    id: 'notifications',
+    group: 'sending',
+    href: '/settings/notifications',
+    icon: IconBellRinging,
+    texts: 'notifications',
+  },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   {
     id: 'departments',
@@ -80,6 +89,13 @@ export const sections = [
   },
   { id: 'users', group: 'installation', href: '/settings/users', icon: IconUserShield, texts: 'users' },
   { id: 'api-keys', group: 'installation', href: '/settings/api-keys', icon: IconKey, texts: 'apiKeys' },
+  {
+    id: 'configuration',
+    group: 'installation',
+    href: '/settings/configuration',
+    icon: IconFileCode,
+    texts: 'configuration',
+  },
   { id: 'changes', group: 'installation', href: '/settings/changes', icon: IconHistory, texts: 'changes' },
 ] as const satisfies readonly Section[];
 

@@ -39,6 +39,12 @@ const ChatWindowPage = lazy(async () => ({
   default: (await import('../chat-window/chat-window-page.tsx')).ChatWindowPage,
 }));
 const ChangesPage = lazy(async () => ({ default: (await import('../changes/changes-page.tsx')).ChangesPage }));
+const NotificationsPage = lazy(async () => ({
+  default: (await import('../notifications/notifications-page.tsx')).NotificationsPage,
+}));
+const ConfigurationPage = lazy(async () => ({
+  default: (await import('../configuration/configuration-page.tsx')).ConfigurationPage,
+}));
 const UsersPage = lazy(async () => ({ default: (await import('../users/users-page.tsx')).UsersPage }));
 const WrapUpSettingsPage = lazy(async () => ({
   default: (await import('../wrap-up/wrap-up-settings-page.tsx')).WrapUpSettingsPage,
@@ -157,6 +163,14 @@ export function Screens() {
         <Route path="/settings/chat-window">
           <ForAdministrators>
             <ChatWindowPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/notifications/:part?">
+          {({ part }) => <ForAdministrators>{<NotificationsPage part={part ?? null} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/configuration">
+          <ForAdministrators>
+            <ConfigurationPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/changes/:changeId?">

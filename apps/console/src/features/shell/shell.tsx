@@ -1,4 +1,4 @@
-import { IconMapOff, IconWorldOff } from '@tabler/icons-react';
+import { IconWorldOff } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { PasswordBanner } from '../sign-in/password-banner.tsx';
+import { FirstSite } from '../sites/first-site.tsx';
 import { Popups } from '../visitors/popup-stack.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -51,7 +52,7 @@ export function Shell() {
               {t('noSiteText')}
             </Empty>
           ) : site === null ? (
-            <Empty isPage icon={<IconMapOff size={22} />} title={t('noSite')} />
+            <FirstSite />
           ) : (
             <Screens key={site.id} />
           )}

@@ -1,5 +1,5 @@
 import { siteInputSchema } from '@foyer/protocol/site';
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
@@ -8,13 +8,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenSiteId, useSiteId } from '../../api/current-site.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
+import { useMe } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { errorText } from '../../api/rest-client.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { notifyDone } from '../../ui/notify.tsx';
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
+import { copyAllSettings } from '../configuration/copy-all-settings.ts';
+import { CopySettings } from '../configuration/copy-settings.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { SiteForm } from './site-form.tsx';
+import classes from './site-page.module.css';
 import { createSite, siteQuery } from './sites-api.ts';
 import { TrackingCode } from './tracking-code.tsx';
 
@@ -47,6 +52,9 @@ export function SitePage() {
             site={site.data}
             onReload={() => void site.refetch().then(() => setReloads(reloads + 1))}
           />
+          <div className={classes.copy}>
+            <CopySettings siteId={siteId} />
+          </div>
         </>
       )}
       <Modal
@@ -61,13 +69,20 @@ export function SitePage() {
   );
 }
 
-/** Makes a site with the usual settings, and goes to it. */
-function NewSiteForm({ onDone }: { onDone: () => void }) {
+/** Makes a site with the usual settings, or those of another one, and goes to it. */
+export function NewSiteForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('sites');
-  const form = useForm({ initialValues: { name: '' } });
+  const { sites } = useMe();
+  const form = useForm({ initialValues: { name: '', from: '' } });
   const create = useMutation({
-    mutationFn: ({ name }: { name: string }) =>
-      createSite(siteInputSchema.parse({ name, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone })),
+    mutationFn: async ({ name, from }: typeof form.values) => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const site = await createSite(siteInputSchema.parse({ name, timeZone }));
+      // The site is there in any case; what could not be copied now can be copied later.
+      if (from !== '')
+        await copyAllSettings(site.id, from).catch((error: unknown) => notifyFailed(errorText(error), t('notCopied')));
+      return site;
+    },
     onSuccess: async (site) => {
       await queryClient.invalidateQueries({ queryKey: ['me'] });
       chosenSiteId.set(site.id);
@@ -78,7 +93,7 @@ function NewSiteForm({ onDone }: { onDone: () => void }) {
   });
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
-      <Stack gap={0}>
+      <Stack gap="sm">
         <TextInput
           label={t('field.name')}
           required
@@ -87,6 +102,15 @@ function NewSiteForm({ onDone }: { onDone: () => void }) {
           data-autofocus
           {...form.getInputProps('name')}
         />
+        {sites.length === 0 ? null : (
+          <Select
+            label={t('field.startWith')}
+            description={t('field.startWithHint')}
+            allowDeselect={false}
+            data={[{ value: '', label: t('usual') }, ...sites.map(({ id, name }) => ({ value: id, label: name }))]}
+            {...form.getInputProps('from')}
+          />
+        )}
         <SaveBar
           error={create.error}
           isBusy={create.isPending}

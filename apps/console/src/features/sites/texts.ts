@@ -4,6 +4,12 @@ export const siteTexts = {
   purpose: 'What this site is called, where its pages are, and how long visits and chats last.',
   addSite: 'Add site',
   newSiteTitle: 'New site',
+  firstTitle: 'Your first site',
+  firstPurpose: 'A site is one web site that you watch and greet visitors on. Give it a name to begin.',
+  firstOther: 'You have set up another installation already?',
+  firstConfiguration: 'Apply its configuration file',
+  usual: 'The usual settings',
+  notCopied: 'The site is made, but the settings were not copied',
   created: 'The site is made. Next: put its tracking code on your pages.',
   code: 'Tracking code',
   codeLead: 'Put this line on every page of your site, just before </body>.',
@@ -18,6 +24,8 @@ export const siteTexts = {
   inactivity: 'When the visitor falls silent',
   field: {
     name: 'Name',
+    startWith: 'Start with',
+    startWithHint: 'Of another site everything is taken over but its origins and secrets.',
     allowedOrigins: 'Allowed origins',
     allowedOriginsHint:
       'One per line, such as https://www.example.com or https://*.example.com. Empty: the code works anywhere.',

@@ -8,6 +8,9 @@ import { placeOf } from './secret-places.ts';
 /** For so long the webhook's secret before the newest is valid beside it. */
 const overlapMs = 24 * 3_600_000;
 
+/** What happens where a secret is neither sent nor kept: the change is refused, or saved without. */
+type WhenMissing = 'refuse' | 'leaveOut';
+
 /** A document to be saved, and the webhook's secret where it was just made: told this once. */
 export interface ChangedNotifications {
   readonly stored: StoredNotifications;
@@ -18,7 +21,8 @@ type Fields = { path: string; message: string }[];
 
 /**
  * The document after a change. Secrets that the change leaves out are kept, unless they would be sent to another host
- * than the one they were entered for. Throws `invalid_request`, naming each secret that has to be entered.
+ * than the one they were entered for. Throws `invalid_request`, naming each secret that has to be entered; a change from a
+ * file is saved without them.
  */
 export function applyChange(
   siteId: string,
@@ -26,11 +30,13 @@ export function applyChange(
   { version, smtp, sms, webhook, ...plain }: NotificationsChange,
   box: SecretBox,
   now: number,
+  whenMissing: WhenMissing = 'refuse',
 ): ChangedNotifications {
   const fields: Fields = [];
   const smtpPassword = sealPassword(siteId, current, smtp, box, fields);
   const smsHeaders = sealHeaders(siteId, current, sms, box, fields);
-  if (fields.length > 0) throw new AppError('invalid_request', 'Some secrets are missing', { fields });
+  if (fields.length > 0 && whenMissing === 'refuse')
+    throw new AppError('invalid_request', 'Some secrets are missing', { fields });
 
   const before = current.shown.webhook;
   const webhookSecret = webhook && !before ? newWebhookSecret() : null;
@@ -46,7 +52,7 @@ export function applyChange(
             name,
             secret,
             value: secret ? null : (value ?? ''),
-            hasValue: true,
+            hasValue: !secret || smsHeaders[name.toLowerCase()] !== undefined,
           })),
         }
       : null,
@@ -113,9 +119,9 @@ function sealPassword(
 ): string | null {
   if (!smtp || smtp.password === null) return null;
   if (smtp.password !== undefined) return box.seal(smtp.password, placeOf.smtpPassword(siteId));
-  if (secrets.smtpPassword !== null && shown.smtp?.host.toLowerCase() !== smtp.host.toLowerCase())
-    fields.push({ path: 'smtp.password', message: `enter it again: it was for ${shown.smtp?.host}` });
-  return secrets.smtpPassword;
+  if (secrets.smtpPassword === null || isSameMailServer(shown.smtp, smtp)) return secrets.smtpPassword;
+  fields.push({ path: 'smtp.password', message: `enter it again: it was for ${shown.smtp?.host}` });
+  return null;
 }
 
 function sealHeaders(
@@ -126,7 +132,7 @@ function sealHeaders(
   fields: Fields,
 ): Record<string, string> {
   const sealed: Record<string, string> = {};
-  const isSameServer = sms !== null && shown.sms !== null && new URL(sms.url).origin === new URL(shown.sms.url).origin;
+  const isSameServer = isSameSmsService(shown.sms, sms);
   for (const [index, { name, secret, value }] of sms?.headers.entries() ?? []) {
     const key = name.toLowerCase();
     const kept = secrets.smsHeaders[key];
@@ -136,11 +142,21 @@ function sealHeaders(
     else if (value === undefined && !(secret && kept !== undefined)) fail('enter a value');
     else if (secret && value !== undefined) sealed[key] = box.seal(value, placeOf.smsHeader(siteId, key));
     else if (secret && kept !== undefined) {
-      if (!isSameServer) fail(`enter it again: it was for ${shown.sms?.url}`);
-      sealed[key] = kept;
+      if (isSameServer) sealed[key] = kept;
+      else fail(`enter it again: it was for ${shown.sms?.url}`);
     }
   }
   return sealed;
+}
+
+/** Whether a password entered for the one may go to the other. */
+export function isSameMailServer(one: { host: string } | null, other: { host: string } | null): boolean {
+  return one !== null && other !== null && one.host.toLowerCase() === other.host.toLowerCase();
+}
+
+/** Whether secret headers entered for the one may go to the other. */
+export function isSameSmsService(one: { url: string } | null, other: { url: string } | null): boolean {
+  return one !== null && other !== null && new URL(one.url).origin === new URL(other.url).origin;
 }
 
 function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {

@@ -1,9 +1,16 @@
-import { type NotificationsChange, smtpPorts } from '@foyer/protocol/notifications';
+import { smtpPorts } from '@foyer/protocol/notifications';
 import { AppError } from '../../http/app-error.ts';
 import { type EgressGuard, EgressRefused } from '../../http/egress-guard.ts';
 
+/** Where a site's notifications would connect to. */
+export interface Targets {
+  readonly smtp: { readonly host: string; readonly port: number } | null;
+  readonly sms: { readonly url: string } | null;
+  readonly webhook: { readonly url: string } | null;
+}
+
 /** Throws `invalid_request`, naming each server that may not be connected to. A name that nobody knows yet passes. */
-export async function checkTargets(guard: EgressGuard, { smtp, sms, webhook }: NotificationsChange): Promise<void> {
+export async function checkTargets(guard: EgressGuard, { smtp, sms, webhook }: Targets): Promise<void> {
   const refusals = await Promise.all([
     refusalOf('smtp.host', smtp ? guard.checkHost(smtp.host, smtp.port, smtpPorts) : null),
     refusalOf('sms.url', sms ? guard.checkUrl(sms.url) : null),

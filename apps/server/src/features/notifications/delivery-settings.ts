@@ -26,8 +26,11 @@ export interface WebhookSettings {
   readonly failingSince: number | null;
 }
 
-/** A transport; null: not configured; `unreadable`: its secrets were sealed under another installation secret. */
-type Transport<T> = T | 'unreadable' | null;
+/**
+ * A transport; null: not configured; `unreadable`: its secrets were sealed under another installation secret; `incomplete`:
+ * one was never entered, as after a configuration file, which has none.
+ */
+export type Transport<T> = T | 'unreadable' | 'incomplete' | null;
 
 /** All that is needed to send a site's items. Never leaves the server: it holds the secrets. */
 export interface DeliverySettings
@@ -53,7 +56,12 @@ export async function readDeliverySettings(
     const password =
       secrets.smtpPassword === null ? null : box.open(secrets.smtpPassword, placeOf.smtpPassword(siteId));
     const { hasPassword, ...rest } = shown.smtp;
-    smtp = hasPassword && password === null ? 'unreadable' : { ...rest, password };
+    smtp =
+      password !== null || (!hasPassword && rest.user === null)
+        ? { ...rest, password }
+        : hasPassword
+          ? 'unreadable'
+          : 'incomplete';
   }
 
   let sms: DeliverySettings['sms'] = null;
@@ -64,7 +72,11 @@ export async function readDeliverySettings(
       return [name, text] as const;
     });
     const headers = Object.fromEntries(values.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
-    sms = values.some(([, text]) => text === null) ? 'unreadable' : { ...shown.sms, headers };
+    sms = shown.sms.headers.some(({ hasValue }) => !hasValue)
+      ? 'incomplete'
+      : values.some(([, text]) => text === null)
+        ? 'unreadable'
+        : { ...shown.sms, headers };
   }
 
   let webhook: DeliverySettings['webhook'] = null;

@@ -341,3 +341,40 @@ describe('a test', () => {
     expect((await admin.call('POST', `${await openSite()}/test`, { body: { kind, to } })).statusCode).toBe(400);
   });
 });
+
+describe('a preview', () => {
+  const preview = async (body: object) => admin.must('POST', `${await openSite()}/preview`, body);
+
+  test('says what would be sent, of a made-up visit', async () => {
+    expect(await preview({ kind: 'staffMail', subject: '{{rule}} on {{site}}', body: 'By {{visitor.name}}' })).toEqual({
+      subject: 'A test on Shop',
+      text: 'By Ann Example',
+      parts: null,
+    });
+    expect(await preview({ kind: 'sms', text: '{{visitor.name}}: {{page.title}}' })).toEqual({
+      subject: null,
+      text: 'Ann Example: Prices',
+      parts: 1,
+    });
+  });
+
+  test('of mail to visitors has the line to unsubscribe, and no link that works', async () => {
+    const { text } = (await preview({ kind: 'visitorMail', subject: 'Hi', body: 'Thanks' })) as unknown as {
+      text: string;
+    };
+    expect(text).toMatch(/^Thanks\n\nNo more mail from Shop: .*\/unsubscribe\?…/);
+  });
+
+  test('refuses a field that cannot be used there, by its name', async () => {
+    const body = { kind: 'visitorMail', subject: '{{visitor.name}}', body: '{{link}}' };
+    const answer = await admin.call('POST', `${await openSite()}/preview`, { body });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('{{visitor.name}} is not a field');
+    expect(answer.body).toContain('{{link}} is not a field');
+  });
+
+  test('of a visit that there is not is refused', async () => {
+    const body = { kind: 'sms', text: 'x', visitId: '01890000-0000-7000-8000-000000000000' };
+    expect((await admin.call('POST', `${await openSite()}/preview`, { body })).statusCode).toBe(404);
+  });
+});

@@ -1,6 +1,10 @@
 import {
+  type NotificationPreview,
+  type NotificationPreviewRequest,
   type NotificationTest,
   type NotificationTestResult,
+  notificationPreviewRequestSchema,
+  notificationPreviewSchema,
   notificationsChangeSchema,
   notificationsSchema,
   notificationTestResultSchema,
@@ -30,7 +34,9 @@ export const notificationsRoutes: FastifyPluginAsyncZod<{
   /** Looks for what can be sent now. */
   wake: () => void;
   sendTest: (siteId: string, test: NotificationTest) => Promise<NotificationTestResult>;
-}> = async (app, { db, now, box, guard, announce, wake, sendTest }) => {
+  /** What a template says that is not saved yet. */
+  preview: (siteId: string, request: NotificationPreviewRequest) => Promise<NotificationPreview>;
+}> = async (app, { db, now, box, guard, announce, wake, sendTest, preview }) => {
   const params = z.object({ siteId: z.uuid() });
   const access = { who: 'administrator', touches: 'site' } as const;
 
@@ -82,5 +88,14 @@ export const notificationsRoutes: FastifyPluginAsyncZod<{
       config: { access: { ...access, changes: 'nothing' } },
     },
     async (request) => sendTest(request.params.siteId, request.body),
+  );
+
+  app.post(
+    '/preview',
+    {
+      schema: { params, body: notificationPreviewRequestSchema, response: { 200: notificationPreviewSchema } },
+      config: { access: { ...access, changes: 'nothing' } },
+    },
+    async (request) => preview(request.params.siteId, request.body),
   );
 };

@@ -1,8 +1,14 @@
-import type { NotificationTest, NotificationTestResult } from '@foyer/protocol/notifications';
+import type {
+  NotificationPreview,
+  NotificationPreviewRequest,
+  NotificationTest,
+  NotificationTestResult,
+} from '@foyer/protocol/notifications';
 import { createEgressGuard, type EgressGuard } from '../../http/egress-guard.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { SecretBox } from '../notifications/secret-box.ts';
 import { OutboxWorker, type OutboxWorkerParts } from './outbox-worker.ts';
+import { previewMessage } from './preview-message.ts';
 import { sendTest } from './send-test.ts';
 import { UnsubscribeLinks } from './unsubscribe-links.ts';
 
@@ -16,6 +22,8 @@ export interface Outbox {
   readonly guard: EgressGuard;
   readonly links: UnsubscribeLinks;
   sendTest(siteId: string, test: NotificationTest): Promise<NotificationTestResult>;
+  /** What a template says. Throws `not_found` for a visit that the site has not. */
+  preview(siteId: string, request: NotificationPreviewRequest): Promise<NotificationPreview>;
 }
 
 export interface OutboxOptions extends Pick<OutboxWorkerParts, 'logger' | 'announce' | 'origin' | 'now'> {
@@ -43,5 +51,6 @@ export function openOutbox({ secret, egressAllow, ...options }: OutboxOptions): 
     guard,
     links,
     sendTest: (siteId, test) => sendTest(parts, siteId, test),
+    preview: (siteId, request) => previewMessage(parts, siteId, request),
   };
 }

@@ -210,7 +210,7 @@ export class OutboxWorker {
 
   /** Switches a receiver off that says it is gone, or has said nothing else than failures for days. */
   async #watchWebhook(siteId: string, { webhook }: DeliverySettings, kind: Outcome['kind']): Promise<void> {
-    if (webhook === null || webhook === 'unreadable' || kind === 'refused') return;
+    if (webhook === null || typeof webhook === 'string' || kind === 'refused') return;
     const { now, storage } = this.#parts;
     const at = now();
     const hasFailed = kind !== 'accepted';

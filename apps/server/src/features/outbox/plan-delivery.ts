@@ -7,6 +7,7 @@ import type {
   DeliverySettings,
   SmsSettings,
   SmtpSettings,
+  Transport,
   WebhookSettings,
 } from '../notifications/delivery-settings.ts';
 import type { SecretBox } from '../notifications/secret-box.ts';
@@ -183,15 +184,18 @@ function isAdmitted(
   return storage.db.transaction().execute((trx) => admitItem(trx, storage.dialect, item, limits, now()));
 }
 
-function isUsable<T extends object>(transport: T | 'unreadable' | null): transport is T {
-  return transport !== null && transport !== 'unreadable';
+function isUsable<T extends object>(transport: Transport<T>): transport is T {
+  return typeof transport === 'object' && transport !== null;
 }
 
-function holdUnusable(transport: 'unreadable' | null | object, reason: string): Plan {
-  return hold(
-    'notConfigured',
-    transport === 'unreadable' ? 'Its secret was stored under another FOYER_SECRET: enter it again' : reason,
-  );
+function holdUnusable(transport: Transport<object>, reason: string): Plan {
+  return hold('notConfigured', whyUnusable(transport, reason));
+}
+
+/** Why a transport that is not usable is not; `missing`: what to say when there is none. */
+export function whyUnusable(transport: Transport<object>, missing: string): string {
+  if (transport === 'unreadable') return 'Its secret was stored under another FOYER_SECRET: enter it again';
+  return transport === 'incomplete' ? 'Its password or a secret header is missing: enter it' : missing;
 }
 
 function hold(state: 'notConfigured' | 'suppressed' | 'dead', reason: string): Plan {

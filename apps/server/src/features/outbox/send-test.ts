@@ -3,12 +3,12 @@ import type { NotificationTest, NotificationTestResult } from '@foyer/protocol/n
 import type { OutboxData } from '@foyer/protocol/outbox';
 import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
-import { readDeliverySettings } from '../notifications/delivery-settings.ts';
+import { readDeliverySettings, type Transport } from '../notifications/delivery-settings.ts';
 import type { SecretBox } from '../notifications/secret-box.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { mailByTemplate } from './mail-content.ts';
 import type { Outcome } from './outcome.ts';
-import { type DeliveryParts, mayBeTexted, smsText, surroundingsOf, webhookBody } from './plan-delivery.ts';
+import { type DeliveryParts, mayBeTexted, smsText, surroundingsOf, webhookBody, whyUnusable } from './plan-delivery.ts';
 import { sendMail } from './send-mail.ts';
 import { sendSms } from './send-sms.ts';
 import { sendWebhook } from './send-webhook.ts';
@@ -63,18 +63,17 @@ export async function sendTest(
   }
 }
 
-function usable<T extends object>(transport: T | 'unreadable' | null, missing: string): T {
-  if (transport === null) throw new AppError('conflict', missing);
-  if (transport === 'unreadable')
-    throw new AppError('conflict', 'Its secret was stored under another FOYER_SECRET: enter it again');
-  return transport;
+function usable<T extends object>(transport: Transport<T>, missing: string): T {
+  if (typeof transport === 'object' && transport !== null) return transport;
+  throw new AppError('conflict', whyUnusable(transport, missing));
 }
 
 function toResult({ kind, answer }: Outcome): NotificationTestResult {
   return { accepted: kind === 'accepted', answer };
 }
 
-function madeUpData(site: string, at: number): OutboxData {
+/** A visit that never was, for tests and previews. */
+export function madeUpData(site: string, at: number): OutboxData {
   return {
     site,
     rule: { kind: 'prospectRule', name: 'A test' },

@@ -12,10 +12,10 @@ import { checkPageLine } from '@foyer/rules/specific-pages';
 /** What of a scenario's documents could not be saved on a site, each with its path: patterns, countries, conditions. */
 export function checkScenario({ configuration, events }: Scenario): FieldError[] {
   return [
-    ...checkDocuments(configuration, 'configuration'),
+    ...checkDocuments(configuration, 'configuration.'),
     ...events.flatMap((event, place) =>
       event.type === 'configuration.changed'
-        ? checkDocuments(event.configuration, `events.${place}.configuration`)
+        ? checkDocuments(event.configuration, `events.${place}.configuration.`)
         : [],
     ),
   ];
@@ -25,25 +25,29 @@ type Documents = {
   readonly [Kind in 'alerts' | 'prospectRules' | 'invites' | 'exclusions']?: ScenarioConfiguration[Kind] | undefined;
 };
 
-function checkDocuments({ alerts, prospectRules, invites, exclusions }: Documents, path: string): FieldError[] {
+/** The same of some documents; `prefix` stands before each path. */
+export function checkDocuments(
+  { alerts, prospectRules, invites, exclusions }: Documents,
+  prefix: string,
+): FieldError[] {
   const checkConditions = (conditions: Expression | null, at: string) =>
     conditions === null ? [] : checkExpression(conditions, at);
   return [
     ...(alerts ?? []).flatMap((alert, place) => [
-      ...checkEntries(alert.entryPages, `${path}.alerts.${place}.entryPages`, checkPagePattern),
-      ...checkEntries(alert.addresses, `${path}.alerts.${place}.addresses`, checkAddressOrHost),
-      ...checkConditions(alert.conditions, `${path}.alerts.${place}.conditions`),
+      ...checkEntries(alert.entryPages, `${prefix}alerts.${place}.entryPages`, checkPagePattern),
+      ...checkEntries(alert.addresses, `${prefix}alerts.${place}.addresses`, checkAddressOrHost),
+      ...checkConditions(alert.conditions, `${prefix}alerts.${place}.conditions`),
     ]),
     ...(prospectRules ?? []).flatMap((rule, place) => [
-      ...checkEntries(rule.specificPages, `${path}.prospectRules.${place}.specificPages`, checkPageLine),
-      ...checkConditions(rule.conditions, `${path}.prospectRules.${place}.conditions`),
+      ...checkEntries(rule.specificPages, `${prefix}prospectRules.${place}.specificPages`, checkPageLine),
+      ...checkConditions(rule.conditions, `${prefix}prospectRules.${place}.conditions`),
     ]),
     ...(invites ?? []).flatMap(({ autoSend }, place) => [
-      ...checkEntries(autoSend.pages, `${path}.invites.${place}.autoSend.pages`, checkPagePattern),
-      ...checkConditions(autoSend.conditions, `${path}.invites.${place}.autoSend.conditions`),
+      ...checkEntries(autoSend.pages, `${prefix}invites.${place}.autoSend.pages`, checkPagePattern),
+      ...checkConditions(autoSend.conditions, `${prefix}invites.${place}.autoSend.conditions`),
     ]),
-    ...checkEntries(exclusions?.pages ?? [], `${path}.exclusions.pages`, checkPagePattern),
-    ...checkEntries(exclusions?.addresses ?? [], `${path}.exclusions.addresses`, checkAddressPattern),
-    ...checkEntries(exclusions?.countries ?? [], `${path}.exclusions.countries`, checkCountry),
+    ...checkEntries(exclusions?.pages ?? [], `${prefix}exclusions.pages`, checkPagePattern),
+    ...checkEntries(exclusions?.addresses ?? [], `${prefix}exclusions.addresses`, checkAddressPattern),
+    ...checkEntries(exclusions?.countries ?? [], `${prefix}exclusions.countries`, checkCountry),
   ];
 }

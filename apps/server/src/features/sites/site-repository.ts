@@ -70,3 +70,13 @@ export async function updateSite(
 export async function updateCodeSeen(db: Kysely<Database>, siteId: string, at: number, url: string): Promise<void> {
   await db.updateTable('site').set({ code_seen_at: at, code_seen_url: url }).where('id', '=', siteId).execute();
 }
+
+/** Holds the rows of these sites until the transaction ends. */
+export async function lockSites(trx: Kysely<Database>, siteIds: readonly string[]): Promise<void> {
+  for (const siteId of [...siteIds].sort())
+    await trx
+      .updateTable('site')
+      .set((eb) => ({ version: eb.ref('version') }))
+      .where('id', '=', siteId)
+      .execute();
+}

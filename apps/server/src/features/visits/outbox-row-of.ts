@@ -1,6 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { WebhookEvent } from '@foyer/protocol/notifications';
-import type { OutboxMessage } from '@foyer/protocol/outbox';
+import type { OutboxData, OutboxMessage } from '@foyer/protocol/outbox';
 import type { Effect } from '@foyer/rules/effect';
 import type { Visit } from '@foyer/rules/visit';
 import { newId } from '../../http/new-id.ts';
@@ -15,24 +15,7 @@ export function outboxRowOf(
   { siteId, siteName, at, visit }: { siteId: string; siteName: string; at: number; visit: Visit },
 ): OutboxRow {
   const { rule } = effect;
-  const message = messageOf(effect, {
-    site: siteName,
-    rule: { kind: rule.kind, name: rule.name },
-    visitor: {
-      id: visit.visitorId,
-      name: visit.visitor.name,
-      company: visit.visitor.company,
-      email: visit.visitor.email,
-      phone: visit.visitor.phone,
-    },
-    page: { url: visit.page.url, title: visit.page.title },
-    entryPage: visit.entryPage,
-    referrer: visit.source.referrer,
-    country: visit.place.country,
-    visit: { id: visit.id, number: visit.visitNumber },
-    link: `/console/visitors/${visit.id}`,
-    at,
-  });
+  const message = messageOf(effect, outboxDataOf(visit, { siteName, rule: { kind: rule.kind, name: rule.name }, at }));
   const to = message.kind === 'webhook' ? message.event : message.to;
   return toOutboxRow({
     siteId,
@@ -47,7 +30,32 @@ export function outboxRowOf(
   });
 }
 
-function messageOf(effect: QueuedEffect, data: Extract<OutboxMessage, { kind: 'sms' }>['data']): OutboxMessage {
+/** All that there is to say about a visit at an instant. */
+export function outboxDataOf(
+  visit: Visit,
+  { siteName, rule, at }: { siteName: string; rule: OutboxData['rule']; at: number },
+): OutboxData {
+  return {
+    site: siteName,
+    rule,
+    visitor: {
+      id: visit.visitorId,
+      name: visit.visitor.name,
+      company: visit.visitor.company,
+      email: visit.visitor.email,
+      phone: visit.visitor.phone,
+    },
+    page: { url: visit.page.url, title: visit.page.title },
+    entryPage: visit.entryPage,
+    referrer: visit.source.referrer,
+    country: visit.place.country,
+    visit: { id: visit.id, number: visit.visitNumber },
+    link: `/console/visitors/${visit.id}`,
+    at,
+  };
+}
+
+function messageOf(effect: QueuedEffect, data: OutboxData): OutboxMessage {
   switch (effect.type) {
     case 'email.queued':
       return { kind: 'email', to: effect.to, template: effect.template, data };

@@ -6,6 +6,7 @@ import { inviteImages } from './0004-invite-images.ts';
 import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
 import { chatOptions } from './0006-chat-options.ts';
 import { people } from './0007-people.ts';
+import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0010-prospects-and-customers.ts';
 import type { Dialect } from './column-types.ts';
 
@@ -20,5 +21,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0007-people': people(dialect),
     '0010-prospects-and-customers': prospectsAndCustomers(),
     '0004-invite-images': inviteImages(dialect),
+    '0008-configuration-imports': configurationImports(dialect),
   };
 }

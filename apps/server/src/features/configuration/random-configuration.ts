@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+
+/** Few names, so that several documents have one. */
+const name = fc.constantFrom('Help', 'Help (2)', 'Sale', 'Überall ☕', 'a', 'All visitors');
+const patterns = fc.array(fc.constantFrom('sales.htm', 'support/*.*', '*source=adwords', 'x/*; y'), { maxLength: 3 });
+const engines = fc.constantFrom<'anywhere' | string[]>('anywhere', ['Google'], ['Bing', 'google']);
+
+const condition = fc.oneof(
+  fc.record({
+    variable: fc.constant('visit.pages'),
+    operator: fc.constantFrom('>=', '='),
+    value: fc.integer({ min: 0, max: 9 }),
+  }),
+  fc.record({
+    variable: fc.constant('place.country'),
+    operator: fc.constant('isOneOf'),
+    value: fc.constantFrom(['GB'], ['FR', 'Ireland']),
+  }),
+  fc.record({
+    variable: fc.constant('visitor.variable'),
+    name: fc.constantFrom('plan', 'size'),
+    operator: fc.constant('isSet'),
+  }),
+);
+const conditions = fc.option(
+  fc.oneof(
+    fc.record({ all: fc.array(condition, { maxLength: 3 }) }),
+    fc.record({
+      any: fc.array(fc.oneof(condition, fc.record({ none: fc.array(condition, { maxLength: 2 }) })), { maxLength: 3 }),
+    }),
+  ),
+);
+
+const invite = fc.record(
+  {
+    name,
+    altText: fc.constantFrom('Chat', 'Ask us'),
+    image: fc.constantFrom('gallery:hand', 'gallery:question'),
+    enabled: fc.boolean(),
+    width: fc.constantFrom(null, 300, '40%'),
+    end: fc.constantFrom('top-left', { x: '10px', y: '5%' }),
+    autoSend: fc.record({ enabled: fc.boolean(), pages: patterns, conditions }),
+    click: fc.constantFrom({}, { survey: { b: '1', a: '2', 10: 'ten' } }),
+  },
+  { requiredKeys: ['name', 'altText'] },
+);
+
+/** Documents that send an invite name one that there is. */
+const sending = (invites: readonly { name: string }[]) => fc.constantFrom(null, ...invites.map((one) => one.name));
+
+const alert = (invites: readonly { name: string }[]) =>
+  fc.record(
+    {
+      name,
+      enabled: fc.boolean(),
+      color: fc.constantFrom(null, '#2f9e44'),
+      searchEngines: engines,
+      entryPages: patterns,
+      conditions,
+      paid: fc.constantFrom(null, { cost: { fixed: '0.50' }, clickFraud: { entriesPerDay: 3 } }),
+      actions: fc.record({ invite: sending(invites), popup: fc.boolean() }),
+    },
+    { requiredKeys: ['name'] },
+  );
+
+const prospectRule = (invites: readonly { name: string }[]) =>
+  fc.record(
+    {
+      name,
+      minPages: fc.constantFrom(null, 3),
+      minMinutes: fc.constantFrom(null, 0.5),
+      specificPages: fc.array(fc.constantFrom('a.htm OR b.htm', 'c'), { maxLength: 2 }),
+      conditions,
+      activation: fc.constantFrom('oncePerVisit', 'everyTime'),
+      actions: fc.record({ invite: sending(invites), sms: fc.boolean() }),
+    },
+    { requiredKeys: ['name'] },
+  );
+
+const notifications = fc.record(
+  {
+    emails: fc.constantFrom([], ['ann@shop.example', 'bob@shop.example']),
+    emailVisitors: fc.boolean(),
+    smtp: fc.constantFrom(
+      null,
+      { host: '9.9.9.25', from: { address: 'shop@shop.example' } },
+      { host: '9.9.9.25', user: 'shop', from: { name: 'Shop', address: 'shop@shop.example' }, password: 'hush' },
+    ),
+    sms: fc.constantFrom(null, {
+      url: 'https://9.9.9.26/sms',
+      body: 'To={{to}}&Body={{text}}',
+      countries: ['+44'],
+      headers: [
+        { name: 'Authorization', secret: true },
+        { name: 'X-Plain', value: 'plain' },
+      ],
+    }),
+    webhook: fc.constantFrom(null, { url: 'https://9.9.9.27/hook', enabled: false }),
+  },
+  { requiredKeys: [] },
+);
+
+/** All documents of a site, as somebody might write them in a file: with or without the fields that have defaults. */
+export const arbitrarySections = fc.array(invite, { maxLength: 4 }).chain((invites) =>
+  fc.record({
+    site: fc.record(
+      {
+        allowedOrigins: fc.constantFrom([], ['https://Shop.example']),
+        timeZone: fc.constantFrom('Europe/Paris', 'America/Lima'),
+        chatWindow: fc.record({ title: fc.constantFrom('Chat', 'Ask') }),
+      },
+      { requiredKeys: [] },
+    ),
+    referringSites: fc.constantFrom(null, [
+      { name: 'Google', hosts: ['google.*'], phraseParameter: 'q' },
+      { name: 'Bing', hosts: ['bing.com'] },
+    ]),
+    invites: fc.constant(invites),
+    alerts: fc.array(alert(invites), { maxLength: 4 }),
+    prospectRules: fc.array(prospectRule(invites), { maxLength: 3 }),
+    exclusions: fc.record({ pages: patterns, countries: fc.constantFrom([], ['GB', 'France']) }, { requiredKeys: [] }),
+    notifications,
+  }),
+);

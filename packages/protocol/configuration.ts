@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { alertFields } from './alert.ts';
+import { maxRulesPerSite } from './document.ts';
+import { exclusionsInputSchema } from './exclusions.ts';
+import { inviteFields } from './invite.ts';
+import { notificationsFileSchema } from './notifications.ts';
+import { prospectRuleFields } from './prospect-rule.ts';
+import { referringSiteListSchema } from './referring-site.ts';
+import { siteFields } from './site.ts';
+import { text } from './text.ts';
+
+/**
+ * Documents in a file need no ids. One that has an id is the stored document with it, and may be referred to by it; the
+ * version of one that was copied from the API means nothing.
+ */
+const documentId = { id: text(80, 1).optional(), version: z.number().int().min(1).optional() };
+
+/** A document of the site by its id or name. Of several with one name the second is `NAME (2)`, and so on. */
+const reference = text(100, 1).nullable().default(null);
+
+const { name: _name, ...siteSettings } = siteFields;
+
+/**
+ * The documents of a site in a configuration file, by their names there (rules.md section 10), in the order in which they are
+ * written: what is referred to comes first. A section that is left out stays as it is.
+ */
+export const configurationSections = {
+  site: z.strictObject(siteSettings),
+  /** Null: the list that Foyer comes with. */
+  referringSites: referringSiteListSchema.nullable(),
+  invites: z.array(z.strictObject({ ...documentId, ...inviteFields })).max(maxRulesPerSite),
+  /** *All visitors* is `builtIn`, and last. A file without it leaves it as it is. */
+  alerts: z
+    .array(
+      z.strictObject({
+        ...documentId,
+        builtIn: z.boolean().optional(),
+        ...alertFields,
+        actions: alertFields.actions.unwrap().extend({ invite: reference }).prefault({}),
+      }),
+    )
+    .max(maxRulesPerSite),
+  prospectRules: z
+    .array(
+      z.strictObject({
+        ...documentId,
+        ...prospectRuleFields,
+        actions: prospectRuleFields.actions.unwrap().extend({ invite: reference }).prefault({}),
+      }),
+    )
+    .max(maxRulesPerSite),
+  exclusions: exclusionsInputSchema,
+  notifications: notificationsFileSchema,
+};
+export type ConfigurationSection = keyof typeof configurationSections;
+
+/** Names of the sections, in their order. */
+export const configurationSectionNames = Object.keys(configurationSections) as [
+  ConfigurationSection,
+  ...ConfigurationSection[],
+];
+
+/** One site of a configuration file, known by its name. */
+export const siteConfigurationSchema = z
+  .strictObject({ name: siteFields.name })
+  .extend(z.object(configurationSections).partial().shape);
+export type SiteConfigurationFile = z.infer<typeof siteConfigurationSchema>;
+
+/** A configuration file (B-310). */
+export const configurationSchema = z.strictObject({
+  foyer: z.literal('configuration'),
+  version: z.literal(1),
+  sites: z.array(siteConfigurationSchema).max(10_000),
+});
+export type ConfigurationFile = z.infer<typeof configurationSchema>;
+
+/** One thing that a plan does. `fields`: what becomes of each field of a changed document, in words. */
+export const plannedChangeSchema = z.strictObject({
+  change: z.enum(['added', 'changed', 'removed', 'reordered']),
+  /** Null: the site has just one such document, or it is about the order of them all. */
+  name: z.string().nullable(),
+  fields: z.array(z.strictObject({ path: z.string(), words: z.string() })),
+});
+export type PlannedChange = z.infer<typeof plannedChangeSchema>;
+
+/** What a plan does to a site. Only sections that change are listed. */
+export const plannedSiteSchema = z.strictObject({
+  name: z.string(),
+  /** The site is made. */
+  isNew: z.boolean(),
+  sections: z.array(
+    z.strictObject({
+      section: z.enum(configurationSectionNames),
+      changes: z.array(plannedChangeSchema),
+      /** What it would lead to, in words, where that is known. */
+      forecasts: z.array(z.string()),
+    }),
+  ),
+  /** Secrets that are neither in the file nor on the server: somebody has to enter them afterwards. */
+  missingSecrets: z.array(z.strictObject({ path: z.string(), words: z.string() })),
+});
+export type PlannedSite = z.infer<typeof plannedSiteSchema>;
+
+/** What applying would change. `id` stands for the file and for the state it was compared with. */
+export const configurationPlanSchema = z.strictObject({ id: z.string(), sites: z.array(plannedSiteSchema) });
+export type ConfigurationPlan = z.infer<typeof configurationPlanSchema>;
+
+/** Whether a plan changes nothing. */
+export function isEmptyPlan({ sites }: Pick<ConfigurationPlan, 'sites'>): boolean {
+  return sites.every(({ isNew, sections }) => !isNew && sections.length === 0);
+}
+
+const planId = z.string().max(100);
+
+/** Asks what a file would change. */
+export const planRequestSchema = z.strictObject({ file: z.unknown() });
+
+/** Does what was planned; refused when something has changed since. */
+export const applyRequestSchema = z.strictObject({ file: z.unknown(), plan: planId });
+
+/** What was applied. `importId` is null when there was nothing to do. */
+export const appliedConfigurationSchema = z.strictObject({
+  importId: z.uuid().nullable(),
+  plan: configurationPlanSchema,
+  /** Secrets that were made, told this once. */
+  madeSecrets: z.array(z.strictObject({ site: z.string(), path: z.string(), secret: z.string() })),
+});
+export type AppliedConfiguration = z.infer<typeof appliedConfigurationSchema>;
+
+/** Why a configuration was applied: a file, settings copied from another site, or the state before coming back. */
+export const importCauses = ['file', 'copy', 'rollBack'] as const;
+
+/** A configuration that was applied. */
+export const configurationImportSchema = z.strictObject({
+  id: z.uuid(),
+  at: z.number().int(),
+  /** Who did it: an operator's name, or the command line. */
+  by: z.string(),
+  cause: z.enum(importCauses),
+  /** `changes`: how many documents were added, changed or removed. */
+  sites: z.array(z.strictObject({ id: z.uuid(), name: z.string(), changes: z.number().int() })),
+});
+export type ConfigurationImport = z.infer<typeof configurationImportSchema>;
+
+/** Applied configurations that can be rolled back, newest first. */
+export const keptImports = 50;
+
+/** Rolls back to the state before. `plan`: what was planned; null: refused when anything has changed since it was applied. */
+export const rollBackRequestSchema = z.strictObject({ plan: planId.nullable().default(null) });
+
+/** Copies sections of another site's settings. */
+export const copySettingsSchema = z.strictObject({
+  from: z.uuid(),
+  sections: z.array(z.enum(configurationSectionNames)).min(1),
+});
+export type CopySettings = z.infer<typeof copySettingsSchema>;
+export const copySettingsApplySchema = copySettingsSchema.extend({ plan: planId });
