@@ -358,8 +358,11 @@ test('S-009 it shows only while an operator is Online, and leaves when the last 
   await expect(other.getByRole('button', { name: /chat|message/i }).first()).toBeVisible();
   await expect(inviteOn(other, 'We are here')).toBeHidden();
   await setStatus('Away', 'Online');
-  await other.goto(`${site.hostUrl}/online/3`);
-  await expect(inviteOn(other, 'We are here')).toBeVisible();
+  // The page hears of it by itself, a moment after the console has said so.
+  await expect(async () => {
+    await other.goto(`${site.hostUrl}/online/3`);
+    await expect(inviteOn(other, 'We are here')).toBeVisible({ timeout: 1500 });
+  }).toPass({ timeout: 20_000 });
   await visitor.context().close();
   await other.context().close();
 });
