@@ -1,11 +1,14 @@
 /** Users, departments, API keys and one's own account, as administrators and those they invite meet them. */
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, type Page, expect as promptly, test } from '@playwright/test';
 import { z } from 'zod';
 import { ApiClient } from '../support/api-client.ts';
 import { totp } from '../support/totp.ts';
 import { expectAccessible } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
+
+// Up to three consoles at once: on a busy machine a page takes its time to open.
+const expect = promptly.configure({ timeout: 20_000 });
 
 let foyer: Installation;
 test.beforeAll(async () => {
