@@ -1,11 +1,14 @@
 /** Users, departments, API keys and one's own account, as administrators and those they invite meet them. */
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, type Page, expect as promptly, test } from '@playwright/test';
 import { z } from 'zod';
 import { ApiClient } from '../support/api-client.ts';
 import { totp } from '../support/totp.ts';
 import { expectAccessible } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
+
+// Up to three consoles at once: on a busy machine a page takes its time to open.
+const expect = promptly.configure({ timeout: 20_000 });
 
 let foyer: Installation;
 test.beforeAll(async () => {
@@ -61,6 +64,7 @@ test('somebody is invited from the list, chooses a password, and answers their f
   await grace.goto(link);
   await expect(grace.getByRole('heading', { name: 'Welcome to Foyer' })).toBeVisible();
   expect(grace.url()).not.toContain('#');
+  await expectAccessible(grace, 'welcome');
   await grace.getByRole('textbox', { name: 'Name' }).fill('Grace Hopper');
   await grace.getByRole('textbox', { name: 'Password' }).fill('qwertyuiop');
   await grace.getByRole('button', { name: 'Set password and begin' }).click();
@@ -106,6 +110,7 @@ test('a second factor is set up, asked for, and replaced by a recovery code; eac
   await dialog.getByRole('button', { name: 'Next' }).click();
   const picture = dialog.getByRole('img', { name: 'QR code for your authenticator app' });
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expectAccessible(page, 'QR code');
   const key = await dialog.getByRole('region', { name: 'Key for your authenticator app' }).innerText();
   const code = totp(key, Date.now());
   await dialog.getByRole('textbox', { name: 'Code of your app' }).fill(code);
@@ -122,6 +127,7 @@ test('a second factor is set up, asked for, and replaced by a recovery code; eac
   const phone = await openPage(browser);
   await enter(phone, somebody);
   await expect(phone.getByText('Your password is right.')).toBeVisible();
+  await expectAccessible(phone, 'second step');
   await phone.getByRole('textbox', { name: 'Code' }).fill(code);
   await phone.getByRole('button', { name: 'Continue' }).click();
   await expect(phone.getByText('was used already')).toBeVisible();

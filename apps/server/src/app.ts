@@ -416,6 +416,7 @@ export async function createApp(
       return { address, limitKey: limitKey(address), userAgent: request.headers['user-agent'] ?? '' };
     },
     onSessionsEnded: endSessions,
+    report,
   };
   await app.register(
     async (api) => {

@@ -26,6 +26,8 @@ import { recordSignIn } from './sign-in-log.ts';
 
 export interface SessionRouteOptions extends SignInContext {
   readonly isSecure: boolean;
+  /** For work that no answer waits for. */
+  readonly report: (work: Promise<unknown>) => void;
   readonly whereaboutsOf: (request: FastifyRequest) => Whereabouts;
   /** Told after sessions of an operator ended: their sockets close on every node, and chats that nobody has now are handed over. */
   readonly onSessionsEnded: (operatorId: string) => Promise<void>;
@@ -51,8 +53,9 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
         setSessionCookie(reply, token, isSecure);
         return describeMe(db, account.operator.id);
       }
-      const signedIn = await signInByPassword(options, body, from).catch(async (error: unknown) => {
-        await noteFailure(error, await findAccountByEmail(db, body.email), from);
+      const signedIn = await signInByPassword(options, body, from).catch((error: unknown) => {
+        // Not waited for: an answer that takes longer would tell which accounts there are.
+        options.report(noteFailure(error, () => findAccountByEmail(db, body.email), from));
         throw error;
       });
       if (signedIn.kind === 'secondFactor') {
@@ -73,12 +76,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
     },
     async (request, reply) => {
       const from = whereaboutsOf(request);
-      const { account, token, by } = await signInBySecondFactor(options, request.body, from).catch(
-        async (error: unknown) => {
-          if (error instanceof WrongCode) await noteFailure(error, error.account, from);
-          throw error;
-        },
-      );
+      const { account, token, by } = await signInBySecondFactor(options, request.body, from).catch((error: unknown) => {
+        if (error instanceof WrongCode) options.report(noteFailure(error, async () => error.account, from));
+        throw error;
+      });
       await recordSignIn(
         db,
         account,
@@ -94,9 +95,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteOptions> = async (
   );
 
   /** Failed tries on an account that there is are told to its administrators; others would fill the log with strangers' words. */
-  async function noteFailure(error: unknown, account: Account | null, from: Whereabouts): Promise<void> {
-    if (!account || !(error instanceof AppError) || error.code === 'too_many_requests') return;
-    await recordSignIn(db, account, { how: 'failed', address: from.address }, now());
+  async function noteFailure(error: unknown, find: () => Promise<Account | null>, from: Whereabouts): Promise<void> {
+    if (!(error instanceof AppError) || error.code === 'too_many_requests') return;
+    const account = await find();
+    if (account) await recordSignIn(db, account, { how: 'failed', address: from.address }, now());
   }
 
   app.delete('/session', { schema: { response: { 204: z.null() } }, ...self }, async (request, reply) => {

@@ -72,6 +72,7 @@ describe.each(appsOnStores)('sessions on %s', (_name, open) => {
     await callerOf(app).call('POST', '/api/v1/session', {
       body: { email: somebody.email, password: 'something mistyped' },
     });
+    await app.app.settled();
     const of = async (kind: string) => {
       const path = `/api/v1/audit?kind=${kind}&documentId=${somebody.id}`;
       return (await app.admin.must<{ items: { id: string; operatorName: string }[] }>('GET', path)).items;
