@@ -274,6 +274,7 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /unsubscribe': (ids) => ({ query: `site=${ids.siteId}&to=x&token=x` }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
+  'POST /api/v1/sites/:siteId/visits/:visitId/evaluate': () => ({ body: { expression: { all: [] } } }),
   'OPTIONS /t/hit': () => ({}),
   'POST /t/hit': (ids) => ({
     body: { site: ids.siteKey, visitor: 'e'.repeat(32), tab: 'e'.repeat(16), n: 1, url: 'https://shop.example/' },
