@@ -39,9 +39,8 @@ export function welcomeChats(before: Chats, listed: readonly ChatSummary[], oper
   const ids = new Set(listed.map((chat) => chat.id));
   const ended = Object.values(before)
     .filter((chat) => !ids.has(chat.id) && chat.operatorId === operatorId && chat.state !== 'pending')
-    // What waits for its wrap-up is listed: one that is not has got it.
-    .map((chat) => (chat.state === 'ended' ? { ...chat, state: 'closed' as const } : chat))
-    .map((chat): ChatSummary => (isOver(chat) ? chat : { ...chat, state: 'closed' }));
+    // What waits for its wrap-up is listed, too: one that is not has got it.
+    .map((chat): ChatSummary => (chat.state === 'missed' ? chat : { ...chat, state: 'closed' }));
   return byId([...listed, ...ended]);
 }
 
