@@ -34,7 +34,14 @@ export async function readFormContext(
   ]);
   if (!site) throw new AppError('not_found', 'No such site');
   return {
-    chat: { id: chat.id, state: chat.state, requestedAt: chat.requestedAt, department: null, skill: null, tags: chat.tags.map(({ name }) => name) },
+    chat: {
+      id: chat.id,
+      state: chat.state,
+      requestedAt: chat.requestedAt,
+      department: null,
+      skill: null,
+      tags: chat.tags.map(({ name }) => name),
+    },
     site: { id: site.id, name: site.name },
     operator: { id: operator.id, name: operator.name, email: operator.email },
     visitor: {

@@ -2,8 +2,8 @@ import type { Migration } from 'kysely';
 import { initialSchema } from './0001-initial-schema.ts';
 import { rulesAndEffects } from './0002-rules-and-effects.ts';
 import { changeLog } from './0003-change-log.ts';
-import { chatOptions } from './0006-chat-options.ts';
 import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
+import { chatOptions } from './0006-chat-options.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
