@@ -7,6 +7,8 @@ import {
   IconFileCode,
   IconForms,
   IconHierarchy2,
+  IconClipboardCheck,
+  IconForms,
   IconHistory,
   IconKey,
   IconMailForward,
