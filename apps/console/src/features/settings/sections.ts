@@ -7,8 +7,6 @@ import {
   IconFileCode,
   IconForms,
   IconHierarchy2,
-  IconClipboardCheck,
-  IconForms,
   IconHistory,
   IconKey,
   IconMailForward,

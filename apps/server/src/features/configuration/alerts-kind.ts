@@ -1,10 +1,10 @@
 import { type Alert, allVisitorsName } from '@foyer/protocol/alert';
+import { builtInReferringSites } from '@foyer/rules/built-in-referring-sites';
 import type { FieldError } from '@foyer/rules/field-error';
 import { foldText } from '@foyer/rules/fold-text';
 import { findUnreachableAlerts } from '@foyer/rules/lint-alerts';
 import { alertDocuments } from '../alerts/alert-documents.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
-import { builtInReferringSites } from '@foyer/rules/built-in-referring-sites';
 import type { Entries, Entry } from './kind.ts';
 import { labelsOf } from './labels.ts';
 import { namedKind } from './named-kind.ts';

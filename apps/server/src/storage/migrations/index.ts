@@ -8,8 +8,6 @@ import { chatOptions } from './0006-chat-options.ts';
 import { people } from './0007-people.ts';
 import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0010-prospects-and-customers.ts';
-import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
-import { chatOptions } from './0006-chat-options.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
