@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { alertFields } from './alert.ts';
+import { cannedResponseFields, maxCannedResponses } from './canned-response.ts';
+import { chatOptionsInputSchema } from './chat-options.ts';
+import { clientFormInputSchema } from './client-form.ts';
+import { departmentFields, skillFields } from './department.ts';
 import { maxRulesPerSite } from './document.ts';
 import { exclusionsInputSchema } from './exclusions.ts';
 import { inviteFields } from './invite.ts';
+import { inviteImageLimits } from './invite-image.ts';
 import { notificationsFileSchema } from './notifications.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
 import { siteFields } from './site.ts';
-import { text } from './text.ts';
+import { maxTagsPerSite, tagFields, tagSettingsFields } from './tag.ts';
+import { name, text } from './text.ts';
+import { wrapUpInputSchema } from './wrap-up.ts';
 
 /**
  * Documents in a file need no ids. One that has an id is the stored document with it, and may be referred to by it; the
@@ -19,6 +26,13 @@ const documentId = { id: text(80, 1).optional(), version: z.number().int().min(1
 const reference = text(100, 1).nullable().default(null);
 
 const { name: _name, ...siteSettings } = siteFields;
+const { operatorIds: _members, ...departmentSettings } = departmentFields;
+const { operatorIds: _owners, ...skillSettings } = skillFields;
+
+const imageContent = z
+  .base64({ message: 'must be the bytes of the image in base64' })
+  .min(1)
+  .max(Math.ceil(inviteImageLimits.storedBytes / 3) * 4, { message: 'is too large for an image' });
 
 /**
  * The documents of a site in a configuration file, by their names there (rules.md section 10), in the order in which they are
@@ -28,6 +42,13 @@ export const configurationSections = {
   site: z.strictObject(siteSettings),
   /** Null: the list that Foyer comes with. */
   referringSites: referringSiteListSchema.nullable(),
+  /** Without their operators: those of stored ones stay. */
+  departments: z.array(z.strictObject({ ...documentId, ...departmentSettings })).max(maxRulesPerSite),
+  skills: z.array(z.strictObject({ ...documentId, ...skillSettings })).max(maxRulesPerSite),
+  /** Uploaded images that invites show, as they were made anew: `upload:ID` names one by its content. Those left out stay. */
+  images: z
+    .array(z.strictObject({ ...documentId, name: name(80), content: imageContent }))
+    .max(inviteImageLimits.perSite),
   invites: z.array(z.strictObject({ ...documentId, ...inviteFields })).max(maxRulesPerSite),
   /** *All visitors* is `builtIn`, and last. A file without it leaves it as it is. */
   alerts: z
@@ -51,6 +72,14 @@ export const configurationSections = {
     .max(maxRulesPerSite),
   exclusions: exclusionsInputSchema,
   notifications: notificationsFileSchema,
+  /** Options keep their ids, which chats and reports refer to. */
+  wrapUp: wrapUpInputSchema,
+  tags: z.array(z.strictObject({ ...documentId, ...tagFields })).max(maxTagsPerSite),
+  tagSettings: z.strictObject(tagSettingsFields),
+  chatOptions: chatOptionsInputSchema,
+  clientForm: clientFormInputSchema,
+  /** Those of the site; those for all sites and operators' own are in no file. */
+  cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
 };
 export type ConfigurationSection = keyof typeof configurationSections;
 

@@ -4,7 +4,7 @@ import { name, text } from './text.ts';
 
 const members = z.array(z.uuid()).max(1000).default([]);
 
-const departmentFields = {
+export const departmentFields = {
   name: name(60),
   /** What it is there for, in a line. */
   description: text(200).default(''),
@@ -19,7 +19,7 @@ export const departmentSchema = z.strictObject({ ...documentMeta, ...departmentF
 export type DepartmentInput = z.infer<typeof departmentInputSchema>;
 export type Department = z.infer<typeof departmentSchema>;
 
-const skillFields = {
+export const skillFields = {
   name: name(60),
   /** Skills of one group stand together, such as *Languages*; empty: none. */
   group: text(60).default(''),

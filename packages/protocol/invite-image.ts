@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { changedVersion } from './document.ts';
 import { name } from './text.ts';
 
-/** An uploaded image may have so many bytes; so many pixels each way; and a site so many images. */
-export const inviteImageLimits = { bytes: 1_048_576, pixels: 4096, perSite: 100 } as const;
+/**
+ * An uploaded image may have so many bytes; so many pixels each way; and a site so many images. `storedBytes`: more than
+ * any has as we made it anew.
+ */
+export const inviteImageLimits = { bytes: 1_048_576, pixels: 4096, perSite: 100, storedBytes: 4_194_304 } as const;
 
 /** An image that an administrator has uploaded for invites (S-003), which name it `upload:ID`. */
 export const inviteImageSchema = z.strictObject({

@@ -393,7 +393,11 @@ export async function createApp(
     );
     report(applyToOthers(changedRules, siteId, documents));
   };
-  const imports = new ImportFollower(db, now, announce);
+  const announceApplied = async (siteId: string, documents: ConfiguredDocuments) => {
+    await announce(siteId, documents);
+    if (documents === 'wrapUp') await chats.closeEased(siteId);
+  };
+  const imports = new ImportFollower(db, now, announceApplied);
   const endSessions = async (operatorId: string) => {
     // Whoever is still signed in elsewhere goes on with their chats there.
     const gone = await findSignedOut(db, operatorId, now());
@@ -471,7 +475,7 @@ export async function createApp(
       });
       await api.register(configurationRoutes, {
         parts: { ...outbox, storage, now },
-        announce,
+        announce: announceApplied,
         onApplied: (importId) => imports.note(importId),
         wake: wakeOutbox,
       });

@@ -13,7 +13,7 @@ export interface StoredDocument {
 /** All documents of one kind of a site, as a configuration file reads and writes them. Writes are within a transaction. */
 export interface NamedDocuments {
   /** In their order. */
-  list(db: Kysely<Database>, siteId: string): Promise<readonly StoredDocument[]>;
+  list(db: Kysely<Database>, siteId: string): Promise<readonly Pick<StoredDocument, 'id' | 'version'>[]>;
   /** Adds one under an id that is free; its place is given by `order`. */
   insert(trx: Kysely<Database>, siteId: string, id: string, fields: object): Promise<void>;
   /** False: it has another version, or is gone. */
@@ -25,6 +25,8 @@ export interface NamedDocuments {
   ): Promise<boolean>;
   remove(trx: Kysely<Database>, siteId: string, at: Pick<StoredDocument, 'id' | 'version'>): Promise<boolean>;
   order(trx: Kysely<Database>, siteId: string, ids: readonly string[]): Promise<void>;
+  /** Where names are unique: frees the name of one that is about to get another. */
+  freeName?(trx: Kysely<Database>, siteId: string, id: string): Promise<void>;
 }
 
 /** Documents that have a row each in a table. `parse`: their fields as they are stored; `more`: further columns of a new one. */

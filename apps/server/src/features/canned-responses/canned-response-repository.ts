@@ -76,6 +76,7 @@ export async function insertCannedResponse(
   db: Kysely<Database>,
   owner: CannedOwner,
   input: PersonalCannedResponseInput,
+  id = newId(),
 ): Promise<CannedResponse> {
   const counted = await db
     .selectFrom('canned_response')
@@ -87,7 +88,7 @@ export async function insertCannedResponse(
     throw new AppError('conflict', `There can be at most ${maxCannedResponses.toLocaleString('en')} canned responses`);
   const row = {
     site_id: owner.siteId,
-    id: newId(),
+    id,
     operator_id: owner.operatorId,
     version: 1,
     body: JSON.stringify(input),

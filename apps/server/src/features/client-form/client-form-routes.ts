@@ -15,6 +15,7 @@ import type { RateLimits } from '../../http/rate-limits.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
 import { describeMe } from '../operators/me.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
+import { findFormFault } from './client-form-document.ts';
 import { getClientForm, saveClientForm } from './client-form-repository.ts';
 import { type FormContextParts, fingerprintOf, formValuesOf, readFormContext, sampleContext } from './form-context.ts';
 import type { FormTokens } from './form-tokens.ts';
@@ -50,7 +51,7 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
     async (request) => {
       const { siteId } = request.params;
       const { version, ...form } = request.body;
-      if (form.enabled || form.url !== '') requireSound(form, request);
+      requireSound(form, request);
       const saved = await db.transaction().execute(async (trx) => {
         const before = await getClientForm(trx, siteId);
         const after = await saveClientForm(trx, siteId, version, form);
@@ -99,7 +100,7 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
       const { siteId } = request.params;
       const { chatId, ...form } = request.body;
       const { operatorId } = request.operator;
-      requireSound(form, request);
+      requireSound({ ...form, enabled: true }, request);
       const host = new URL(originOf(form.url)).host;
       if (chatId !== null) {
         const context = await readFormContext(parts, siteId, chatId, operatorId);
@@ -112,11 +113,8 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
     },
   );
 
-  function requireSound(form: { url: string; personalData: boolean }, request: FastifyRequest): void {
-    const fault =
-      form.url === ''
-        ? 'is needed, such as https://crm.example.com/visitor?chat={chat.id}'
-        : findFormAddressFault(form.url, { personalData: form.personalData, ownHosts: ownHosts(request) });
+  function requireSound(form: { enabled: boolean; url: string; personalData: boolean }, request: FastifyRequest): void {
+    const fault = findFormFault(form, ownHosts(request));
     if (fault !== null)
       throw new AppError('invalid_request', `The address ${fault}`, { fields: [{ path: 'url', message: fault }] });
   }

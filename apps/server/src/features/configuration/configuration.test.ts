@@ -1,10 +1,23 @@
 import type { AppliedConfiguration, ConfigurationFile, ConfigurationPlan } from '@foyer/protocol/configuration';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appsOnStores, type StoredApp } from '../../testing/app-on-each-store.ts';
 import { errorsOf } from '../../testing/errors-of.ts';
 import { toFileText } from './export-configuration.ts';
-import { arbitrarySections } from './random-configuration.ts';
+import { arbitrarySections, uploads } from './random-configuration.ts';
+
+const picture = sharp({ create: { width: 20, height: 10, channels: 3, background: '#c81e1e' } });
+const [png, webp, withPlace] = await Promise.all([
+  picture.clone().png().toBuffer(),
+  picture.clone().webp().toBuffer(),
+  picture
+    .clone()
+    .withExif({ IFD0: { Copyright: 'secret place' } })
+    .webp()
+    .toBuffer(),
+]);
+const polyglot = Buffer.concat([webp, Buffer.from('<script>alert(1)</script>')]);
 
 const fileOf = (...sites: object[]) => ({ foyer: 'configuration', version: 1, sites });
 
@@ -333,6 +346,84 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
       /upload it here first/,
     ],
     [
+      'an image that no invite shows',
+      fileOf({ name: 'X', images: [{ name: 'Ours', content: uploads[0]?.content }] }),
+      'sites.0.images.0',
+      /no invite of the site shows “Ours”/,
+    ],
+    [
+      'an image that was not made here',
+      fileOf({ name: 'X', images: [{ name: 'Ours', content: png.toString('base64') }] }),
+      'sites.0.images.0.content',
+      /upload it instead/,
+    ],
+    [
+      'an image with something behind it',
+      fileOf({ name: 'X', images: [{ name: 'Ours', content: polyglot.toString('base64') }] }),
+      'sites.0.images.0.content',
+      /upload it instead/,
+    ],
+    [
+      'an image with its place of origin',
+      fileOf({ name: 'X', images: [{ name: 'Ours', content: withPlace.toString('base64') }] }),
+      'sites.0.images.0.content',
+      /upload it instead/,
+    ],
+    [
+      'an image that is too large',
+      fileOf({ name: 'X', images: [{ name: 'Ours', content: 'A'.repeat(6_000_000) }] }),
+      'sites.0.images.0.content',
+      /too large/,
+    ],
+    [
+      'no base64',
+      fileOf({ name: 'X', images: [{ name: 'Ours', content: '(' }] }),
+      'sites.0.images.0.content',
+      /base64/,
+    ],
+    [
+      'tags of one name',
+      fileOf({ name: 'X', tags: [{ name: 'Order' }, { name: 'order' }] }),
+      'sites.0.tags.1.name',
+      /there is “Order”/,
+    ],
+    [
+      'departments of one name',
+      fileOf({ name: 'X', departments: [{ name: 'Sales' }, { name: 'SALES' }] }),
+      'sites.0.departments.1.name',
+      /there is “Sales”/,
+    ],
+    [
+      'members of a department',
+      fileOf({ name: 'X', departments: [{ name: 'Sales', operatorIds: [] }] }),
+      'sites.0.departments.0.operatorIds',
+      /known/,
+    ],
+    [
+      'a wrap-up that offers nothing',
+      fileOf({ name: 'X', wrapUp: { enabled: true } }),
+      'sites.0.wrapUp.options',
+      /at least one/,
+    ],
+    [
+      'levels that contradict each other',
+      fileOf({ name: 'X', chatOptions: { pendingLevelOneSeconds: 30, pendingLevelTwoSeconds: 20 } }),
+      'sites.0.chatOptions.pendingLevelTwoSeconds',
+      /level one/,
+    ],
+    [
+      'the address of a form',
+      fileOf({ name: 'X', clientForm: { url: 'https://crm.example/{nope}' } }),
+      'sites.0.clientForm.url',
+      /nope/,
+    ],
+    [
+      'a placeholder of a canned response',
+      fileOf({ name: 'X', cannedResponses: [{ title: 'A', body: '{nope}' }] }),
+      'sites.0.cannedResponses.0.body',
+      /nope/,
+    ],
+    [
       'All visitors before others',
       fileOf({ name: 'X', alerts: [{ name: 'All visitors', builtIn: true }, { name: 'B' }] }),
       'sites.0.alerts.0.builtIn',
@@ -382,6 +473,96 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
     expect(await refusalOf(fileOf({ name, invites: [] }))).toEqual([
       expect.stringContaining('there is no “Help” among the invites'),
     ]);
+  });
+
+  test('what chats have cannot be left out, only archived', async () => {
+    const name = newName();
+    const wrapUp = { options: [{ id: '018f6b1e-7a3c-7c4e-9d2a-000000000001', label: 'Sale' }] };
+    await apply(one, fileOf({ name, wrapUp, tags: [{ name: 'order' }, { name: 'vip' }] }));
+    const siteId = await idOf(one, name);
+    const { items } = await one.admin.must<{ items: { id: string }[] }>('GET', `/api/v1/sites/${siteId}/tags`);
+    const ofChat = { site_id: siteId, chat_id: siteId };
+    const { db } = one.storage;
+    await db
+      .insertInto('chat_tag')
+      .values({ ...ofChat, tag_id: items[0]?.id ?? '', visitor_id: 'v', value: null, at: 1 })
+      .execute();
+    await db
+      .insertInto('chat_wrap_up_option')
+      .values({ ...ofChat, option_id: '018f6b1e-7a3c-7c4e-9d2a-000000000001' })
+      .execute();
+    expect(await refusalOf(fileOf({ name, wrapUp: {}, tags: [] }))).toEqual([
+      'sites.0.wrapUp.options: chats have “Sale”: archive it, it cannot be deleted',
+      'sites.0.tags: chats carry “order”: archive it, it cannot be deleted',
+    ]);
+    await apply(one, fileOf({ name, tags: [{ name: 'order', archived: true }] }));
+    expect(JSON.parse(await exportOf(one, name)).sites[0].tags).toMatchObject([{ name: 'order', archived: true }]);
+  });
+
+  test('names that are unique change places and cases; operators stay in their departments', async () => {
+    const name = newName();
+    await apply(one, fileOf({ name, departments: [{ name: 'Sales' }, { name: 'Help' }], tags: [{ name: 'a' }] }));
+    const departments = `/api/v1/sites/${await idOf(one, name)}/departments`;
+    interface Department {
+      id: string;
+      name: string;
+      version: number;
+      operatorIds: string[];
+    }
+    const list = async () => (await one.admin.must<{ items: Department[] }>('GET', departments)).items;
+    const { id: me } = await one.admin.must<{ id: string }>('GET', '/api/v1/me');
+    const [help, sales] = (await list()) as [Department, Department];
+    await one.admin.must('PUT', `${departments}/${sales.id}`, {
+      name: 'Sales',
+      operatorIds: [me],
+      version: sales.version,
+    });
+    await apply(
+      one,
+      fileOf({
+        name,
+        departments: [
+          { id: sales.id, name: 'Help' },
+          { id: help.id, name: 'SALES', description: 'x' },
+        ],
+        tags: [{ name: 'A', color: '#000000' }],
+      }),
+    );
+    expect((await list()).map(({ id, name: called, operatorIds }) => [id, called, operatorIds])).toEqual([
+      [sales.id, 'Help', [me]],
+      [help.id, 'SALES', []],
+    ]);
+    expect(JSON.parse(await exportOf(one, name)).sites[0].tags).toMatchObject([{ name: 'A' }]);
+  });
+
+  test('lists whose order means nothing are compared without it', async () => {
+    const name = newName();
+    const cannedResponses = ['Bye', 'Hello'].map((body) => ({ title: 'A', body }));
+    const tags = [{ name: 'b' }, { name: 'a' }];
+    await apply(one, fileOf({ name, cannedResponses, tags }));
+    const { sites: planned } = await plan(one, fileOf({ name, cannedResponses: cannedResponses.reverse(), tags }));
+    expect(planned[0]?.sections).toEqual([]);
+  });
+
+  test('only images that invites show are in a file; one that a file leaves out stays among the images', async () => {
+    const name = newName();
+    const [upload] = uploads;
+    const invites = [{ name: 'Sale', altText: 'Sale', image: upload?.image }];
+    await apply(one, fileOf({ name, invites, images: [{ name: 'Ours', content: upload?.content }] }));
+    const site = `/api/v1/sites/${await idOf(one, name)}`;
+    const list = async () =>
+      (
+        await one.admin.must<{ items: { name: string; width: number; height: number }[] }>(
+          'GET',
+          `${site}/invite-images`,
+        )
+      ).items;
+    expect(await list()).toMatchObject([{ name: 'Ours', width: 20, height: 10 }]);
+    await apply(one, fileOf({ name, invites: [] }));
+    expect(JSON.parse(await exportOf(one, name)).sites[0].images).toEqual([]);
+    expect(await list()).toHaveLength(1);
+    await apply(one, fileOf({ name, invites }));
+    expect(JSON.parse(await exportOf(one, name)).sites[0].images).toEqual([{ name: 'Ours', content: upload?.content }]);
   });
 
   test('a file nested without end is refused', async () => {

@@ -59,6 +59,10 @@ export interface Kind {
   /** How the change log calls its documents, and their order if they have one. */
   readonly log: { readonly kind: ChangeKind; readonly name: string; readonly order?: ChangeKind };
   readonly references: readonly ReferenceField[];
+  /** Their order means nothing; exports have them in one of their own. */
+  readonly isUnordered?: boolean;
+  /** Documents that a file leaves out stay. */
+  readonly keepsLeftOut?: boolean;
   /** What is stored, with references as ids. */
   read(db: Kysely<Database>, siteId: string): Promise<Entry[]>;
   /** Documents of a parsed section. */
@@ -66,7 +70,14 @@ export interface Kind {
   toSection(entries: readonly Entry[]): unknown;
   /** What only other documents and the engine can tell. Paths are of the site: `alerts.0.entryPages.1`. */
   check(site: Entries, before: Entries): FieldError[];
-  /** Servers that may not be connected to; asked before anything is read. */
+  /** What only the database can tell, such as chats that carry a tag which a file leaves out. */
+  checkStored?(
+    db: Kysely<Database>,
+    siteId: string,
+    pairs: readonly Pair[],
+    site: Entries,
+  ): Promise<readonly FieldError[]>;
+  /** What takes long to judge, such as servers that may not be connected to; asked before anything is read. */
   checkTargets?(parts: ConfigurationParts, entries: readonly Entry[]): Promise<FieldError[]>;
   /** The document as it will be exported, and secrets that are then missing. */
   settle?(

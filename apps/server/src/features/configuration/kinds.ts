@@ -1,17 +1,28 @@
 import { type ConfigurationSection, configurationSectionNames } from '@foyer/protocol/configuration';
 import type { ExclusionsInput } from '@foyer/protocol/exclusions';
-import type { FieldError } from '@foyer/rules/field-error';
+import { listOptions } from '@foyer/protocol/wrap-up';
+import { foldText } from '@foyer/rules/fold-text';
+import { cannedResponseDocuments } from '../canned-responses/canned-response-documents.ts';
+import { findPlaceholderFault } from '../canned-responses/check-canned-response.ts';
+import { chatOptionsDocument } from '../chat-options/chat-options-document.ts';
+import { countTaggedChats } from '../chats/list-tagged.ts';
+import { listUsedOptions } from '../chats/list-wrap-ups.ts';
+import { clientFormDocument, findFormFault } from '../client-form/client-form-document.ts';
+import { departmentDocuments, foldDepartmentName, skillDocuments } from '../departments/department-documents.ts';
 import { dryRunExclusions } from '../exclusions/dry-run-exclusions.ts';
 import { exclusionsDocument } from '../exclusions/exclusions-document.ts';
-import { isGalleryImage } from '../invites/gallery.ts';
 import { inviteDocuments } from '../invites/invite-documents.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { siteDocument } from '../sites/site-document.ts';
+import { tagDocuments, tagSettingsDocument } from '../tags/tag-documents.ts';
+import { findWrapUpFaults } from '../wrap-up/check-wrap-up.ts';
+import { wrapUpDocument } from '../wrap-up/wrap-up-document.ts';
 import { alertsKind } from './alerts-kind.ts';
-import type { Entry, Kind } from './kind.ts';
+import { checkInviteImages, imagesKind } from './images-kind.ts';
+import type { Kind } from './kind.ts';
 import { namedKind } from './named-kind.ts';
 import { notificationsKind } from './notifications-kind.ts';
 import { wholeKind } from './whole-kind.ts';
@@ -39,15 +50,30 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     }),
     hide: ({ list }) => ({ list: list ?? 'the list that Foyer comes with' }),
   },
+  departments: namedKind({
+    section: 'departments',
+    announces: 'departments',
+    log: { kind: 'department', name: 'Department' },
+    documents: departmentDocuments,
+    foldName: foldDepartmentName,
+    isUnordered: true,
+  }),
+  skills: namedKind({
+    section: 'skills',
+    announces: 'skills',
+    log: { kind: 'skill', name: 'Skill' },
+    documents: skillDocuments,
+    foldName: foldDepartmentName,
+    isUnordered: true,
+  }),
+  images: imagesKind,
   invites: namedKind({
     section: 'invites',
     announces: 'invites',
     log: { kind: 'invite', name: 'Invite' },
     documents: inviteDocuments,
-    check: (invites, _site, path, before) => [
-      ...checkDocuments({ invites: invites as never }, ''),
-      ...checkImages(invites, path, before),
-    ],
+    check: (invites) => checkDocuments({ invites: invites as never }, ''),
+    checkStored: (db, siteId, _pairs, site) => checkInviteImages(db, siteId, site),
   }),
   alerts: alertsKind,
   prospectRules: namedKind({
@@ -79,23 +105,71 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     },
   }),
   notifications: notificationsKind,
+  wrapUp: wholeKind({
+    section: 'wrapUp',
+    announces: 'wrapUp',
+    log: { kind: 'wrapUp', name: 'Wrap-up' },
+    document: wrapUpDocument,
+    async checkStored(db, siteId, before, after) {
+      const known = listOptions(before.options).map(({ option }) => option.id);
+      return findWrapUpFaults(after, before, new Set(await listUsedOptions(db, siteId, known)));
+    },
+  }),
+  tags: namedKind({
+    section: 'tags',
+    announces: 'tags',
+    log: { kind: 'tag', name: 'Tag' },
+    documents: tagDocuments,
+    foldName: foldText,
+    isUnordered: true,
+    async checkStored(db, siteId, pairs) {
+      const removed = pairs.flatMap(({ before, after }) => (before && after === null ? [before] : []));
+      if (removed.length === 0) return [];
+      const carried = await countTaggedChats(db, siteId);
+      return removed.flatMap(({ id, name }) =>
+        carried.has(id ?? '')
+          ? [{ path: 'tags', message: `chats carry “${name}”: archive it, it cannot be deleted` }]
+          : [],
+      );
+    },
+  }),
+  tagSettings: wholeKind({
+    section: 'tagSettings',
+    announces: 'tags',
+    log: { kind: 'tagSettings', name: 'Tags' },
+    document: tagSettingsDocument,
+  }),
+  chatOptions: wholeKind({
+    section: 'chatOptions',
+    announces: 'chatOptions',
+    log: { kind: 'chatOptions', name: 'Chat options' },
+    document: chatOptionsDocument,
+  }),
+  clientForm: wholeKind({
+    section: 'clientForm',
+    announces: 'clientForm',
+    log: { kind: 'clientForm', name: 'Client form' },
+    document: clientFormDocument,
+    check(form, _site, path) {
+      // Which hosts the console has is not known here; it is looked at when the form is opened.
+      const message = findFormFault(form, []);
+      return message === null ? [] : [{ path: `${path}.url`, message }];
+    },
+  }),
+  cannedResponses: namedKind({
+    section: 'cannedResponses',
+    announces: 'cannedResponses',
+    log: { kind: 'cannedResponse', name: 'Canned response' },
+    documents: cannedResponseDocuments,
+    nameField: 'title',
+    isUnordered: true,
+    check: (responses, _site, path) =>
+      responses.flatMap(({ body }, index) => {
+        const message = findPlaceholderFault(String(body));
+        return message === null ? [] : [{ path: `${path}.${index}.body`, message }];
+      }),
+  }),
 };
 
 /** All sections in the order in which they are written. */
 export const kindsInOrder: readonly Kind[] = configurationSectionNames.map((section) => kinds[section]);
-
-/** An uploaded image stays where it is: a file cannot carry it to another site. */
-function checkImages(
-  invites: readonly Entry['content'][],
-  path: string,
-  before: readonly Entry['content'][],
-): FieldError[] {
-  const there = new Set(before.map(({ image }) => image));
-  return invites.flatMap(({ image }, index) => {
-    if (there.has(image) || isGalleryImage(String(image))) return [];
-    const message = String(image).startsWith('upload:')
-      ? 'is an uploaded image that this site does not have: upload it here first, or name one of the gallery'
-      : `is no image of the gallery: ${String(image)}`;
-    return [{ path: `${path}.${index}.image`, message }];
-  });
-}

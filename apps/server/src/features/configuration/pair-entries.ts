@@ -3,8 +3,8 @@ import type { Entry, Pair } from './kind.ts';
 import { labelsOf } from './labels.ts';
 
 /**
- * Which documents before and after are one and the same: by id, else by name (of several with one name in their order),
- * else, for one that was only renamed, by all its other fields. In the order after; what is removed comes last. What
+ * Which documents before and after are one and the same: by id, else by name (of several with one name those that are
+ * the same throughout, then in their order), else, for one that was only renamed, by all its other fields. In the order after; what is removed comes last. What
  * cannot be removed stays.
  */
 export function pairEntries(before: readonly Entry[], after: readonly Entry[]): Pair[] {
@@ -26,6 +26,13 @@ export function pairEntries(before: readonly Entry[], after: readonly Entry[]): 
     if (entry.id !== null) pair(byId.get(entry.id), entry);
   }
 
+  const alike = Map.groupBy(before, writtenAs);
+  for (const entry of after)
+    pair(
+      alike.get(writtenAs(entry))?.find((old) => !taken.has(old)),
+      entry,
+    );
+
   const left = () =>
     [before.filter((entry) => !taken.has(entry)), after.filter((entry) => !partners.has(entry))] as const;
   const [oldLeft, newLeft] = left();
@@ -39,8 +46,7 @@ export function pairEntries(before: readonly Entry[], after: readonly Entry[]): 
   const [oldAlone, newAlone] = left();
   for (const entry of newAlone) {
     if (entry.id !== null) continue;
-    const isRename = (old: Entry) =>
-      isSame({ ...old.content, name: null }, { ...entry.content, name: null }) && !taken.has(old);
+    const isRename = (old: Entry) => isSame(withoutName(old), withoutName(entry)) && !taken.has(old);
     const candidates = oldAlone.filter(isRename);
     if (candidates.length === 1) pair(candidates[0], entry);
   }
@@ -49,4 +55,13 @@ export function pairEntries(before: readonly Entry[], after: readonly Entry[]): 
   for (const old of before.filter((entry) => !taken.has(entry)))
     pairs.push({ before: old, after: old.isFixed ? old : null });
   return pairs;
+}
+
+function writtenAs({ content }: Entry): string {
+  return JSON.stringify(content);
+}
+
+/** Names of some documents are titles. */
+function withoutName({ content }: Entry): Entry['content'] {
+  return { ...content, name: null, title: null };
 }

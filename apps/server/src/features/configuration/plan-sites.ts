@@ -70,7 +70,7 @@ export async function findSiteIds(db: Kysely<Database>, targets: readonly Target
   return findSites(await listSites(db, null), targets).map((site) => site?.id ?? null);
 }
 
-/** Servers that may not be connected to. Outside of transactions: names are looked up. */
+/** What takes long to judge. Outside of transactions: names are looked up, images looked at. */
 export async function checkTargets(parts: ConfigurationParts, targets: readonly Target[]): Promise<void> {
   const faults: Fault[] = [];
   for (const { sections, prefix } of targets)
@@ -137,7 +137,9 @@ async function planSite(
   for (const kind of kindsInOrder) {
     const section = sections[kind.section];
     const old = before.get(kind.section) ?? [];
-    const paired = pairEntries(old, section === undefined ? old : kind.fromSection(section));
+    const paired = pairEntries(old, section === undefined ? old : kind.fromSection(section)).map((pair) =>
+      kind.keepsLeftOut && pair.after === null ? { ...pair, after: pair.before } : pair,
+    );
     pairs.set(kind.section, paired);
     given.set(
       kind.section,
@@ -166,15 +168,21 @@ async function planSite(
     }
     after.set(kind.section, resolved);
   }
-  for (const kind of kindsInOrder) faults.push(...kind.check(after, before));
-  if (faults.length > 0) return { faults: faults.map((fault) => placeFault(fault, sections, prefix)) };
-
-  const planned = kindsInOrder.map((kind) => {
+  const matchedOf = (kind: Kind): Pair[] => {
     const resolved = [...(after.get(kind.section) ?? [])];
-    const matched = (pairs.get(kind.section) ?? []).map((pair) => ({
+    return (pairs.get(kind.section) ?? []).map((pair) => ({
       before: pair.before,
       after: pair.after === null ? null : (resolved.shift() ?? null),
     }));
+  };
+  for (const kind of kindsInOrder) {
+    faults.push(...kind.check(after, before));
+    faults.push(...((await kind.checkStored?.(trx, site.id, matchedOf(kind), after)) ?? []));
+  }
+  if (faults.length > 0) return { faults: faults.map((fault) => placeFault(fault, sections, prefix)) };
+
+  const planned = kindsInOrder.map((kind) => {
+    const matched = matchedOf(kind);
     return { kind, pairs: matched, changes: describeChanges(kind, before.get(kind.section) ?? [], matched) };
   });
   return { siteId: site.id, isNew: site.isNew, name: site.name, before, after, sections: planned, missingSecrets };
@@ -210,6 +218,7 @@ function describeChanges(kind: Kind, before: readonly Entry[], pairs: readonly P
     const fields = describeDifferences(hide(old.content), hide(entry.content));
     return [{ change: 'changed', name: old.name, fields }];
   });
+  if (kind.isUnordered) return changes;
   const places = pairs.flatMap(({ before: old, after: entry }) => (old && entry ? [before.indexOf(old)] : []));
   const isReordered = places.some((place, index) => index > 0 && place < (places[index - 1] ?? 0));
   if (!isReordered) return changes;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import sharp from 'sharp';
 
 /** Few names, so that several documents have one. */
 const name = fc.constantFrom('Help', 'Help (2)', 'Sale', 'Überall ☕', 'a', 'All visitors');
@@ -31,11 +33,21 @@ const conditions = fc.option(
   ),
 );
 
+const webp = (red: number) =>
+  sharp({ create: { width: 20, height: 10, channels: 4, background: { r: red, g: 20, b: 30, alpha: 0.5 } } })
+    .webp({ lossless: true })
+    .toBuffer();
+/** Images as they are when they have been uploaded. */
+export const uploads = (await Promise.all([200, 100].map(webp))).map((content) => ({
+  image: `upload:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`,
+  content: content.toString('base64'),
+}));
+
 const invite = fc.record(
   {
     name,
     altText: fc.constantFrom('Chat', 'Ask us'),
-    image: fc.constantFrom('gallery:hand', 'gallery:question'),
+    image: fc.constantFrom('gallery:hand', 'gallery:question', ...uploads.map(({ image }) => image)),
     enabled: fc.boolean(),
     width: fc.constantFrom(null, 300, '40%'),
     end: fc.constantFrom('top-left', { x: '10px', y: '5%' }),
@@ -100,6 +112,78 @@ const notifications = fc.record(
   { requiredKeys: [] },
 );
 
+/** One with each of these names, in any order. */
+const withNames = <Fields extends object>(names: readonly string[], fields: fc.Arbitrary<Fields>) =>
+  fc
+    .shuffledSubarray([...names])
+    .chain((chosen) => fc.tuple(...chosen.map((one) => fields.map((of) => ({ name: one, ...of })))));
+
+/** The images that these invites show, under any names. */
+const images = (invites: readonly { image?: string }[]) => {
+  const shown = uploads.filter(({ image }) => invites.some((one) => one.image === image));
+  return fc
+    .tuple(...shown.map(({ content }) => fc.record({ name, content: fc.constant(content) })))
+    .chain((all) => fc.shuffledSubarray(all, { minLength: all.length }));
+};
+
+const optionId = (digit: number) => `018f6b1e-7a3c-7c4e-9d2a-00000000000${digit}`;
+const wrapUp = fc.record(
+  {
+    enabled: fc.boolean(),
+    required: fc.boolean(),
+    shows: fc.constantFrom('start', 'end', 'close'),
+    type: fc.constantFrom('buttons', 'menu'),
+    options: fc.constantFrom(
+      [{ id: optionId(1), label: 'Sale' }],
+      [
+        { id: optionId(2), label: 'Sale', options: [{ id: optionId(1), label: 'Lamps', archived: true }] },
+        { id: optionId(3), label: 'Support' },
+      ],
+    ),
+    link: fc.constantFrom({}, { url: 'https://crm.example/?chat={chat.id}&back={callback}', completedBy: 'callback' }),
+  },
+  { requiredKeys: ['options'] },
+);
+
+const tags = withNames(
+  ['Überall ☕', 'a', 'B', 'order', 'Émile', 'zebra'],
+  fc.record(
+    {
+      color: fc.constantFrom('#1c7ed6', '#ABCDEF'),
+      description: fc.constantFrom('', 'what for'),
+      takesValue: fc.boolean(),
+      archived: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+const chatOptions = fc.record(
+  {
+    pendingLevelOneSeconds: fc.constantFrom(0, 10),
+    pendingLevelTwoSeconds: fc.constantFrom(0, 120),
+    typingPreview: fc.boolean(),
+    typingNotice: fc.record({ enabled: fc.boolean() }),
+  },
+  { requiredKeys: [] },
+);
+
+const clientForm = fc.constantFrom(
+  {},
+  { title: 'CRM' },
+  { enabled: true, url: 'https://crm.example/{chat.id}', display: 'split' },
+  { url: 'https://crm.example/?mail={visitor.email}', personalData: true },
+);
+
+const cannedResponse = fc.record(
+  {
+    title: name,
+    folder: fc.constantFrom([], ['Sales'], ['Sales', 'Old']),
+    body: fc.constantFrom('Hello {visitor.name}!', 'Bye'),
+  },
+  { requiredKeys: ['title', 'body'] },
+);
+
 /** All documents of a site, as somebody might write them in a file: with or without the fields that have defaults. */
 export const arbitrarySections = fc.array(invite, { maxLength: 4 }).chain((invites) =>
   fc.record({
@@ -115,10 +199,19 @@ export const arbitrarySections = fc.array(invite, { maxLength: 4 }).chain((invit
       { name: 'Google', hosts: ['google.*'], phraseParameter: 'q' },
       { name: 'Bing', hosts: ['bing.com'] },
     ]),
+    departments: withNames(['Sales', 'überall', 'a', 'Zoo'], fc.constantFrom({}, { description: 'what for' })),
+    skills: withNames(['English', 'Français', 'b'], fc.constantFrom({}, { group: 'Languages' })),
+    images: images(invites),
     invites: fc.constant(invites),
     alerts: fc.array(alert(invites), { maxLength: 4 }),
     prospectRules: fc.array(prospectRule(invites), { maxLength: 3 }),
     exclusions: fc.record({ pages: patterns, countries: fc.constantFrom([], ['GB', 'France']) }, { requiredKeys: [] }),
     notifications,
+    wrapUp,
+    tags,
+    tagSettings: fc.constantFrom({}, { operatorsMayAdd: true }),
+    chatOptions,
+    clientForm,
+    cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
   }),
 );

@@ -1,8 +1,11 @@
 import { type ConfigurationSection, configurationSections } from '@foyer/protocol/configuration';
 import type { FieldError } from '@foyer/rules/field-error';
+import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
+import type { Database } from '../../storage/tables.ts';
 import type { WholeDocument } from '../../storage/whole-document.ts';
+import { isSame } from './describe-difference.ts';
 import type { Entries, Entry, Kind } from './kind.ts';
 
 type Sections = { readonly [Section in ConfigurationSection]: z.infer<(typeof configurationSections)[Section]> };
@@ -11,12 +14,19 @@ interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Ki
   readonly section: Section;
   readonly document: WholeDocument<Sections[Section]>;
   readonly check?: (content: Sections[Section], site: Entries, path: string) => FieldError[];
+  /** What only the database can tell; asked when the document changes. */
+  readonly checkStored?: (
+    db: Kysely<Database>,
+    siteId: string,
+    before: Sections[Section],
+    after: Sections[Section],
+  ) => Promise<FieldError[]>;
   readonly forecast?: Kind['forecast'];
 }
 
 /** A section that is one document. */
 export function wholeKind<Section extends ConfigurationSection>(options: WholeKindOptions<Section>): Kind {
-  const { section, announces, log, document, check, forecast } = options;
+  const { section, announces, log, document, check, checkStored, forecast } = options;
   return {
     ...wholeSection(section, announces, log),
     ...(forecast ? { forecast } : {}),
@@ -27,6 +37,12 @@ export function wholeKind<Section extends ConfigurationSection>(options: WholeKi
     check(site) {
       const [entry] = site.get(section) ?? [];
       return entry && check ? check(sectionOf(entry) as Sections[Section], site, section) : [];
+    },
+    async checkStored(db, siteId, [pair]) {
+      if (!checkStored || !pair?.before || !pair.after || isSame(pair.before.content, pair.after.content)) return [];
+      const contentOf = (entry: Entry) => sectionOf(entry) as Sections[Section];
+      const faults = await checkStored(db, siteId, contentOf(pair.before), contentOf(pair.after));
+      return faults.map(({ path, message }) => ({ path: `${section}.${path}`, message }));
     },
     async save(_parts, trx, siteId, [pair]) {
       if (pair?.after) {

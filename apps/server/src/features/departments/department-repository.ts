@@ -17,7 +17,7 @@ const schemas = { department: departmentSchema, skill: skillSchema } as const;
 const tableOf = (kind: Kind) => kind as 'department';
 
 /** Names are compared without regard to case. */
-function nameKey(name: string): string {
+export function nameKey(name: string): string {
   return name.toLowerCase();
 }
 
@@ -77,8 +77,8 @@ export async function insertDocument<K extends Kind>(
   kind: K,
   siteId: string,
   { operatorIds, ...body }: Input<K>,
+  id = newId(),
 ): Promise<string> {
-  const id = newId();
   await trx
     .insertInto(tableOf(kind))
     .values({ site_id: siteId, id, version: 1, name_key: nameKey(body.name), body: JSON.stringify(body) })
@@ -87,12 +87,12 @@ export async function insertDocument<K extends Kind>(
   return id;
 }
 
-/** Changes one that still has this version, its operators included; false: it has another, or is gone. */
+/** Changes one that still has this version, its operators too unless they are left out; false: it has another, or is gone. */
 export async function updateDocument<K extends Kind>(
   trx: Kysely<Database>,
   kind: K,
   at: { readonly siteId: string; readonly id: string; readonly version: number },
-  { operatorIds, ...body }: Input<K>,
+  { operatorIds, ...body }: Omit<Input<K>, 'operatorIds'> & { readonly operatorIds?: readonly string[] },
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable(tableOf(kind))
@@ -102,9 +102,21 @@ export async function updateDocument<K extends Kind>(
     .where('version', '=', at.version)
     .executeTakeFirstOrThrow();
   if (Number(numUpdatedRows) === 0) return false;
+  if (operatorIds === undefined) return true;
   await deleteMembers(trx, kind, at.siteId, at.id);
   await insertMembers(trx, kind, at.siteId, at.id, operatorIds);
   return true;
+}
+
+/** Frees the name of one that is about to get another. Within a transaction. */
+export async function freeName(trx: Kysely<Database>, kind: Kind, siteId: string, id: string): Promise<void> {
+  await trx
+    .updateTable(tableOf(kind))
+    // No key has capitals.
+    .set({ name_key: `FREED ${id}` })
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Deletes one that still has this version; false: it has another, or is gone. */

@@ -1,6 +1,6 @@
 /**
- * Entry of a process of its own that makes one image anew from bytes of strangers, then ends. Started by `encodeImage` only,
- * which ends it when it takes too long: what a hostile file may do to a decoder, it does here, where there is nothing to get.
+ * Entry of a process of its own that makes one image anew from bytes of strangers, then ends; with `check` it says whether one
+ * is as it would make it. Started by `ImageEncoder` only, which ends it when it takes too long: what a hostile file may do to a decoder, it does here, where there is nothing to get.
  */
 import { inviteImageLimits } from '@foyer/protocol/invite-image';
 import { fileTypeFromBuffer } from 'file-type';
@@ -51,8 +51,24 @@ async function draw(sent: Uint8Array, isLossless: boolean): Promise<Omit<Encoded
   return { content: data, width: info.width, height: info.height };
 }
 
+/** Whether an image is as one that was made here: it can be taken as it is. */
+async function check(sent: Uint8Array): Promise<EncodeOutcome> {
+  const foreign = { refusal: 'is no image that was exported from here: upload it instead' };
+  const bytes = Buffer.from(sent);
+  // Nothing stands behind the picture.
+  const isWhole = bytes.length > 12 && bytes.readUInt32LE(4) + 8 === bytes.length;
+  if ((await fileTypeFromBuffer(sent))?.mime !== 'image/webp' || !isWhole) return foreign;
+  sharp.unblock({ operation: ['VipsForeignLoadWebpBuffer'] });
+  const options = { limitInputPixels: shownPixels ** 2, failOn: 'error' } as const;
+  const { width, height, pages = 1, exif, icc, xmp, iptc } = await sharp(sent, options).metadata();
+  if (pages > 1 || exif || icc || xmp || iptc || width > shownPixels || height > shownPixels) return foreign;
+  await sharp(sent, options).stats(); // reads all of it
+  return { image: { content: sent, width, height, wasAnimated: false } };
+}
+
+const act = process.argv[2] === 'check' ? check : encode;
 process.once('message', async (sent: Uint8Array) => {
   // Whatever a decoder says of a file, it is the file's fault.
-  const outcome = await encode(sent).catch((): EncodeOutcome => ({ refusal: 'cannot be read: it is damaged' }));
+  const outcome = await act(sent).catch((): EncodeOutcome => ({ refusal: 'cannot be read: it is damaged' }));
   process.send?.(outcome, () => process.disconnect());
 });

@@ -24,12 +24,21 @@ export class ImageEncoder {
 
   /** Makes an image from one that was sent. Throws `unavailable` when too many wait. */
   encode(sent: Uint8Array): Promise<EncodeOutcome> {
+    return this.#inTurn('encode', sent);
+  }
+
+  /** Takes an image that was made here before as it is, and refuses any other. Throws `unavailable` when too many wait. */
+  check(sent: Uint8Array): Promise<EncodeOutcome> {
+    return this.#inTurn('check', sent);
+  }
+
+  #inTurn(act: Act, sent: Uint8Array): Promise<EncodeOutcome> {
     if (this.#waiting >= mostWaiting)
       return Promise.reject(
         new AppError('unavailable', 'Too many images are being uploaded just now', { retryAfterMs: 5000 }),
       );
     this.#waiting += 1;
-    const outcome = this.#last.then(() => encodeApart(this.#program, this.#mostMs, sent));
+    const outcome = this.#last.then(() => actApart(this.#program, this.#mostMs, act, sent));
     this.#last = outcome
       .catch(() => undefined)
       .finally(() => {
@@ -39,9 +48,11 @@ export class ImageEncoder {
   }
 }
 
-function encodeApart(program: string, mostMs: number, sent: Uint8Array): Promise<EncodeOutcome> {
+type Act = 'encode' | 'check';
+
+function actApart(program: string, mostMs: number, act: Act, sent: Uint8Array): Promise<EncodeOutcome> {
   return new Promise((resolve, reject) => {
-    const child = fork(program, [], {
+    const child = fork(program, [act], {
       env: {}, // it knows no secret
       execArgv: ['--max-old-space-size=64'],
       serialization: 'advanced',

@@ -15,6 +15,11 @@ function toImage(row: Pick<Selectable<Database['invite_image']>, (typeof columns
   return { ...same, wasAnimated: wasAnimated === 1, uploadedAt };
 }
 
+/** Id of an image: it is that of its content. */
+export function imageIdOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
 /** A site's images, the newest first. */
 export async function selectImages(db: Kysely<Database>, siteId: string): Promise<StoredImage[]> {
   const rows = await db
@@ -51,6 +56,35 @@ export async function findImageContent(db: Kysely<Database>, siteId: string, id:
   return row ? Buffer.from(row.content) : null;
 }
 
+/** The images of a site that have these ids, with their bytes. */
+export async function selectImagesWithContent(
+  db: Kysely<Database>,
+  siteId: string,
+  ids: readonly string[],
+): Promise<(Pick<StoredImage, 'id' | 'version' | 'name'> & { readonly content: Buffer })[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('invite_image')
+    .select(['id', 'version', 'name', 'content'])
+    .where('site_id', '=', siteId)
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute();
+  return rows.map((row) => ({ ...row, content: Buffer.from(row.content) }));
+}
+
+/** Which of these ids are of images that any site has, or had a moment ago. */
+export async function selectKnownIds(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('invite_image')
+    .select('id')
+    .distinct()
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Stores an image; one that was deleted is put back. `before`: it was there already, and stays as it is. Throws `conflict`
  * when there is no room. Within a transaction.
@@ -61,7 +95,7 @@ export async function insertImage(
   image: EncodedImage,
   { name, at }: { readonly name: string; readonly at: number },
 ): Promise<{ before: StoredImage | null; after: StoredImage }> {
-  const id = createHash('sha256').update(image.content).digest('hex').slice(0, 32);
+  const id = imageIdOf(image.content);
   const known = await findImage(trx, siteId, id);
   if (known) return { before: known, after: known };
   await refuseFull(trx, siteId);

@@ -76,6 +76,17 @@ export async function updateTag(
   return row ? toTag(row) : null;
 }
 
+/** Frees the name of a tag that is about to get another. Within a transaction. */
+export async function freeTagName(trx: Kysely<Database>, siteId: string, id: string): Promise<void> {
+  await trx
+    .updateTable('tag')
+    // No folded name has capitals.
+    .set({ folded_name: `FREED ${id}` })
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Deletes a tag that still has this version; false when it has another, or is gone. */
 export async function deleteTag(db: Kysely<Database>, siteId: string, id: string, version: number): Promise<boolean> {
   const { numDeletedRows } = await db

@@ -8,21 +8,22 @@ import {
   type WrapUpOption,
   wrapUpPlaceholders,
 } from '@foyer/protocol/wrap-up';
+import type { FieldError } from '@foyer/rules/field-error';
 import { foldText } from '@foyer/rules/fold-text';
 import { AppError } from '../../http/app-error.ts';
 
-interface Fault {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** Throws `invalid_request`, naming what can't be as it is. `used`: options that chats have; none of them may be gone. */
 export function checkWrapUp(input: WrapUpInput, before: WrapUpInput, used: ReadonlySet<string>): void {
-  const fields = [...optionFaults(input, before, used), ...linkFaults(input)];
+  const fields = findWrapUpFaults(input, before, used);
   if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
 }
 
-function optionFaults(input: WrapUpInput, before: WrapUpInput, used: ReadonlySet<string>): Fault[] {
+/** What can't be as it is. `used`: options that chats have. */
+export function findWrapUpFaults(input: WrapUpInput, before: WrapUpInput, used: ReadonlySet<string>): FieldError[] {
+  return [...optionFaults(input, before, used), ...linkFaults(input)];
+}
+
+function optionFaults(input: WrapUpInput, before: WrapUpInput, used: ReadonlySet<string>): FieldError[] {
   const placed = listOptions(input.options);
   const ids = new Set(placed.map(({ option }) => option.id));
   const faults = namesTwice(input.options, 'options');
@@ -40,7 +41,7 @@ function optionFaults(input: WrapUpInput, before: WrapUpInput, used: ReadonlySet
 }
 
 /** Names that stand twice beside each other, whatever the case. */
-function namesTwice(options: readonly WrapUpOption[], path: string): Fault[] {
+function namesTwice(options: readonly WrapUpOption[], path: string): FieldError[] {
   const seen = new Set<string>();
   return options.flatMap((option, index) => {
     const folded = foldText(option.label);
@@ -51,7 +52,7 @@ function namesTwice(options: readonly WrapUpOption[], path: string): Fault[] {
   });
 }
 
-function linkFaults({ enabled, type, link }: WrapUpInput): Fault[] {
+function linkFaults({ enabled, type, link }: WrapUpInput): FieldError[] {
   if (link.url === '')
     return enabled && type === 'link' ? [{ path: 'link.url', message: 'is needed: the page to open' }] : [];
   const fault = checkUrlTemplate(link.url, wrapUpPlaceholders);
