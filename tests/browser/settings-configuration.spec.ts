@@ -1,12 +1,18 @@
 /** Configuration as code and copying settings, as an administrator does both in the browser. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { alertSchema } from '@foyer/protocol/alert';
 import { exclusionsSchema } from '@foyer/protocol/exclusions';
 import { inviteSchema } from '@foyer/protocol/invite';
+import { inviteImageSchema } from '@foyer/protocol/invite-image';
+import { tagSchema } from '@foyer/protocol/tag';
+import { wrapUpSchema } from '@foyer/protocol/wrap-up';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
+
+const ourPicture = fileURLToPath(new URL('../../apps/visitor/gallery/plain-light.png', import.meta.url));
 
 let foyer: Installation;
 let site: Awaited<ReturnType<typeof openEmptySite>>;
@@ -19,6 +25,7 @@ test.beforeAll(async ({ browser }: { browser: Browser }) => {
   const invite = await site.api.call('POST', `${url}/invites`, inviteSchema, {
     name: 'Need help?',
     altText: 'Chat with us',
+    image: `upload:${(await upload('Our lamp')).id}`,
   });
   await site.api.call('POST', `${url}/alerts`, alertSchema, {
     name: 'AdWords',
@@ -26,12 +33,29 @@ test.beforeAll(async ({ browser }: { browser: Browser }) => {
     actions: { invite: invite.id },
   });
   await site.api.call('PUT', `${url}/exclusions`, exclusionsSchema, { pages: ['support/*.*'], version: 0 });
+  await site.api.call('POST', `${url}/tags`, tagSchema, { name: 'order', takesValue: true });
+  await site.api.call('PUT', `${url}/wrap-up`, wrapUpSchema, {
+    enabled: true,
+    options: [{ id: '018f6b1e-7a3c-7c4e-9d2a-000000000001', label: 'Sale' }],
+    version: 0,
+  });
 });
 test.afterAll(async () => {
   await site?.close();
   await foyer?.stop();
 });
 
+async function upload(name: string) {
+  const sent = await fetch(
+    `${foyer.operatorUrl}/api/v1/sites/${site.siteId}/invite-images?name=${encodeURIComponent(name)}`,
+    {
+      method: 'POST',
+      headers: { cookie: site.api.cookie, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(await readFile(ourPicture)),
+    },
+  );
+  return inviteImageSchema.parse(await sent.json());
+}
 const openPage = async (console_: Page, origin: string) => {
   await console_.goto(`${origin}/console/settings/configuration`);
   await expect(console_.getByRole('heading', { name: 'Configuration file', level: 1 })).toBeVisible();
@@ -67,7 +91,8 @@ test('B-310 an export is applied on a second, empty server, whose export is the 
     await file(console_).fill(exported);
     await compare(console_);
     await expect(plan(console_).getByRole('region', { name: 'Lamps and more' })).toContainText('new site');
-    await expect(plan(console_)).toContainText('AdWords added');
+    for (const added of ['AdWords', 'order', 'Our lamp']) await expect(plan(console_)).toContainText(`${added} added`);
+    await expect(plan(console_).getByRole('heading', { name: 'Wrap-up' })).toBeVisible();
     await console_.getByRole('button', { name: 'Apply', exact: true }).click();
     await expect(console_.getByText('are in effect.').first()).toBeVisible();
     await expect(console_.getByRole('list', { name: 'Applied lately' })).toContainText('Lamps and more');
@@ -76,6 +101,10 @@ test('B-310 an export is applied on a second, empty server, whose export is the 
     await compare(console_);
     await expect(plan(console_)).toContainText('Nothing: everything is as the file says.');
     await expect(console_.getByRole('button', { name: 'Apply', exact: true })).toBeHidden();
+    await console_.goto(`${other.operatorUrl}/console/settings/invites/images`);
+    await expect(console_.getByRole('textbox', { name: 'Name of Our lamp' })).toBeVisible();
+    const picture = console_.locator('img[src*="/invite-images/"]').first();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     await console_.context().close();
   } finally {
     await other.stop();
@@ -161,7 +190,9 @@ test('W-103 settings are copied from another site, which says before what is rep
   await expect(dialog).toBeHidden();
 
   const visitor = await target.visit('/?source=adwords');
-  await expect(visitor.getByRole('button', { name: 'Chat with us', exact: true }).first()).toBeVisible();
+  const invite = visitor.getByRole('button', { name: 'Chat with us', exact: true }).first();
+  await expect(invite).toBeVisible();
+  await expect(invite.locator('img')).toHaveAttribute('src', new RegExp(`/invite-images/${target.siteId}/`));
   await visitor.context().close();
   await target.close();
 });

@@ -45,7 +45,7 @@ export const configurationTexts = {
     referringSites: 'Referring sites',
     departments: 'Departments',
     skills: 'Skills',
-    images: 'Uploaded images of invites',
+    images: 'Uploaded images',
     invites: 'Invites',
     alerts: 'Alerts',
     prospectRules: 'Prospect rules',
