@@ -367,6 +367,32 @@ test('S-009 it shows only while an operator is Online, and leaves when the last 
   await other.context().close();
 });
 
+test('the department and skill of the click are offered by name; one that is gone is pointed out', async () => {
+  const { id, version } = await site.api.call(
+    'POST',
+    `/sites/${site.siteId}/departments`,
+    z.object({ id: z.string(), version: z.number() }),
+    { name: 'Sales' },
+  );
+  await site.api.call('POST', `/sites/${site.siteId}/skills`, z.unknown(), { name: 'French' });
+  await beginInvite('To sales', 'Ask sales', 'sales/*');
+  await openPart('Click');
+  await choose('Department', 'Sales');
+  await choose('Skill', 'French');
+  const gone = page.getByText('This site has no department “Sales” (any more).');
+  await expect(page.getByText('(any more)')).toHaveCount(0);
+  await save();
+  const saved = (await listInvites()).find(({ name }) => name === 'To sales');
+  expect(saved?.click).toMatchObject({ department: 'Sales', skill: 'French' });
+
+  await site.api.call('DELETE', `/sites/${site.siteId}/departments/${id}?version=${version}`, z.unknown());
+  await goTo(`invites/${saved?.id}`);
+  await openPart('Click');
+  await expect(gone).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Department' })).toHaveAccessibleDescription(/no department “Sales”/);
+  await expect(page.getByRole('combobox', { name: 'Department' })).toHaveValue('Sales');
+});
+
 test('what is wrong is said beside its field, on whichever part it is, and what was typed stays', async () => {
   await goTo('invites/new');
   await openPart('Place and motion');
