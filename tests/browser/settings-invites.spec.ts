@@ -323,9 +323,9 @@ test('S-008 auto send keeps to its pages, which are tried before saving', async 
   await pages.fill('products/*\n*source=adwords');
   const tester = page.getByRole('textbox', { name: 'Does this address match?' });
   await tester.fill(`${site.hostUrl}/products/lamp?colour=red`);
-  await expect(page.getByText('Yes: matches “products/*”')).toBeVisible();
+  await expect(page.getByText('Yes: “products/*”')).toBeVisible();
   await tester.fill(`${site.hostUrl}/about`);
-  await expect(page.getByText('No: none of the pages above matches')).toBeVisible();
+  await expect(page.getByText('No: none of the 2 patterns matches it.')).toBeVisible();
   await save();
 
   const visitor = await site.visit('/about');
