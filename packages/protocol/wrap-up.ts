@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { name, text } from './text.ts';
-import { templateText } from './url-template.ts';
 
 /** When the operator is asked (S-067 to S-069). */
 export const wrapUpTimings = ['start', 'end', 'close'] as const;
@@ -64,7 +63,7 @@ export const wrapUpFields = {
   link: z
     .strictObject({
       /** Address with placeholders; empty while the type is another. */
-      url: templateText.default(''),
+      url: text(2000).default(''),
       caption: name(80).default('Open the form'),
       /** What makes the wrap-up complete: that the operator opened the page, or that the page called back. */
       completedBy: z.enum(['opening', 'callback']).default('opening'),

@@ -482,6 +482,26 @@ test('W-126 to W-128 mark, cost and click fraud are kept; a wrong cost is refuse
   await expectAlert('/paid', 'All visitors');
   await openSettings('alerts');
   await expect(alertRow('Paid')).toContainText('would have had 1 · 100% of all');
+
+  // For real, and one entry more than is fine.
+  await site.console.getByRole('link', { name: 'Edit Paid', exact: true }).click();
+  await turn('Shadow: try it without anybody noticing', false);
+  await field('Entries from one address in a day that are still fine').fill('1');
+  await saveAlert('Paid');
+  await site.console.goto(`${foyer.operatorUrl}/console/exceptions`);
+  await expect(site.console.getByRole('heading', { name: 'No exceptions' })).toBeVisible();
+  await site.visit('/paid?first');
+  await site.visit('/paid?second');
+  const exception = site.console.getByRole('row').filter({ hasText: 'more than 1 entry' });
+  await expect(exception).toContainText('Paid');
+  await expect(exception).toContainText('127.0.0.1');
+  await expectAccessible(site.console);
+  await site.console.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(site.console, '390 px');
+  await site.console.setViewportSize({ width: 1440, height: 900 });
+  // It leads to the visit that went beyond.
+  await exception.getByRole('link', { name: 'Click fraud' }).click();
+  await expect(site.console.getByRole('complementary', { name: 'Visit' })).toContainText('/paid?second');
 });
 
 test('an alert is copied, deleted and put back; a change by somebody else is not overwritten', async () => {

@@ -165,6 +165,42 @@ test('values are put in as their types ask', async () => {
   });
 });
 
+test('departments, skills, tags and wrap-ups are offered, and those that are gone pointed out', async () => {
+  const { api, siteId } = site;
+  await api.call('POST', `/sites/${siteId}/departments`, z.unknown(), { name: 'Sales' });
+  await api.call('POST', `/sites/${siteId}/skills`, z.unknown(), { name: 'French' });
+  await api.call('POST', `/sites/${siteId}/tags`, z.unknown(), { name: 'refund' });
+  await api.call('POST', `/sites/${siteId}/tags`, z.unknown(), { name: 'old', archived: true });
+  const options = [{ id: crypto.randomUUID(), label: 'Sold' }];
+  await api.call('PUT', `/sites/${siteId}/wrap-up`, z.unknown(), { options, version: 0 });
+  await openEditor(form);
+  const variables = ['Department', 'Skill', 'Tags', 'Last wrap-up'];
+  for (const [index, variable] of variables.entries()) {
+    if (index === 0) await begin(variable);
+    else await add('Conditions', variable);
+    const condition = `Condition ${index + 1}`;
+    await groupOf(condition).getByLabel('How to compare').click();
+    await form.getByRole('option', { name: index === 2 ? 'includes' : 'is', exact: true }).click();
+    await valueIn(condition).click();
+    const offered = form.getByRole('listbox', { name: 'Compare with' }).getByRole('option');
+    await expect(offered).toHaveText([['Sales', 'French', 'refund', 'Sold'][index] ?? '']);
+    await offered.click();
+  }
+  await expect(form.getByText('(any more)')).toHaveCount(0);
+  await valueIn('Condition 1').fill('Support');
+  await expect(groupOf('Condition 1').getByText('This site has no department “Support” (any more).')).toBeVisible();
+  // No longer offered, yet chats have it.
+  await valueIn('Condition 3').fill('old');
+  await valueIn('Condition 4').fill('Lost');
+  await expect(groupOf('Condition 4').getByText('No wrap-up of this site is called “Lost” (any more).')).toBeVisible();
+  await expect(groupOf('Condition 3').getByText('(any more)')).toHaveCount(0);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByRole('link', { name: 'Edit Serious' })).toBeVisible();
+  expect(await stored()).toMatchObject({
+    all: [{ value: 'Support' }, { value: 'French' }, { value: 'old' }, { value: 'Lost' }],
+  });
+});
+
 test('what is wrong is told at the condition that it is of, goes with it when it moves, and away when it is mended', async () => {
   await begin('Page title');
   await groupOf('Condition 1').getByLabel('How to compare').click();

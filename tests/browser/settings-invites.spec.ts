@@ -323,9 +323,9 @@ test('S-008 auto send keeps to its pages, which are tried before saving', async 
   await pages.fill('products/*\n*source=adwords');
   const tester = page.getByRole('textbox', { name: 'Does this address match?' });
   await tester.fill(`${site.hostUrl}/products/lamp?colour=red`);
-  await expect(page.getByText('Yes: matches “products/*”')).toBeVisible();
+  await expect(page.getByText('Yes: “products/*”')).toBeVisible();
   await tester.fill(`${site.hostUrl}/about`);
-  await expect(page.getByText('No: none of the pages above matches')).toBeVisible();
+  await expect(page.getByText('No: none of the 2 patterns matches it.')).toBeVisible();
   await save();
 
   const visitor = await site.visit('/about');
@@ -365,6 +365,32 @@ test('S-009 it shows only while an operator is Online, and leaves when the last 
   }).toPass({ timeout: 20_000 });
   await visitor.context().close();
   await other.context().close();
+});
+
+test('the department and skill of the click are offered by name; one that is gone is pointed out', async () => {
+  const { id, version } = await site.api.call(
+    'POST',
+    `/sites/${site.siteId}/departments`,
+    z.object({ id: z.string(), version: z.number() }),
+    { name: 'Sales' },
+  );
+  await site.api.call('POST', `/sites/${site.siteId}/skills`, z.unknown(), { name: 'French' });
+  await beginInvite('To sales', 'Ask sales', 'sales/*');
+  await openPart('Click');
+  await choose('Department', 'Sales');
+  await choose('Skill', 'French');
+  const gone = page.getByText('This site has no department “Sales” (any more).');
+  await expect(page.getByText('(any more)')).toHaveCount(0);
+  await save();
+  const saved = (await listInvites()).find(({ name }) => name === 'To sales');
+  expect(saved?.click).toMatchObject({ department: 'Sales', skill: 'French' });
+
+  await site.api.call('DELETE', `/sites/${site.siteId}/departments/${id}?version=${version}`, z.unknown());
+  await goTo(`invites/${saved?.id}`);
+  await openPart('Click');
+  await expect(gone).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Department' })).toHaveAccessibleDescription(/no department “Sales”/);
+  await expect(page.getByRole('combobox', { name: 'Department' })).toHaveValue('Sales');
 });
 
 test('what is wrong is said beside its field, on whichever part it is, and what was typed stays', async () => {

@@ -12,6 +12,7 @@ import { conditionTexts } from './features/conditions/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
+import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
@@ -44,6 +45,7 @@ export const resources = {
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
+  exceptions: exceptionTexts,
   exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,

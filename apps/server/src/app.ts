@@ -66,6 +66,7 @@ import { tagRoutes } from './features/tags/tag-routes.ts';
 import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
 import { customerRoutes } from './features/visits/customer-routes.ts';
 import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
+import { exceptionRoutes } from './features/visits/exception-routes.ts';
 import { FactWriter } from './features/visits/fact-writer.ts';
 import { openPlaces, type Places } from './features/visits/facts/find-place.ts';
 import { createHostNameResolver, type HostNameResolver } from './features/visits/facts/resolve-host-name.ts';
@@ -518,6 +519,7 @@ export async function createApp(
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
+      await api.register(exceptionRoutes, { prefix: '/sites/:siteId/exceptions', db });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },
     { prefix: '/api/v1' },

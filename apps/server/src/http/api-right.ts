@@ -7,6 +7,7 @@ const areaOfSite: Readonly<Record<string, 'visitors' | 'chats'>> = {
   visitors: 'visitors',
   customers: 'visitors',
   prospects: 'visitors',
+  exceptions: 'visitors',
   reports: 'visitors',
   chats: 'chats',
   'missed-chats': 'chats',

@@ -137,7 +137,7 @@ export const alertTexts = {
     parameterHint: 'With cpc, an entry on /shoes?cpc=0.35 costs 0.35. An entry without the field costs nothing.',
     clickFraud: 'Watch for click fraud',
     entriesPerDay: 'Entries from one address in a day that are still fine',
-    entriesPerDayHint: 'One more raises an exception.',
+    entriesPerDayHint: 'One more raises an exception, which stands under Visitors, Exceptions.',
     invite: 'Send an invite',
     noInvite: 'No invite',
     popup: 'Pop-up to all operators',

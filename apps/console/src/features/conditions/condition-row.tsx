@@ -5,6 +5,7 @@ import { useBuilder } from './builder-context.ts';
 import type { DraftCondition } from './condition-draft.ts';
 import classes from './condition-row.module.css';
 import { operatorsFor, valueInputOf, withOperator, withValue, withVariable } from './edit-condition.ts';
+import { findStrangers } from './find-strangers.ts';
 import { FindingLine } from './finding-line.tsx';
 import { TermMenu } from './term-menu.tsx';
 import { ValueInput } from './value-input.tsx';
@@ -28,13 +29,14 @@ const wordOf = (operator: Operator) =>
 /** One condition: what to look at, how to compare, and with what. */
 export function ConditionRow({ term, path }: { term: DraftCondition; path: string }) {
   const { t } = useTranslation('conditions');
-  const { acts, faultsOf, findingOf } = useBuilder();
+  const { acts, choices, faultsOf, findingOf } = useBuilder();
   const { condition } = term;
   const faults = faultsOf(term);
   const change = (next: Condition) => acts.change(term.id, next);
   const name = t('condition', { path });
   const finding = findingOf(term);
   const hint = hintOf(condition);
+  const strangers = findStrangers(condition, choices.thereAre);
   return (
     <fieldset
       className={classes.row}
@@ -94,6 +96,11 @@ export function ConditionRow({ term, path }: { term: DraftCondition; path: strin
       <TermMenu term={term} name={name} />
       {finding === null ? null : <FindingLine condition={condition} finding={finding} />}
       {hint === null ? null : <p className={classes.hint}>{t(`hint.${hint}`)}</p>}
+      {strangers === null ? null : (
+        <p className={classes.warning}>
+          {t(`stranger.${strangers.variable}`, { names: strangers.names.map((one) => `“${one}”`).join(', ') })}
+        </p>
+      )}
       {faults[''] === undefined ? null : <p className={classes.fault}>{faults['']}</p>}
     </fieldset>
   );

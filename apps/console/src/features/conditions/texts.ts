@@ -115,6 +115,13 @@ export const conditionTexts = {
     network: 'A network such as 10.0.0.0/8 or 2001:db8::/32.',
     hour: 'Whole hours of the site’s time zone, 0 to 23.',
   },
+  /** Names that nothing on the site bears (any more). */
+  stranger: {
+    'chat.department': 'This site has no department {{names}} (any more).',
+    'chat.skill': 'This site has no skill {{names}} (any more).',
+    'visitor.tags': 'This site has no tag {{names}} (any more).',
+    'visitor.lastWrapUp': 'No wrap-up of this site is called {{names}} (any more).',
+  },
   menu: 'Change {{name}}',
   moveUp: 'Move up',
   moveDown: 'Move down',

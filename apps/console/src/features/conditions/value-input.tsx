@@ -65,7 +65,7 @@ function TextValue({ condition, error, onChange }: ValueInputProps) {
     <Autocomplete
       size="xs"
       aria-label={t('value')}
-      data={isWhole ? [...(choices[condition.variable] ?? [])] : []}
+      data={isWhole ? [...(choices.offered[condition.variable] ?? [])] : []}
       limit={50}
       comboboxProps={{ keepMounted: false }}
       maxLength={500}
@@ -97,7 +97,7 @@ function TextsValue({ condition, error, onChange }: ValueInputProps) {
     <TagsInput
       size="xs"
       aria-label={t('value')}
-      data={[...(choices[condition.variable] ?? [])]}
+      data={[...(choices.offered[condition.variable] ?? [])]}
       limit={50}
       comboboxProps={{ keepMounted: false }}
       splitChars={[';']}

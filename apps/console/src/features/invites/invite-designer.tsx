@@ -175,7 +175,7 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
               />
             </Tabs.Panel>
             <Tabs.Panel value="click">
-              <ClickPart form={form} />
+              <ClickPart siteId={siteId} form={form} />
             </Tabs.Panel>
           </Tabs>
           <SaveBar

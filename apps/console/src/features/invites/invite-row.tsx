@@ -1,8 +1,6 @@
-import { useSortable } from '@dnd-kit/sortable';
-import { CSS } from '@dnd-kit/utilities';
 import type { Invite, InviteStatistics, InviteUses } from '@foyer/protocol/invite';
 import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
-import { IconCopy, IconDots, IconGripVertical, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { formatMoney } from '../../ui/format-money.ts';
@@ -21,32 +19,14 @@ interface InviteRowProps {
   currency: string | null;
 }
 
-/** An invite in the list. */
+/** What the ordered list shows of an invite. */
 export function InviteRow({ siteId, invite, statistics, uses, currency }: InviteRowProps) {
   const { t } = useTranslation('invites');
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } = useSortable({
-    id: invite.id,
-  });
   const switchInvite = useSwitchInvite(siteId);
   const copy = useCopyInvite(siteId);
   const remove = useDeleteInvite(siteId);
   return (
-    <li
-      ref={setNodeRef}
-      className={classes.row}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
-      data-dragging={isDragging}
-      data-enabled={invite.enabled}
-    >
-      <ActionIcon
-        ref={setActivatorNodeRef}
-        className={classes.grip ?? ''}
-        {...attributes}
-        {...listeners}
-        aria-label={t('move', { name: invite.name })}
-      >
-        <IconGripVertical size={16} />
-      </ActionIcon>
+    <div className={classes.row} data-enabled={invite.enabled}>
       <InviteImage siteId={siteId} image={invite.image} size={52} />
       <div className={classes.words}>
         <p className={classes.nameLine}>
@@ -91,7 +71,7 @@ export function InviteRow({ siteId, invite, statistics, uses, currency }: Invite
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-    </li>
+    </div>
   );
 }
 

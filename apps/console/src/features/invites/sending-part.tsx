@@ -1,11 +1,9 @@
 import { NumberInput, Select, Switch, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { linesOf } from '../../ui/lines.ts';
 import { ConditionBuilder } from '../conditions/condition-builder.tsx';
 import type { ExpressionFaults } from '../conditions/condition-faults.ts';
-import { siteQuery } from '../sites/sites-api.ts';
-import { AddressTester } from './address-tester.tsx';
+import { AddressTester } from '../patterns/address-tester.tsx';
 import classes from './invite-designer.module.css';
 import type { InviteFormHandle } from './invite-form-handle.ts';
 import { InviteUsesLine } from './invite-uses-line.tsx';
@@ -22,7 +20,6 @@ interface SendingPartProps {
 /** When it is sent, to whom, and how often. */
 export function SendingPart({ siteId, inviteId, form, conditionFaults }: SendingPartProps) {
   const { t } = useTranslation('invites');
-  const site = useQuery(siteQuery(siteId));
   const { values } = form;
   return (
     <div className={classes.part}>
@@ -47,7 +44,7 @@ export function SendingPart({ siteId, inviteId, form, conditionFaults }: Sending
               {...form.getInputProps('pages')}
               error={form.errors['autoSend.pages']}
             />
-            <AddressTester patterns={linesOf(values.pages)} keepsFragments={site.data?.keepsFragments ?? false} />
+            <AddressTester siteId={siteId} patterns={linesOf(values.pages)} whenEmpty="none" />
             <div className={classes.group}>
               <h2 className={classes.groupTitle}>{t('group.conditions')}</h2>
               <p className={classes.hint}>{t('conditionsHint')}</p>

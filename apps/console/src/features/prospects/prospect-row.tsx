@@ -1,13 +1,12 @@
-import { useSortable } from '@dnd-kit/sortable';
-import { CSS } from '@dnd-kit/utilities';
 import type { ProspectRule, ProspectRuleStatistics } from '@foyer/protocol/prospect-rule';
 import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
-import { IconCopy, IconDotsVertical, IconGripVertical, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDotsVertical, IconTrash } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { classNames } from '../../ui/class-names.ts';
 import { describeEffects, describeWhom } from './describe-prospect-rule.ts';
-import classes from './prospect-order.module.css';
+import classes from './prospect-row.module.css';
 import { useCopyProspectRule, useDeleteProspectRule, useSwitchProspectRule } from './use-prospect-rules.ts';
 
 interface ProspectRowProps {
@@ -23,32 +22,14 @@ interface ProspectRowProps {
   inviteName: string | null;
 }
 
-/** A prospect rule in the ordered list: for whom it fires, and what it does. */
+/** What the ordered list shows of a prospect rule: for whom it fires, and what it does. */
 export function ProspectRow({ siteId, rule, fired, isCounted, currency, inviteName }: ProspectRowProps) {
   const { t } = useTranslation('prospects');
   const { t: tWords } = useTranslation('explanations');
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } = useSortable({
-    id: rule.id,
-  });
   const switchRule = useSwitchProspectRule(siteId);
   return (
-    <li
-      ref={setNodeRef}
-      className={classes.row}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
-      data-dragging={isDragging}
-      data-enabled={rule.enabled}
-    >
-      <ActionIcon
-        ref={setActivatorNodeRef}
-        className={classes.handle ?? ''}
-        {...attributes}
-        {...listeners}
-        aria-label={t('move', { name: rule.name })}
-      >
-        <IconGripVertical size={16} />
-      </ActionIcon>
-      <div className={classes.words}>
+    <>
+      <div className={classNames(classes.words, !rule.enabled && classes.off)}>
         <p className={classes.nameLine}>
           <Link
             href={`/settings/prospects/${rule.id}`}
@@ -77,7 +58,7 @@ export function ProspectRow({ siteId, rule, fired, isCounted, currency, inviteNa
         onChange={(event) => switchRule.mutate({ ...rule, enabled: event.currentTarget.checked })}
       />
       <RowMenu siteId={siteId} rule={rule} />
-    </li>
+    </>
   );
 }
 

@@ -11,7 +11,12 @@ export interface Place {
 
 /** What every operator sees. */
 export const workPlaces: Place[] = [
-  { id: 'visitors', href: '/visitors', within: ['/visitors', '/visits', '/prospects', '/customers'], icon: IconUsers },
+  {
+    id: 'visitors',
+    href: '/visitors',
+    within: ['/visitors', '/visits', '/prospects', '/customers', '/exceptions'],
+    icon: IconUsers,
+  },
   { id: 'chats', href: '/chats', within: ['/chats', '/recent-chats', '/reports/wrap-ups'], icon: IconMessages },
 ];
 

@@ -12,6 +12,9 @@ const RecentChatsPage = lazy(async () => ({
   default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage,
 }));
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
+const ExceptionsPage = lazy(async () => ({
+  default: (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage,
+}));
 const CustomersPage = lazy(async () => ({ default: (await import('../customers/customers-page.tsx')).CustomersPage }));
 const ClientFormPage = lazy(async () => ({
   default: (await import('../client-form/client-form-page.tsx')).ClientFormPage,
@@ -78,6 +81,7 @@ export function Screens() {
         <Route path="/customers/:visitId?">
           {({ visitId }) => <CustomersPage key="customers" kind="customers" visitId={visitId ?? null} />}
         </Route>
+        <Route path="/exceptions/:visitId?">{({ visitId }) => <ExceptionsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
         <Route path="/reports/wrap-ups">

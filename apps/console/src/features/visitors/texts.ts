@@ -6,6 +6,7 @@ export const visitorTexts = {
   recent: 'Recent visits',
   prospects: 'Prospects',
   customers: 'Customers',
+  exceptions: 'Exceptions',
   listLabel: 'Visitors on the site now',
   visitsLabel: 'Recent visits',
   visitor: 'Visitor',

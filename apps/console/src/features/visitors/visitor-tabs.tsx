@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PageTabs } from '../../ui/page-tabs.tsx';
 
-/** Between those on the site now, the visits of before, and those of prospects and customers. */
+/** Between those on the site now, the visits of before, and those of prospects and customers, and what was out of the ordinary. */
 export function VisitorTabs() {
   const { t } = useTranslation('visitors');
   return (
@@ -12,6 +12,7 @@ export function VisitorTabs() {
         { href: '/visits', label: t('recent') },
         { href: '/prospects', label: t('prospects') },
         { href: '/customers', label: t('customers') },
+        { href: '/exceptions', label: t('exceptions') },
       ]}
     />
   );

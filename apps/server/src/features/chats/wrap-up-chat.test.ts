@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatSummary } from '@foyer/protocol/chat';
-import { type WrapUpOption, type WrapUpReport, wrapUpTimings, wrapUpTypes } from '@foyer/protocol/wrap-up';
+import {
+  type WrapUpOption,
+  type WrapUpReport,
+  wrapUpPlaceholders,
+  wrapUpTimings,
+  wrapUpTypes,
+} from '@foyer/protocol/wrap-up';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { appsOnStores, type StoredApp } from '../../testing/app-on-each-store.ts';
 import { callerOf } from '../../testing/caller.ts';
@@ -267,17 +273,19 @@ describe.each(appsOnStores)('wrap-up on %s', (_name, open) => {
     [
       'an address that runs a script',
       () => ({ link: { url: 'javascript:alert(1)' } }),
-      ['link.url: must begin with https:// (http:// only to this computer, for trying out)'],
+      ['link.url: must be an address such as https://crm.example.com/visitor, without blanks'],
     ],
     [
       'an unknown placeholder',
       () => ({ link: { url: 'https://crm.example/{visitor.shoe}' } }),
-      ['link.url: has a placeholder that there is not: {visitor.shoe}'],
+      [
+        `link.url: has an unknown placeholder {visitor.shoe}; there are ${wrapUpPlaceholders.map((one) => `{${one}}`).join(' ')}`,
+      ],
     ],
     [
       'a host that the visitor decides',
       () => ({ link: { url: 'https://{visitor.name}.example/' } }),
-      ['link.url: can have placeholders only behind the host: in path, query and fragment'],
+      ['link.url: can have placeholders in its path, its query and after #, not in the name of the host'],
     ],
     [
       'a call-back that the page never hears of',

@@ -1,5 +1,5 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
-import { fillUrlTemplate } from '@foyer/protocol/url-template';
+import { fillAddressTemplate } from '@foyer/rules/address-template';
 import type { Kysely } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -22,7 +22,7 @@ export async function fillWrapUpLink(
     describeMe(db, operatorId),
     findContact(db, chat.siteId, chat.visitorId),
   ]);
-  const values: Record<string, string | null | undefined> = {
+  const known = {
     'chat.id': chat.id,
     'site.id': chat.siteId,
     'site.name': site?.name,
@@ -39,12 +39,6 @@ export async function fillWrapUpLink(
     tags: chat.tags.map(({ name }) => name).join(','),
     callback: callbackUrl,
   };
-  const findValue = (name: string) => {
-    if (name.startsWith('var.')) {
-      const variable = name.slice('var.'.length);
-      return Object.hasOwn(contact.variables, variable) ? contact.variables[variable] : null;
-    }
-    return Object.hasOwn(values, name) ? values[name] : null;
-  };
-  return { url: fillUrlTemplate(link.url, findValue), caption: link.caption };
+  const { address } = fillAddressTemplate(link.url, { known, families: { var: contact.variables } });
+  return { url: address, caption: link.caption };
 }

@@ -1,7 +1,7 @@
 import type { ClientFormInput } from '@foyer/protocol/client-form';
-import { findFormAddressFault } from '@foyer/rules/form-address';
 import type { WholeDocument } from '../../storage/whole-document.ts';
 import { getClientForm, saveClientForm } from './client-form-repository.ts';
+import { findFormAddressFault } from './find-form-address-fault.ts';
 
 /** A site's client form, for configuration files. */
 export const clientFormDocument: WholeDocument<ClientFormInput> = {
@@ -20,6 +20,6 @@ export function findFormFault(
   { enabled, url, personalData }: Pick<ClientFormInput, 'enabled' | 'url' | 'personalData'>,
   ownHosts: readonly string[],
 ): string | null {
-  if (url !== '') return findFormAddressFault(url, { personalData, ownHosts });
+  if (url !== '') return findFormAddressFault({ url, personalData }, ownHosts);
   return enabled ? 'is needed, such as https://crm.example.com/visitor?chat={chat.id}' : null;
 }

@@ -6,7 +6,7 @@ import {
   openedFormSchema,
 } from '@foyer/protocol/client-form';
 import { text } from '@foyer/protocol/text';
-import { fillFormAddress, findFormAddressFault, originOf } from '@foyer/rules/form-address';
+import { fillAddressTemplate, originOf } from '@foyer/rules/address-template';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -17,6 +17,7 @@ import { describeMe } from '../operators/me.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { findFormFault } from './client-form-document.ts';
 import { getClientForm, saveClientForm } from './client-form-repository.ts';
+import { findFormAddressFault } from './find-form-address-fault.ts';
 import { type FormContextParts, fingerprintOf, formValuesOf, readFormContext, sampleContext } from './form-context.ts';
 import type { FormTokens } from './form-tokens.ts';
 import type { FrameTickets } from './frame-tickets.ts';
@@ -78,7 +79,7 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
       const form = await getClientForm(db, siteId);
       if (!form.enabled) throw new AppError('conflict', 'This site has no form switched on');
       // Checked again where it is used: the console may have moved to the form's host since it was saved.
-      const fault = findFormAddressFault(form.url, { personalData: form.personalData, ownHosts: ownHosts(request) });
+      const fault = findFormAddressFault(form, ownHosts(request));
       if (fault !== null) throw new AppError('conflict', `The address of the form ${fault}`);
       const operatorId = request.operator.operatorId;
       const host = new URL(originOf(form.url)).host;
@@ -124,7 +125,7 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
     context: Awaited<ReturnType<typeof readFormContext>>,
     token: string,
   ): OpenedForm {
-    const { address, parts: pieces } = fillFormAddress(form.url, formValuesOf(context, token));
+    const { address, parts: pieces } = fillAddressTemplate(form.url, formValuesOf(context, token));
     return {
       address,
       parts: pieces,

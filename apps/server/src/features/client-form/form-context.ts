@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FormContext } from '@foyer/protocol/client-form';
-import type { FormValues } from '@foyer/rules/form-address';
+import type { AddressTemplateValues } from '@foyer/rules/address-template';
 import type { Visit } from '@foyer/rules/visit';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -90,7 +90,7 @@ export function sampleContext(site: { id: string; name: string }, operator: Form
 }
 
 /** What placeholders stand for. */
-export function formValuesOf(context: FormContext, token: string): FormValues {
+export function formValuesOf(context: FormContext, token: string): AddressTemplateValues {
   const { chat, site, operator, visitor, page, survey } = context;
   return {
     known: {
@@ -113,8 +113,7 @@ export function formValuesOf(context: FormContext, token: string): FormValues {
       tags: chat.tags.join(', '),
       token,
     },
-    survey,
-    variables: visitor.variables,
+    families: { survey, var: visitor.variables },
   };
 }
 

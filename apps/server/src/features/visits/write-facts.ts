@@ -137,7 +137,7 @@ async function countClicks(trx: Kysely<Database>, dialect: Dialect, entries: Fac
       alert_id: entry.alertId,
       alert_name: entry.alertName,
       address: entry.address,
-      detail: `more than ${entry.entriesPerDay} entries on ${entry.day}`,
+      detail: `more than ${entry.entriesPerDay} ${entry.entriesPerDay === 1 ? 'entry' : 'entries'} on ${entry.day}`,
       occurrence: `clickFraud ${entry.day} ${entry.alertId} ${entry.address}`,
     });
   }

@@ -1,4 +1,3 @@
-import { checkUrlTemplate } from '@foyer/protocol/url-template';
 import {
   listChoices,
   listOptions,
@@ -8,6 +7,7 @@ import {
   type WrapUpOption,
   wrapUpPlaceholders,
 } from '@foyer/protocol/wrap-up';
+import { findAddressTemplateFault } from '@foyer/rules/address-template';
 import type { FieldError } from '@foyer/rules/field-error';
 import { foldText } from '@foyer/rules/fold-text';
 import { AppError } from '../../http/app-error.ts';
@@ -55,7 +55,7 @@ function namesTwice(options: readonly WrapUpOption[], path: string): FieldError[
 function linkFaults({ enabled, type, link }: WrapUpInput): FieldError[] {
   if (link.url === '')
     return enabled && type === 'link' ? [{ path: 'link.url', message: 'is needed: the page to open' }] : [];
-  const fault = checkUrlTemplate(link.url, wrapUpPlaceholders);
+  const fault = findAddressTemplateFault(link.url, { placeholders: wrapUpPlaceholders });
   if (fault !== null) return [{ path: 'link.url', message: fault }];
   if (link.completedBy === 'callback' && !link.url.includes('{callback}'))
     return [{ path: 'link.url', message: 'needs {callback}, so that the page knows where to call back' }];

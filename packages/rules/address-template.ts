@@ -1,67 +1,66 @@
-import { type AddressPart, formFamilies, formPlaceholders } from '@foyer/protocol/client-form';
+import type { AddressPart } from '@foyer/protocol/client-form';
 
-/** What placeholders stand for in one chat; null or missing: not known, which leaves their place empty. */
-export interface FormValues {
-  /** By the placeholder's name, such as `visitor.name`. */
-  readonly known: Readonly<Record<string, string | null>>;
-  readonly survey: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, string>>;
+export interface AddressTemplateRules {
+  /** Names of the placeholders there are; one that ends in `.NAME` stands for a family, such as `var.NAME`. */
+  readonly placeholders: readonly string[];
+  /** Those of them that must not be used, because they tell of a person whom the other server would log; families too. */
+  readonly tooPersonal?: readonly string[];
+  /** Given when the address is shown in a frame of the console: the hosts that the console is reached at, without ports. */
+  readonly frame?: { readonly ownHosts: readonly string[] };
 }
 
-export interface FormAddressRules {
-  /** Whether placeholders that tell of a person may be used. */
-  readonly personalData: boolean;
-  /** Names of the hosts that the console itself is reached at, without ports. */
-  readonly ownHosts: readonly string[];
+/** What placeholders stand for; null or missing: not known, which leaves their place empty. */
+export interface AddressTemplateValues {
+  /** By the placeholder's name, such as `visitor.name`. */
+  readonly known: Readonly<Record<string, string | null | undefined>>;
+  /** By the family's name, such as `var`, and then by the name behind the dot. */
+  readonly families: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const shape = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is;
 const placeholder = /\{([^{}]*)\}/g;
-const familyName = new RegExp(`^(${formFamilies.join('|')})\\.[A-Za-z0-9_.-]{1,64}$`);
-const personal = new Set<string>(formPlaceholders.filter((one) => one.isPersonal).map((one) => one.id));
-const allowed = [...formPlaceholders.map((one) => one.id), ...formFamilies.map((family) => `${family}.NAME`)];
+const familyKey = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** What is wrong with the template of a form's address, in words; null: nothing. Checked when it is saved and again when it is filled. */
-export function findFormAddressFault(template: string, { personalData, ownHosts }: FormAddressRules): string | null {
+/** What is wrong with an address template, in words; null: nothing. No placeholder has a say in where it leads. */
+export function findAddressTemplateFault(template: string, rules: AddressTemplateRules): string | null {
   const match = shape.exec(template);
   if (match === null || /\s/.test(template))
     return 'must be an address such as https://crm.example.com/visitor, without blanks';
   const [, scheme = '', authority = '', rest = ''] = match;
-  if (/[{}]/.test(authority) || /[{}]/.test(scheme))
+  if (/[{}]/.test(authority))
     return 'can have placeholders in its path, its query and after #, not in the name of the host';
   if (authority.includes('@')) return 'must not have a user name in it';
   if (!URL.canParse(`${scheme}://${authority}/`)) return 'must have the name of a host, such as crm.example.com';
   const { protocol, hostname } = new URL(`${scheme}://${authority}/`);
-  if (hostname.startsWith('['))
+  if (rules.frame && hostname.startsWith('['))
     return 'must have the name of a host: browsers cannot be told to allow an IPv6 address alone';
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
     return 'must begin with https:// (plain http:// only to this machine, such as http://localhost:3000, to try things out)';
-  if (ownHosts.some((host) => host.toLowerCase() === hostname))
+  if (rules.frame?.ownHosts.some((host) => host.toLowerCase() === hostname))
     return `must not be the console’s own host (${hostname}): the form would share its cookies`;
-  return findPlaceholderFault(rest, personalData);
+  return findPlaceholderFault(rest, rules);
 }
 
-function findPlaceholderFault(rest: string, personalData: boolean): string | null {
-  for (const name of placeholdersOf(rest)) {
-    if (!isAllowed(name))
-      return `has an unknown placeholder {${name}}; there are ${allowed.map((one) => `{${one}}`).join(' ')}`;
-    if (!personalData && (personal.has(name) || name.startsWith('survey.')))
+function findPlaceholderFault(rest: string, { placeholders, tooPersonal = [] }: AddressTemplateRules): string | null {
+  for (const [, name = ''] of rest.matchAll(placeholder)) {
+    if (!isAmong(name, placeholders))
+      return `has an unknown placeholder {${name}}; there are ${placeholders.map((one) => `{${one}}`).join(' ')}`;
+    if (isAmong(name, tooPersonal))
       return `would put {${name}} where the form’s server logs it: allow personal data in the address below, or use {token}`;
   }
   return /[{}]/.test(rest.replace(placeholder, '')) ? 'has a brace { or } that is not part of a placeholder' : null;
 }
 
-/** Names of the placeholders in a template, in order, each as often as it stands there. */
-export function placeholdersOf(template: string): string[] {
-  return [...template.matchAll(placeholder)].map((match) => match[1] ?? '');
-}
-
-function isAllowed(name: string): boolean {
-  return formPlaceholders.some((one) => one.id === name) || familyName.test(name);
+function isAmong(name: string, placeholders: readonly string[]): boolean {
+  return placeholders.some((one) => {
+    if (!one.endsWith('.NAME')) return one === name;
+    const prefix = one.slice(0, -'NAME'.length);
+    return name.startsWith(prefix) && familyKey.test(name.slice(prefix.length));
+  });
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Scheme, host and port of a template that has no fault. */
@@ -70,7 +69,10 @@ export function originOf(template: string): string {
 }
 
 /** Fills a template that has no fault. Each value is percent-encoded, so that none of it means anything in the address. */
-export function fillFormAddress(template: string, values: FormValues): { address: string; parts: AddressPart[] } {
+export function fillAddressTemplate(
+  template: string,
+  values: AddressTemplateValues,
+): { address: string; parts: AddressPart[] } {
   const parts: AddressPart[] = [];
   let end = 0;
   for (const match of template.matchAll(placeholder)) {
@@ -84,14 +86,14 @@ export function fillFormAddress(template: string, values: FormValues): { address
   return { address: safe.map(({ text }) => text).join(''), parts: safe };
 }
 
-function valueFor(name: string, { known, survey, variables }: FormValues): string {
+function valueFor(name: string, { known, families }: AddressTemplateValues): string {
   const dot = name.indexOf('.');
-  const [family, key] = [name.slice(0, dot), name.slice(dot + 1)];
-  const value = family === 'survey' ? own(survey, key) : family === 'var' ? own(variables, key) : own(known, name);
+  const family = name.slice(0, Math.max(dot, 0));
+  const value = Object.hasOwn(families, family) ? own(families[family] ?? {}, name.slice(dot + 1)) : own(known, name);
   return value ?? '';
 }
 
-function own(values: Readonly<Record<string, string | null>>, key: string): string | null {
+function own(values: AddressTemplateValues['known'], key: string): string | null {
   return Object.hasOwn(values, key) ? (values[key] ?? null) : null;
 }
 
@@ -112,13 +114,14 @@ function withoutDotSegments(parts: readonly AddressPart[]): AddressPart[] {
     segment = [];
   };
   for (const part of kept) {
-    const pieces = part.text.split(/(?=[/?#])|(?<=[/?#])/);
+    const pieces = part.text.split(/(?=[/\\?#])|(?<=[/\\?#])/);
     for (const piece of pieces) {
       if (piece === '?' || piece === '#') {
         close();
         return kept;
       }
-      if (piece === '/') close();
+      // Browsers read `\` as `/`.
+      if (piece === '/' || piece === '\\') close();
       else segment.push({ part, text: piece });
     }
   }

@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest';
-import { type FormValues, fillFormAddress, findFormAddressFault, originOf } from './form-address.ts';
+import {
+  type AddressTemplateRules,
+  type AddressTemplateValues,
+  fillAddressTemplate,
+  findAddressTemplateFault,
+  originOf,
+} from './address-template.ts';
 
-const rules = { personalData: false, ownHosts: ['console.example', '127.0.0.1'] };
+const placeholders = ['chat.id', 'visitor.id', 'visitor.name', 'visitor.email', 'token', 'survey.NAME', 'var.NAME'];
+/** As a form in a frame has them. */
+const rules: AddressTemplateRules = {
+  placeholders,
+  tooPersonal: ['visitor.name', 'visitor.email', 'survey.NAME'],
+  frame: { ownHosts: ['console.example', '127.0.0.1'] },
+};
 
 test.each<[what: string, template: string, fault: RegExp | null]>([
   ['https', 'https://crm.example/v', null],
@@ -35,26 +47,46 @@ test.each<[what: string, template: string, fault: RegExp | null]>([
   ['a custom variable', 'https://crm.example/{var.plan}', null],
   ['R-109 personal data need a switch', 'https://crm.example/?e={visitor.email}', /personal data/],
   ['R-109 what a survey asked may be personal', 'https://crm.example/?e={survey.email}', /personal data/],
+  ['a family that there is not', 'https://crm.example/?e={visitor.NAME}', /unknown/],
+  ['the family itself', 'https://crm.example/?plan={var.NAME}', null],
   ['the token needs none', 'https://crm.example/?t={token}', null],
 ])('S-079 %s', (_what, template, fault) => {
-  const found = findFormAddressFault(template, rules);
+  const found = findAddressTemplateFault(template, rules);
   if (fault === null) expect(found).toBeNull();
   else expect(found).toMatch(fault);
 });
 
 test('S-080 with the switch on, personal data may be used', () => {
-  expect(findFormAddressFault('https://crm.example/?e={visitor.email}', { ...rules, personalData: true })).toBeNull();
+  expect(findAddressTemplateFault('https://crm.example/?e={visitor.email}', { ...rules, tooPersonal: [] })).toBeNull();
 });
 
-const values: FormValues = {
+test.each<[what: string, template: string, fault: RegExp | null]>([
+  ['no placeholder', 'https://crm.example/', null],
+  ['in a path segment', 'https://crm.example/{chat.id}/edit', null],
+  ['in query and fragment', 'https://crm.example/?a={visitor.name}#{chat.id}', null],
+  ['this machine, for trying out', 'http://127.0.0.1:8080/{chat.id}', null],
+  ['this machine by IPv6', 'http://[::1]:8080/{chat.id}', null],
+  ['the console’s own host', 'https://console.example/{chat.id}', null],
+  ['an unknown one', 'https://crm.example/{visitor.shoe}', /unknown placeholder \{visitor\.shoe\}/],
+  ['in the host', 'https://{visitor.name}.example/', /not in the name of the host/],
+  ['without scheme', 'crm.example/{chat.id}', /must be an address/],
+  ['a script', 'javascript:alert({chat.id})', /must be an address/],
+  ['data', 'data:text/html,{visitor.name}', /must be an address/],
+  ['a password', 'https://user:secret@crm.example/', /user name/],
+])('S-073 an address that is opened in a tab of its own: %s', (_what, template, fault) => {
+  const found = findAddressTemplateFault(template, { placeholders });
+  if (fault === null) expect(found).toBeNull();
+  else expect(found).toMatch(fault);
+});
+
+const values: AddressTemplateValues = {
   known: {
     'visitor.name': 'Vera & Söhne #1',
     'visitor.email': null,
     'page.url': 'https://shop.example/?a=1&b=2',
     'chat.id': 'c-1',
   },
-  survey: { question: '100%?' },
-  variables: { plan: 'pro/plus', up: '..', toString: 'own' },
+  families: { survey: { question: '100%?' }, var: { plan: 'pro/plus', up: '..', toString: 'own' } },
 };
 
 test.each<[what: string, template: string, address: string]>([
@@ -78,14 +110,19 @@ test.each<[what: string, template: string, address: string]>([
     'https://crm.example/a/{var.none}{var.up}?x',
     'https://crm.example/a/?x',
   ],
+  [
+    'nor behind a backslash, which browsers read as a slash',
+    'https://crm.example/a\\{var.up}',
+    'https://crm.example/a\\',
+  ],
   ['in a query they are only dots', 'https://crm.example/?x={var.up}', 'https://crm.example/?x=..'],
   ['what every object has is no value', 'https://crm.example/?x={var.constructor}', 'https://crm.example/?x='],
 ])('S-080 %s', (_what, template, address) => {
-  expect(fillFormAddress(template, values).address).toBe(address);
+  expect(fillAddressTemplate(template, values).address).toBe(address);
 });
 
 test('S-080 the parts say what came from where', () => {
-  expect(fillFormAddress('https://crm.example/{chat.id}?e={visitor.email}', values).parts).toEqual([
+  expect(fillAddressTemplate('https://crm.example/{chat.id}?e={visitor.email}', values).parts).toEqual([
     { text: 'https://crm.example/', placeholder: null },
     { text: 'c-1', placeholder: 'chat.id' },
     { text: '?e=', placeholder: null },
@@ -112,11 +149,28 @@ test('R-106 no value reaches scheme, host or port', () => {
       'https://crm.example?{chat.id}',
       'https://crm.example/a#{chat.id}',
     ]) {
-      const { address } = fillFormAddress(template, { known: { 'chat.id': value }, survey: {}, variables: {} });
+      const { address } = fillAddressTemplate(template, { known: { 'chat.id': value }, families: {} });
       expect(new URL(address).origin, address).toBe('https://crm.example');
     }
 });
 
 test('the origin of a template has nothing of its placeholders', () => {
   expect(originOf('https://CRM.example:443/{chat.id}')).toBe('https://crm.example');
+});
+
+test.each<[value: string | null, filled: string]>([
+  ['Vera', 'Vera'],
+  [null, ''],
+  ['a&b=c#d/../e', 'a%26b%3Dc%23d%2F..%2Fe'],
+  ['..', ''],
+  ["it's (so) *", 'it%27s%20%28so%29%20%2A'],
+  ['{chat.id}', '%7Bchat.id%7D'],
+  ['é\r\n', '%C3%A9%0D%0A'],
+  ['\ud800', '%EF%BF%BD'],
+])('R-106 the value %j is filled as %s', (value, filled) => {
+  const { address } = fillAddressTemplate('https://crm.example/{visitor.name}?x', {
+    known: { 'visitor.name': value },
+    families: {},
+  });
+  expect(address).toBe(`https://crm.example/${filled}?x`);
 });
