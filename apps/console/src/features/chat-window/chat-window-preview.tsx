@@ -37,7 +37,9 @@ export function ChatWindowPreview({ settings }: { settings: Site['chatWindow'] }
                 {settings.title}
               </div>
               <p className={classes.words}>{isOffline ? settings.offlineText : settings.openingText}</p>
-              <div className={classes.label}>{t('email')}</div>
+              <div className={classes.label}>{t('name')}</div>
+              <div className={classes.input} />
+              <div className={classes.label}>{isOffline ? t('email') : t('emailOptional')}</div>
               <div className={classes.input} />
               <div className={classes.label}>{isOffline ? t('message') : t('question')}</div>
               <div className={classes.input} data-tall />

@@ -2,7 +2,7 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import type { ProspectRule, ProspectRuleStatistics } from '@foyer/protocol/prospect-rule';
 import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
-import { IconCopy, IconDotsVertical, IconGripVertical, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -104,7 +104,7 @@ function RowMenu({ siteId, rule }: { siteId: string; rule: ProspectRule }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t('menuOf', { name: rule.name })}>
-          <IconDotsVertical size={16} />
+          <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
