@@ -8,7 +8,9 @@ export default defineConfig({
   workers: 1,
   retries: 0, // a test that passes at the second try has failed
   forbidOnly: process.env.CI === 'true',
-  timeout: 60_000,
+  timeout: 120_000,
+  // Right or wrong, not fast or slow: a busy machine must not turn one into the other.
+  expect: { timeout: 15_000 },
   use: {
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

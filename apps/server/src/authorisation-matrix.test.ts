@@ -78,6 +78,9 @@ for (const [index, { site, mark }] of world.sites.entries()) {
     .insertInto('invite_image')
     .values({ site_id: site.id, id, version: 1, name: `${mark} image`, uploaded_at: 0, deleted_at: null, ...size })
     .execute();
+  // One that is shown stays, whoever tries to delete it.
+  const invite = { name: `${mark} image`, altText: 'Help', image: `upload:${id}` };
+  await world.admin.must('POST', `/api/v1/sites/${site.id}/invites`, invite);
 }
 let checks = 0;
 let requests = 0;

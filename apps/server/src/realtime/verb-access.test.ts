@@ -69,11 +69,13 @@ test('a verb that touches a site names it, and one that touches a chat names tha
     ]);
 });
 
-test.each(identities.filter((one) => one.role === null).map((one) => [one.name, one] as const))(
+// The socket is for people: an API key is nobody there, as a cookie and as what it is.
+test.each(identities.filter((one) => one.role === null || one.key !== null).map((one) => [one.name, one] as const))(
   'G-14 the console’s socket is refused to %s',
   async (_name, identity) => {
     const headers: Record<string, string> = { origin: world.origin };
     if (identity.caller.cookie !== '') headers.cookie = identity.caller.cookie;
+    if (identity.key) headers.authorization = `Bearer ${identity.caller.cookie.split('=')[1]}`;
     expect(await statusOfUpgrade(`${world.origin}/api/v1/socket`, headers)).toBe(401);
     checks += 1;
   },
@@ -102,7 +104,9 @@ test.each(operatorVerbNames)('before hello: %s', async (verb) => {
   await socket.close();
 });
 
-const staff = identities.filter((one): one is Identity & { role: NonNullable<Identity['role']> } => one.role !== null);
+const staff = identities.filter(
+  (one): one is Identity & { role: NonNullable<Identity['role']> } => one.role !== null && one.key === null,
+);
 
 test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', async (_name, identity) => {
   const console_ = await openConsole(world.origin, identity.caller);

@@ -7,7 +7,7 @@ import { wrapUpAndTags } from './0005-wrap-up-and-tags.ts';
 import { chatOptions } from './0006-chat-options.ts';
 import { people } from './0007-people.ts';
 import { configurationImports } from './0008-configuration-imports.ts';
-import { prospectsAndCustomers } from './0010-prospects-and-customers.ts';
+import { prospectsAndCustomers } from './0009-prospects-and-customers.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -19,7 +19,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0005-wrap-up-and-tags': wrapUpAndTags(dialect),
     '0006-chat-options': chatOptions(dialect),
     '0007-people': people(dialect),
-    '0010-prospects-and-customers': prospectsAndCustomers(),
+    '0009-prospects-and-customers': prospectsAndCustomers(),
     '0004-invite-images': inviteImages(dialect),
     '0008-configuration-imports': configurationImports(dialect),
   };
