@@ -21,6 +21,8 @@ interface Person {
   /** How long ago they came. */
   readonly minutes: number;
   readonly pages: readonly (readonly [path: string, title: string])[];
+  /** What they bought for, on their last page. */
+  readonly revenue?: string;
 }
 
 const home = ['', 'Lark & Lantern · Lamps made slowly'] as const;
@@ -56,6 +58,7 @@ const people: readonly Person[] = [
     referrer: 'https://www.instagram.com/',
     minutes: 6,
     pages: [lamps, moon],
+    revenue: '89.00',
   },
   { address: '141.20.1.31', userAgent: firefox, referrer: 'https://duckduckgo.com/', minutes: 9, pages: [home, about] },
   {
@@ -83,6 +86,7 @@ const people: readonly Person[] = [
     referrer: 'https://mail.google.com/',
     minutes: 11,
     pages: [sales, basket],
+    revenue: '1240.00',
   },
   {
     address: '130.102.6.1',
@@ -142,5 +146,6 @@ async function walk(url: string, siteKey: string, person: Person): Promise<WebSo
   if (person.name)
     send({ type: 'contact.changed', name: person.name, ...(person.company ? { company: person.company } : {}) });
   await frames;
+  if (person.revenue) send({ type: 'revenue.reported', n: person.pages.length + 1, ageMs: 0, amount: person.revenue });
   return socket;
 }

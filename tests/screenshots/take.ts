@@ -1,12 +1,22 @@
-/** Takes the screenshots of the README into docs/images: `npm run screenshots`. Look at them before you commit them. */
+/**
+ * Takes the screenshots of README and docs/settings into docs/images: `npm run screenshots`. With `-- --all FOLDER` it also
+ * takes every page of the console into that folder, light, dark and narrow. Look at them before you commit them.
+ */
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { siteSchema } from '@foyer/protocol/site';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { z } from 'zod';
 import { signIn } from '../browser/console-page.ts';
 import { administrator, type Installation } from '../browser/installation.ts';
+import { ApiClient } from '../support/api-client.ts';
 import { startServer } from '../support/server-process.ts';
-import { addAlerts } from './alerts.ts';
 import { bringCrowd } from './crowd.ts';
+import { serveCustomerForm } from './customer-form.ts';
+import { emptyViews, takeViews, tryOnAVisit, viewsOf } from './settings.ts';
+import { setUpSite } from './settings-content.ts';
 
+const { all: everything } = parseArgs({ options: { all: { type: 'string' } } }).values;
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const shoot = (page: Page, name: string) => page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
 
@@ -20,6 +30,7 @@ const server = await startServer({
     FOYER_LIMIT_FACTOR: '100',
   },
 });
+const form = await serveCustomerForm();
 const browser = await chromium.launch({
   executablePath: process.env.FOYER_TEST_CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -32,23 +43,25 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  await takeAll(browser, server.url);
+  await takeAll(browser, server.url, form.origin);
 } finally {
   await browser.close();
+  form.close();
   await server.stop();
 }
 
-async function takeAll(chrome: Browser, url: Installation['operatorUrl']): Promise<void> {
+async function takeAll(chrome: Browser, url: Installation['operatorUrl'], formOrigin: string): Promise<void> {
   const size = { viewport: { width: 1440, height: 860 } };
   const operator = await (await chrome.newContext({ ...size, colorScheme: 'light' })).newPage();
   await signIn(operator, url);
   await operator.request.patch(`${url}/api/v1/me`, { data: { name: 'Ann Walker' } });
   await operator.reload();
-  const sites = await operator.request.get(`${url}/api/v1/sites`);
-  const [site] = ((await sites.json()) as { items: { id: string; key: string }[] }).items;
-  await addAlerts(operator.request, `${url}/api/v1/sites/${site?.id}`);
+  const api = await ApiClient.signIn(url, administrator.email, administrator.password);
+  const [site] = await api.listSites();
+  if (site === undefined) throw new Error('There is no demo site');
+  const content = await setUpSite(api, site.id, formOrigin);
   await operator.waitForTimeout(6000); // organisations are compiled once, on a fresh data folder
-  const sendAway = await bringCrowd(url, site?.key ?? '');
+  const sendAway = await bringCrowd(url, site.key);
 
   // The invite on the shop.
   const visitor = await (await chrome.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
@@ -91,6 +104,8 @@ async function takeAll(chrome: Browser, url: Installation['operatorUrl']): Promi
   await say('It does: warm white, 2700 K, and it dims. You can see it lit here: https://lark.example/moon');
   await visitor.getByRole('link', { name: 'Lamps', exact: true }).first().click();
   await answer('Thank you, that is just what I was looking for.');
+  const [chatId] = new URL(operator.url()).pathname.split('/').slice(-1);
+  await api.call('POST', `/sites/${site.id}/chats/${chatId}/tags`, z.unknown(), { name: 'Order', value: 'A-1041' });
   await visitor.waitForTimeout(800);
   await shoot(operator, 'chat');
   await shoot(visitor, 'chat-window');
@@ -100,6 +115,15 @@ async function takeAll(chrome: Browser, url: Installation['operatorUrl']): Promi
   await operator.getByText('AdWords').first().waitFor();
   await operator.waitForTimeout(500);
   await shoot(operator, 'alerts');
+  await operator.goto(`${url}/console/settings/invites/${content.inviteId}`);
+  await operator.getByRole('heading', { level: 1 }).waitFor();
+  await operator.waitForTimeout(1500); // play
+  await shoot(operator, 'invite-designer');
+  await operator.goto(`${url}/console/settings/prospects/${content.prospectRuleId}`);
+  await tryOnAVisit(operator);
+  await operator.getByRole('heading', { name: 'Conditions' }).evaluate((heading) => heading.scrollIntoView());
+  await operator.waitForTimeout(500);
+  await shoot(operator, 'condition-builder');
 
   // Dark, and narrow.
   await operator.emulateMedia({ colorScheme: 'dark' });
@@ -110,5 +134,11 @@ async function takeAll(chrome: Browser, url: Installation['operatorUrl']): Promi
   await operator.setViewportSize({ width: 390, height: 844 });
   await operator.waitForTimeout(800);
   await shoot(operator, 'visitors-narrow');
+
+  if (everything !== undefined) {
+    await takeViews(chrome, url, site.id, viewsOf(content, chatId ?? ''), everything);
+    const empty = await api.call('POST', '/sites', siteSchema, { name: 'Second shop' });
+    await takeViews(chrome, url, empty.id, emptyViews, everything);
+  }
   sendAway();
 }

@@ -1,6 +1,6 @@
+import { readableColours } from '@foyer/protocol/readable-colours';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
-import { readableColours } from './readable-colours.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 const bubble = 'M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.6A8.4 8.4 0 1 1 21 11.5zM8.5 10h7M8.5 13.5h4.5';

@@ -1,5 +1,5 @@
+import { readableColours } from '@foyer/protocol/readable-colours';
 import { connect } from '../connection.ts';
-import { readableColours } from '../readable-colours.ts';
 import './chat.css';
 import { hostPage } from './host-page.ts';
 import { keep } from './keep.ts';

@@ -26,7 +26,7 @@ export function CannedResponsesPage({ responseId }: { responseId: string | null 
   const isForm = responseId === 'new' || response !== null;
   return (
     <SettingsPage
-      title={isForm ? (response === null ? t('newTitle') : t('editTitle')) : t('title')}
+      title={isForm ? (response?.title ?? t('newTitle')) : t('title')}
       purpose={t('purpose')}
       example={t('example')}
       wide={isForm}

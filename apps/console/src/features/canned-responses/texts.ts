@@ -13,8 +13,7 @@ export const cannedTexts = {
   noFolder: 'In no folder',
   edit: 'Edit {{title}}',
   newTitle: 'New canned response',
-  editTitle: 'Canned response',
-  back: 'All canned responses',
+  back: 'Canned responses',
   text: 'Text',
   place: 'Where it is found',
   field: {
@@ -46,7 +45,7 @@ export const cannedTexts = {
     operator: { name: 'Your name' },
     site: { name: 'Name of the site' },
     page: { url: 'Page that the visitor is on' },
-    time_of_day: 'morning, afternoon or evening',
+    time_of_day: 'Morning, afternoon or evening',
     date: 'Today’s date',
   },
   preview: 'Preview',

@@ -1,5 +1,6 @@
+import { readableColours } from '@foyer/protocol/readable-colours';
 import type { Site } from '@foyer/protocol/site';
-import { luminance, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +13,8 @@ export function ChatWindowPreview({ settings }: { settings: Site['chatWindow'] }
   const isOffline = shows === 'offline';
   const isHidden = isOffline && settings.whenOffline === 'hidden';
   const color = /^#[0-9a-f]{6}$/i.test(settings.color) ? settings.color : '#1c7ed6';
-  const ground = { background: color, color: luminance(color) > 0.35 ? '#111318' : '#fff' };
+  const { ground, text } = readableColours(color);
+  const colours = { background: ground, color: text };
   return (
     <section className={classes.side} aria-label={t('preview')}>
       <div className={classes.choice}>
@@ -31,19 +33,21 @@ export function ChatWindowPreview({ settings }: { settings: Site['chatWindow'] }
         {isHidden ? null : (
           <div className={classes.widget}>
             <div className={classes.window}>
-              <div className={classes.head} style={ground}>
+              <div className={classes.head} style={colours}>
                 {settings.title}
               </div>
               <p className={classes.words}>{isOffline ? settings.offlineText : settings.openingText}</p>
-              <div className={classes.label}>{t('email')}</div>
+              <div className={classes.label}>{t('name')}</div>
+              <div className={classes.input} />
+              <div className={classes.label}>{isOffline ? t('email') : t('emailOptional')}</div>
               <div className={classes.input} />
               <div className={classes.label}>{isOffline ? t('message') : t('question')}</div>
               <div className={classes.input} data-tall />
-              <div className={classes.button} style={ground}>
+              <div className={classes.button} style={colours}>
                 {isOffline ? t('send') : t('start')}
               </div>
             </div>
-            <div className={classes.launcher} style={ground}>
+            <div className={classes.launcher} style={colours}>
               <IconMessageCircle size={24} />
             </div>
           </div>

@@ -1,13 +1,6 @@
 import { maxGroupDepth } from '@foyer/protocol/condition';
 import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconBoxMultiple,
-  IconCopy,
-  IconDotsVertical,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconBoxMultiple, IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useBuilder } from './builder-context.ts';
 import { countConditions, type DraftTerm, moveTerm, wrapTerm } from './condition-draft.ts';
@@ -20,7 +13,7 @@ export function TermMenu({ term, name }: { term: DraftTerm; name: string }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t('menu', { name })} data-focus-key={`${term.id}:menu`}>
-          <IconDotsVertical size={16} />
+          <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -103,7 +103,7 @@ function Block({ title, about, add, onAdd, children }: BlockProps) {
           <h2 id={id}>{title}</h2>
           <p className={classes.about}>{about}</p>
         </div>
-        <Button leftSection={<IconPlus size={14} />} onClick={onAdd}>
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={onAdd}>
           {add}
         </Button>
       </div>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { focusFirstFault } from '../../ui/focus-first-fault.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
@@ -119,15 +120,15 @@ export function ExclusionsForm({ siteId, exclusions, onReload }: ExclusionsFormP
             {own === undefined ? null : self.some(({ list }) => list === 'addresses') ? (
               <p className={classes.dim}>{t('ownExcluded', { address: own.address })}</p>
             ) : (
-              <p className={classes.dim}>
+              <p className={classNames(classes.dim, classes.own)}>
                 <Button
                   variant="default"
                   leftSection={<IconUserOff size={14} aria-hidden />}
                   onClick={() => change('addresses', [...lists.addresses, own.address])}
                 >
                   {t('own')}
-                </Button>{' '}
-                {t('ownIs', { address: own.address })}
+                </Button>
+                <span>{t('ownIs', { address: own.address })}</span>
               </p>
             )}
           </div>

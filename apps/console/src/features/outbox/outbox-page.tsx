@@ -12,8 +12,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { type OutboxFilter, outboxCountsQuery, outboxQuery } from './outbox-api.ts';
 import { OutboxCard } from './outbox-card.tsx';
 import { useOutboxColumns } from './outbox-columns.tsx';
@@ -31,13 +30,14 @@ export function OutboxPage({ outboxId }: { outboxId: string | null }) {
   const [, navigate] = useLocation();
   const [filter, setFilter] = useState(everything);
   const counts = useQuery(outboxCountsQuery(siteId));
-  usePageTitle(t('title'));
   const close = useCallback(() => navigate('/settings/outbox'), [navigate]);
   const isEmpty = counts.data !== undefined && Object.values(counts.data).every((count) => count === 0);
   return (
-    <Page
+    <SettingsPage
       title={t('title')}
-      about={<span className={classes.lead}>{t('lead')}</span>}
+      purpose={t('purpose')}
+      example={t('example')}
+      full
       actions={counts.data ? <RetryAll siteId={siteId} count={counts.data.dead} /> : null}
     >
       {counts.isPending ? (
@@ -63,7 +63,7 @@ export function OutboxPage({ outboxId }: { outboxId: string | null }) {
         </>
       )}
       <OutboxDrawer siteId={siteId} outboxId={outboxId} onClose={close} />
-    </Page>
+    </SettingsPage>
   );
 }
 

@@ -1,7 +1,8 @@
 /** Texts of the outbox. */
 export const outboxTexts = {
   title: 'Outbox',
-  lead: 'Mail, SMS and webhooks that rules have caused, and what became of them.',
+  purpose: 'Mail, SMS and webhooks that rules have caused, and what became of them.',
+  example: 'The mail server was down at night: see what waits, and send again what had failed for good.',
   listLabel: 'Outbox, newest first',
   filterLabel: 'State',
   all: 'All',

@@ -3,6 +3,7 @@ import type { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { classNames } from '../../ui/class-names.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
 import { recipientsQuery } from './notifications-api.ts';
 import classes from './prospect-form.module.css';
@@ -91,7 +92,7 @@ function Recipients({ siteId, kind }: { siteId: string; kind: 'email' | 'sms' })
   const recipients = kind === 'email' ? emails : phones;
   const transport = kind === 'email' ? smtp : sms;
   return (
-    <p className={classes.note}>
+    <p className={classNames(classes.note, classes.ofSwitch)}>
       {recipients.length === 0 ? t('noRecipients') : t('recipients', { recipients: recipients.join(', ') })}
       {transport !== null ? null : ` ${t('noTransport')}`}{' '}
       <Link href="/settings/notifications">{t('toNotifications')}</Link>

@@ -1,6 +1,6 @@
 import type { ProspectRule, ProspectRuleStatistics } from '@foyer/protocol/prospect-rule';
 import { ActionIcon, Badge, Menu, Switch, Tooltip } from '@mantine/core';
-import { IconCopy, IconDotsVertical, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -85,7 +85,7 @@ function RowMenu({ siteId, rule }: { siteId: string; rule: ProspectRule }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t('menuOf', { name: rule.name })}>
-          <IconDotsVertical size={16} />
+          <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

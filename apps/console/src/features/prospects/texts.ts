@@ -2,7 +2,7 @@
 export const prospectTexts = {
   title: 'Prospects',
   purpose: 'Prospect rules tell by what visitors do on your site who is worth your attention.',
-  example: 'whoever has viewed three pages, the prices among them, is “Serious”: pop up, and offer help.',
+  example: 'Whoever has viewed three pages, the prices among them, is “Serious”: pop up, and offer help.',
   editPurpose: 'Says for which visitors the rule fires, how often, and what happens then.',
   add: 'Add prospect rule',
   newTitle: 'New prospect rule',

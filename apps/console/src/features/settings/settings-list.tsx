@@ -71,6 +71,7 @@ export function SettingsList() {
                       href={section.href}
                       className={classes.place}
                       aria-current={isWithin(location, section.href) ? 'page' : undefined}
+                      {...(isWithin(location, section.href) ? { ref: showInList } : {})}
                     >
                       <section.icon size={16} stroke={1.7} aria-hidden />
                       {nameOf(section)}
@@ -83,6 +84,11 @@ export function SettingsList() {
       )}
     </>
   );
+}
+
+/** Low windows cut the list: the section that is open must not be what they cut. */
+function showInList(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: 'nearest' });
 }
 
 function isWithin(location: string, href: string): boolean {

@@ -18,11 +18,14 @@ interface SettingsPageProps {
   actions?: ReactNode;
   /** For editors that show something beside the form. */
   wide?: boolean;
+  /** For a table that fills the page and scrolls by itself: purpose and example stand above it. */
+  full?: boolean;
   children: ReactNode;
 }
 
 /** A page of the settings: says what it is for and shows an example, whatever it holds. */
-export function SettingsPage({ title, purpose, example, back, actions, wide = false, children }: SettingsPageProps) {
+export function SettingsPage(props: SettingsPageProps) {
+  const { title, purpose, example, back, actions, wide = false, full = false, children } = props;
   const { t } = useTranslation('settings');
   const isNarrow = useIsNarrow();
   usePageTitle(title);
@@ -30,7 +33,7 @@ export function SettingsPage({ title, purpose, example, back, actions, wide = fa
   return (
     <Page
       title={title}
-      width={wide ? 'wide' : 'reading'}
+      width={full ? 'full' : wide ? 'wide' : 'reading'}
       back={
         way === null ? null : (
           <Link href={way.href} className={classes.back}>
@@ -40,12 +43,14 @@ export function SettingsPage({ title, purpose, example, back, actions, wide = fa
       }
       actions={actions}
     >
-      <p className={classes.purpose}>{purpose}</p>
-      {example === undefined ? null : (
-        <p className={classes.example}>
-          <span className={classes.exampleWord}>{t('example')}</span> {example}
-        </p>
-      )}
+      <div className={full ? classes.above : undefined}>
+        <p className={classes.purpose}>{purpose}</p>
+        {example === undefined ? null : (
+          <p className={classes.example}>
+            <span className={classes.exampleWord}>{t('example')}</span> {example}
+          </p>
+        )}
+      </div>
       {children}
     </Page>
   );

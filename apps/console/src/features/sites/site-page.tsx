@@ -34,6 +34,7 @@ export function SitePage() {
     <SettingsPage
       title={t('title')}
       purpose={t('purpose')}
+      example={t('example')}
       actions={
         <Button variant="default" leftSection={<IconPlus size={14} />} onClick={adding.open}>
           {t('addSite')}

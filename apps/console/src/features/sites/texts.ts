@@ -2,6 +2,7 @@
 export const siteTexts = {
   title: 'General',
   purpose: 'What this site is called, where its pages are, and how long visits and chats last.',
+  example: 'A shop in London: its time zone, prices in pounds, and only pages of https://www.example.com count.',
   addSite: 'Add site',
   newSiteTitle: 'New site',
   firstTitle: 'Your first site',

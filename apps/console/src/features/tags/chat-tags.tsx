@@ -1,7 +1,7 @@
 import type { ChatSummary, ChatTag } from '@foyer/protocol/chat';
 import type { Tag } from '@foyer/protocol/tag';
 import { ActionIcon, Button, TextInput, UnstyledButton } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconPencil, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -133,7 +133,7 @@ function CarriedTag({ tag, known, isBusy, onTakeOff, onEdit }: CarriedTagProps) 
     <span className={classes.editable}>
       {mark}
       <UnstyledButton className={classes.edit} aria-label={t('editValue', { name })} onClick={onEdit}>
-        <span aria-hidden>✎</span>
+        <IconPencil size={13} aria-hidden />
       </UnstyledButton>
     </span>
   );

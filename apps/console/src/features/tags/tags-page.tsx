@@ -50,7 +50,7 @@ export function TagsPage({ tagId }: { tagId: string | null }) {
             </Empty>
           ) : (
             <ul className={classes.list} aria-label={t('listLabel')}>
-              {tags.data.items.map((tag) => (
+              {[...tags.data.items].sort(archivedLast).map((tag) => (
                 <TagRow key={tag.id} tag={tag} />
               ))}
             </ul>
@@ -69,6 +69,10 @@ export function TagsPage({ tagId }: { tagId: string | null }) {
       </Drawer>
     </SettingsPage>
   );
+}
+
+function archivedLast(a: Tag, b: Tag): number {
+  return Number(a.archived) - Number(b.archived);
 }
 
 function TagRow({ tag }: { tag: Tag }) {

@@ -23,7 +23,7 @@ export const tagTexts = {
     operatorsMayAddHint: 'In a chat, by typing a name that there is not yet. Administrators always may.',
   },
   edit: 'Edit {{name}}',
-  withValue: 'with a value',
+  withValue: 'With a value',
   archived: 'Archived',
   chats_one: '{{count}} chat',
   chats_other: '{{count}} chats',

@@ -84,7 +84,7 @@ function Edit({ user }: { user: User }) {
             <div className={classes.words}>
               <span className={classes.hint}>{t('deleteHint')}</span>
             </div>
-            <Button variant="default" color="red" c="red" onClick={() => void remove(user)}>
+            <Button variant="subtle" color="red" onClick={() => void remove(user)}>
               {t('delete')}
             </Button>
           </div>
