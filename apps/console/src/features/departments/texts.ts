@@ -1,14 +1,15 @@
 /** Texts of departments and skills. */
 export const departmentTexts = {
   title: 'Departments and skills',
-  purpose: 'Say who answers what, so that chats can be sent to, and asked of, the right people.',
+  purpose:
+    'Say who answers what: invites can ask for a department or a skill, and conditions can look at it. Chats still ring at everybody who is Online on the site.',
   example: 'A department Sales with Ann and Ben; a skill French, in the group Languages, that only Ben has.',
   departments: 'Departments',
-  departmentsAbout: 'Sets of operators of this site. An invite or your page can ask for one by its name.',
+  departmentsAbout: 'Sets of operators of this site, by what they answer.',
   addDepartment: 'Add department',
   newDepartment: 'New department',
   editDepartment: 'Department',
-  noDepartments: 'No departments yet: everybody on this site answers everything.',
+  noDepartments: 'No departments yet.',
   skills: 'Skills',
   skillsAbout: 'What somebody is good at, such as a language or a product, whichever department they are in.',
   addSkill: 'Add skill',
@@ -21,7 +22,7 @@ export const departmentTexts = {
   field: {
     name: 'Name',
     description: 'Description',
-    descriptionHint: 'For your colleagues, when they transfer a chat.',
+    descriptionHint: 'For your colleagues.',
     group: 'Group',
     groupHint: 'Skills of one group stand together, such as Languages. Empty: none.',
     operators: 'Operators',
