@@ -142,12 +142,12 @@ for (const colorScheme of ['light', 'dark'] as const)
 
     test(`the settings of canned responses are accessible: ${name}`, async ({ browser }) => {
       const site = await openEmptySite(browser, foyer, `settings ${name}`);
-      const folder = { title: 'Belgium', body: 'We ship to Ghent, too.', folder: ['Shipping', 'Abroad'] };
+      const folder = { title: 'Parcels to Ghent', body: 'We ship to Ghent, too.', folder: ['Shipping', 'Abroad'] };
       await site.api.call('POST', `/sites/${site.siteId}/canned-responses`, cannedResponseSchema, folder);
       const page = await site.openConsole('settings/canned-responses', options);
       await expect(tree(page).getByRole('heading', { name: 'Abroad' })).toBeVisible();
       await expectAccessible(page, 'tree');
-      await tree(page).getByRole('link', { name: 'Edit Belgium' }).click();
+      await tree(page).getByRole('link', { name: 'Edit Parcels to Ghent' }).click();
       await text(page).fill('{nonsense}');
       await save(page).click();
       await expect(page.getByText(/which is not known/)).toBeVisible();

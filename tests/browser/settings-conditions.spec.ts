@@ -56,7 +56,10 @@ async function begin(variable: string): Promise<void> {
 
 async function pick(name: string, item: string): Promise<void> {
   await form.getByRole('button', { name: `Change ${name}`, exact: true }).click();
-  await form.getByRole('menuitem', { name: item }).click();
+  await form
+    .getByRole('menu', { name: `Change ${name}`, exact: true })
+    .getByRole('menuitem', { name: item })
+    .click();
 }
 
 const stored = async () => {

@@ -48,6 +48,7 @@ async function openWrapUp(browser: Browser) {
 async function act(page: Page, label: string, act: string): Promise<void> {
   await page.getByRole('button', { name: `More for ${label}` }).click();
   await page.getByRole('menuitem', { name: act }).click();
+  await expect(page.getByRole('menu')).toHaveCount(0);
 }
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Wrap-up', exact: true });
