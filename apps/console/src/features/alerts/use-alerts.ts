@@ -43,6 +43,7 @@ export function useSwitchAlert(siteId: string): UseMutationResult<Alert, Error, 
   return useMutation({
     mutationFn: (alert: Alert) => changeAlert(siteId, alert),
     onMutate: (alert) => {
+      void queryClient.cancelQueries({ queryKey }); // what is on its way is older than this
       queryClient.setQueryData(queryKey, (list) =>
         list === undefined ? list : { ...list, items: list.items.map((one) => (one.id === alert.id ? alert : one)) },
       );

@@ -24,6 +24,7 @@ export function useSwitchInvite(siteId: string): UseMutationResult<Invite, Error
   return useMutation({
     mutationFn: (invite: Invite) => changeInvite(siteId, invite),
     onMutate: (invite) => {
+      void queryClient.cancelQueries({ queryKey: invitesQuery(siteId).queryKey }); // what is on its way is older than this
       queryClient.setQueryData(invitesQuery(siteId).queryKey, (list) =>
         list?.map((one) => (one.id === invite.id ? invite : one)),
       );

@@ -26,6 +26,7 @@ export function useSwitchProspectRule(siteId: string): UseMutationResult<Prospec
   return useMutation({
     mutationFn: (rule: ProspectRule) => changeProspectRule(siteId, rule),
     onMutate: (rule) => {
+      void queryClient.cancelQueries({ queryKey }); // what is on its way is older than this
       queryClient.setQueryData(queryKey, (rules) => rules?.map((one) => (one.id === rule.id ? rule : one)));
     },
     onError: (error) =>
