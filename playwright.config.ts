@@ -13,8 +13,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     screenshot: 'only-on-failure',
-    // A trace of everything costs much; a failure leaves a screenshot and what the page held.
-    trace: process.env.FOYER_TEST_TRACE === '1' ? 'retain-on-failure' : 'off',
+    trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.FOYER_TEST_CHROMIUM ?? '/usr/bin/chromium',
       args: [
