@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** Tables of which a site has one row at most: a document with a version. */
-type SingleTable = 'client_form' | 'chat_options';
+type SingleTable = 'client_form' | 'chat_options' | 'wrap_up' | 'exclusions';
 
 /** The body and version of a site's document; null when it has never been saved. */
 export async function readSingleDocument(
@@ -11,7 +11,7 @@ export async function readSingleDocument(
   siteId: string,
 ): Promise<{ body: unknown; version: number } | null> {
   const row = await db
-    // Both tables have the columns that are named here.
+    // All of these tables have the columns that are named here.
     .selectFrom(table as 'client_form')
     .selectAll()
     .where('site_id', '=', siteId)
