@@ -165,7 +165,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await askForChat(await site.visit('/'), name, 'Hello?');
       await acceptChat(page, name);
       await page.getByRole('textbox', { name: 'Message' }).fill('/ghent');
-      await expect(page.getByRole('option', { name: /Belgium/ })).toBeVisible();
+      await expect(page.getByRole('option', { name: /Belgium This site/ })).toBeVisible();
       await expectAccessible(page, 'search');
       await site.close();
     });

@@ -40,7 +40,7 @@ async function add(name: string, text: string): Promise<void> {
 
 async function save(): Promise<void> {
   await site.console.getByRole('button', { name: 'Save' }).click();
-  await expect(site.console.getByText('Saved')).toBeVisible();
+  await expect(site.console.getByText('Saved', { exact: true })).toBeVisible();
   await expect(site.console.getByText('not saved yet')).toHaveCount(0);
 }
 
