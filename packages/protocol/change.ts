@@ -26,6 +26,7 @@ export const changeKinds = [
   'cannedFolder',
   'department',
   'skill',
+  'routing',
   'apiKey',
   'signInPolicy',
   'signIn',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatRouteSchema, chatTransferSchema, transferTargetSchema } from './routing.ts';
 import { text } from './text.ts';
 
 /** Life of a chat (chat.md section 1). `ended`: over, and the wrap-up that it needs is outstanding; `closed`: over. */
@@ -28,6 +29,8 @@ const sharedContents = [
   z.object({ kind: z.literal('joined'), operatorName: z.string() }),
   /** The operator handed the chat back to the queue. */
   z.object({ kind: z.literal('left'), operatorName: z.string() }),
+  /** An operator took the chat over from the one who passed it on. */
+  z.object({ kind: z.literal('transferred'), operatorName: z.string() }),
   /** The visitor walked to another page while chatting. */
   z.object({ kind: z.literal('pageChanged'), url: z.string(), title: z.string() }),
   z.object({ kind: z.literal('ended'), by: z.enum(['visitor', 'operator', 'system']), reason: z.string().nullable() }),
@@ -54,6 +57,21 @@ export const entryContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tagAdded'), ...tagged }),
   z.object({ kind: z.literal('tagChanged'), ...tagged, before: z.string().nullable() }),
   z.object({ kind: z.literal('tagRemoved'), ...tagged }),
+  /** For whom the chat is, by what was asked or by a rule; null and none: everybody of the site. */
+  z.object({
+    kind: z.literal('routed'),
+    department: z.string().nullable(),
+    skills: z.array(z.string()),
+    /** Name of the routing rule that decided; null: none did. */
+    rule: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('transferOffered'), to: transferTargetSchema, note: z.string() }),
+  /** Nobody has taken the transfer: the chat stays with whoever has it. */
+  z.object({
+    kind: z.literal('transferDeclined'),
+    to: transferTargetSchema,
+    reason: z.enum(['declined', 'timedOut', 'cancelled']),
+  }),
 ]);
 export type EntryContent = z.infer<typeof entryContentSchema>;
 
@@ -140,6 +158,18 @@ export const chatSummarySchema = z.object({
   seenByOperator: z.number().int(),
   wrapUp: chatWrapUpSchema.nullable(),
   tags: z.array(chatTagSchema),
+  /** What the chat asks for, with the names of then. */
+  departmentId: z.uuid().nullable(),
+  departmentName: z.string().nullable(),
+  skills: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /** Of a pending chat. */
+  route: chatRouteSchema.nullable(),
+  /** The open offer to pass it on. */
+  transfer: chatTransferSchema.nullable(),
+  /** Of an active chat that was assigned: until when its operator has to write or confirm; null: nothing to confirm. */
+  confirmUntil: z.number().int().nullable(),
+  /** In a console's own frames: whether this operator is one of those for whom a pending chat, or a transfer, is. */
+  isForMe: z.boolean().optional(),
   version: z.number().int(),
 });
 export type ChatSummary = z.infer<typeof chatSummarySchema>;

@@ -11,6 +11,7 @@ import { inviteImageLimits } from './invite-image.ts';
 import { notificationsFileSchema } from './notifications.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
+import { routingFileSchema } from './routing.ts';
 import { siteFields } from './site.ts';
 import { maxTagsPerSite, tagFields, tagSettingsFields } from './tag.ts';
 import { name, text } from './text.ts';
@@ -77,6 +78,8 @@ export const configurationSections = {
   tags: z.array(z.strictObject({ ...documentId, ...tagFields })).max(maxTagsPerSite),
   tagSettings: z.strictObject(tagSettingsFields),
   chatOptions: chatOptionsInputSchema,
+  /** Departments and skills of its rules by name or id. */
+  routing: routingFileSchema,
   clientForm: clientFormInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),

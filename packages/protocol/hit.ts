@@ -37,5 +37,11 @@ export const pixelQuerySchema = z.object({
 });
 
 /** Query and answer of `GET /t/availability` (W-110). */
-export const availabilityQuerySchema = z.object({ site: siteKeySchema });
+export const availabilityQuerySchema = z.object({
+  site: siteKeySchema,
+  /** By name or id: whether anybody is Online for it. */
+  department: text(80).optional(),
+  /** Names or ids, separated by commas. */
+  skills: text(500).optional(),
+});
 export const availabilitySchema = z.object({ online: z.boolean() });

@@ -3,6 +3,8 @@ import { chatEntrySchema, chatSummarySchema, clientId, messageBody } from './cha
 import { pendingLevels } from './chat-options.ts';
 import { chosenStatuses, meSchema, operatorStatuses } from './operator.ts';
 import { errorCodeSchema } from './problem.ts';
+import { transferKinds } from './routing.ts';
+import { text } from './text.ts';
 import { liveCountsSchema, liveViewSchema, liveVisitSchema, visitDetailSchema } from './visit.ts';
 
 const inChat = { siteId: z.uuid(), chatId: z.uuid() };
@@ -40,6 +42,20 @@ export const operatorVerbs = {
   'chat.ended': z.object({ type: z.literal('chat.ended'), ...inChat, requestId }),
   /** Hands the chat back to the queue. */
   'chat.left': z.object({ type: z.literal('chat.left'), ...inChat, requestId }),
+  /** Keeps a chat that was assigned without asking. */
+  'chat.confirmed': z.object({ type: z.literal('chat.confirmed'), ...inChat, requestId }),
+  /** Offers one's chat to others; it stays until somebody takes it. Another open offer of it is taken back. */
+  'transfer.offered': z.object({
+    type: z.literal('transfer.offered'),
+    ...inChat,
+    to: z.object({ kind: z.enum(transferKinds), id: z.uuid() }),
+    note: text(1000).default(''),
+    requestId,
+  }),
+  'transfer.cancelled': z.object({ type: z.literal('transfer.cancelled'), ...inChat, requestId }),
+  /** Takes the chat that is offered; the first to do so has it. */
+  'transfer.accepted': z.object({ type: z.literal('transfer.accepted'), ...inChat, requestId }),
+  'transfer.declined': z.object({ type: z.literal('transfer.declined'), ...inChat, requestId }),
   ping: z.object({ type: z.literal('ping') }),
 } as const;
 
@@ -130,6 +146,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'cannedResponses',
       'departments',
       'skills',
+      'routing',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

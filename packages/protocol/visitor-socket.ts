@@ -3,6 +3,7 @@ import { clientId, messageBody, visitorChatSchema, visitorEntrySchema } from './
 import { inviteFrameSchema } from './invite.ts';
 import { decimalAmount } from './money.ts';
 import { errorCodeSchema } from './problem.ts';
+import { routingWish } from './routing.ts';
 import { text } from './text.ts';
 
 /** Version of both socket protocols; unknown fields are ignored, unknown verbs refused. */
@@ -102,6 +103,7 @@ export const chatVerbs = {
     email: z.union([z.email().max(254), z.literal('')]).optional(),
     question: text(4000).optional(),
     invitationId: z.uuid().optional(),
+    ...routingWish,
   }),
   /** Says the last seq the window has, and gets the rest; 0 for all. */
   'chat.resumed': z.object({ type: z.literal('chat.resumed'), chatId: z.uuid(), afterSeq: z.number().int().min(0) }),
@@ -125,6 +127,8 @@ export const pageHelloSchema = z.object({
   tab: tabIdSchema,
   /** True when this page was connected before: it tells nothing new, and its visit goes on. */
   resumed: z.boolean().optional(),
+  /** For whom its chats are: `online` is answered for these. */
+  ...routingWish,
 });
 
 /** First frame of the chat window's socket: a fresh ticket from the page, or the token it was given before. */
@@ -135,6 +139,7 @@ export const chatHelloSchema = z.object({
   site: siteKeySchema,
   ticket: z.string().max(500).optional(),
   token: z.string().max(100).optional(),
+  ...routingWish,
 });
 
 export const visitorHelloSchema = z.discriminatedUnion('kind', [pageHelloSchema, chatHelloSchema]);

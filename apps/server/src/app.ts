@@ -18,6 +18,7 @@ import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.t
 import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
+import { ChatRouter } from './features/chats/chat-router.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
@@ -25,6 +26,7 @@ import { contactRoutes } from './features/chats/contact-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
+import { sweepTransfers } from './features/chats/transfer-chat.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
 import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
@@ -33,6 +35,7 @@ import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { configurationRoutes } from './features/configuration/configuration-routes.ts';
 import { ImportFollower } from './features/configuration/follow-imports.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
+import { readMemberships } from './features/departments/memberships.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
@@ -56,6 +59,8 @@ import { outboxRoutes } from './features/outbox/outbox-routes.ts';
 import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { findTransferTarget } from './features/routing/find-transfer-target.ts';
+import { routingRoutes } from './features/routing/routing-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
 import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
@@ -215,7 +220,8 @@ export async function createApp(
   });
   const wakeUps = new WakeUps(store, logger, now);
   const hostNames = surroundings.hostNames ?? createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
-  const staff = new Staff(presence, bus, () => countOpenChats(db), now);
+  const readLoad = async () => ({ ...(await countOpenChats(db)), membershipsOf: await readMemberships(db, null) });
+  const staff = new Staff(presence, bus, readLoad, now);
   const staffOf = (siteId: string) => staff.factsOf(siteId);
   const hub = new PageHub(bus);
   const underWay = new UnderWay();
@@ -313,6 +319,18 @@ export async function createApp(
     },
     onLoadChanged: () => report(staff.announce()),
   });
+  const routingParts = {
+    storage,
+    chats,
+    routingOf: async (siteId: string) => (await configurations.find(siteId))?.routing ?? null,
+    membersOf: (siteId: string) => staff.membersOf(siteId),
+    now,
+  };
+  const router = new ChatRouter(routingParts);
+  const transfers = {
+    ...routingParts,
+    findTarget: (siteId: string, to: Parameters<typeof findTransferTarget>[2]) => findTransferTarget(db, siteId, to),
+  };
   const timeZoneOf = async (siteId: string) => (await configurations.find(siteId))?.site.timeZone ?? 'UTC';
   const classify = {
     storage,
@@ -500,6 +518,7 @@ export async function createApp(
         reports: storage.reports,
         timeZoneOf,
       });
+      await api.register(routingRoutes, { prefix: '/sites/:siteId/routing', db, staff, announce });
       await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
       await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
       await api.register(clientFormRoutes, {
@@ -641,6 +660,7 @@ export async function createApp(
     followers,
     liveLists,
     staff,
+    transfers,
     connections: consoles,
     logger,
     now,
@@ -669,9 +689,13 @@ export async function createApp(
     report(renewSessions((message as { operatorId: string }).operatorId)),
   );
 
+  staff.onChange(() => report(router.sweep()));
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
+    // Who belongs to what decides who gets which chats.
+    if (documents === 'departments' || documents === 'skills') report(staff.refresh());
+    if (documents === 'routing') report(router.sweep());
     if (documents === 'site' || documents === 'chatOptions')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });
@@ -699,6 +723,8 @@ export async function createApp(
           { everyMs: 2000, run: () => followers.sweep() },
           { everyMs: 5000, run: () => chats.sweep() },
           { everyMs: 1000, run: () => reminders.sweep() },
+          { everyMs: 1000, run: () => router.sweep() },
+          { everyMs: 1000, run: () => sweepTransfers(transfers) },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },

@@ -38,6 +38,12 @@ export const operatorVerbAccess = {
   'entries.seen': { who: 'operator', touches: 'heldChat' },
   'chat.ended': { who: 'operator', touches: 'chatLog' },
   'chat.left': { who: 'operator', touches: 'chatLog' },
+  'chat.confirmed': { who: 'operator', touches: 'heldChat' },
+  'transfer.offered': { who: 'operator', touches: 'heldChat' },
+  'transfer.cancelled': { who: 'operator', touches: 'heldChat' },
+  // To whom it is offered is a condition of the transaction that moves it.
+  'transfer.accepted': { who: 'operator', touches: 'chat' },
+  'transfer.declined': { who: 'operator', touches: 'chat' },
   ping: { who: 'operator', touches: 'nothing', beforeHello: true },
 } as const satisfies Record<OperatorMessage['type'], OperatorVerbAccess>;
 

@@ -51,6 +51,9 @@ export interface Database {
   membership: MembershipTable;
   invite_image: InviteImageTable;
   configuration_import: ConfigurationImportTable;
+  routing: SingleDocumentTable;
+  chat_skill: ChatSkillTable;
+  offer_turn: OfferTurnTable;
 }
 
 interface InstallationTable {
@@ -283,7 +286,40 @@ interface ChatTable {
   wrap_up: string | null;
   /** Its tags (JSON), in the order in which they were put on. */
   tags: Generated<string>;
+  department_id: Generated<string | null>;
+  department_name: Generated<string | null>;
+  /** What it asks for (JSON: ids and names); the ids stand in `chat_skill`, too. */
+  skills: Generated<string>;
+  /** What of its wishes still counts while it is pending, and since when. */
+  route_level: Generated<string>;
+  route_since: Generated<number>;
+  /** The one operator whom it rings at, until when; null: none. */
+  offered_to: Generated<string | null>;
+  offered_name: Generated<string | null>;
+  offered_until: Generated<number | null>;
+  /** Ids (JSON) of those who had it at this level and did not take it. */
+  offered_before: Generated<string>;
+  /** Until when the operator whom it was assigned to has to write or confirm; null: nothing to confirm. */
+  confirm_until: Generated<number | null>;
+  /** The open offer to pass it on. It counts only while the operator who made it has the chat. */
+  transfer_id: Generated<string | null>;
+  transfer: Generated<string | null>;
+  transfer_until: Generated<number | null>;
   version: number;
+}
+
+/** Skills that a chat asks for. */
+interface ChatSkillTable {
+  site_id: string;
+  chat_id: string;
+  skill_id: string;
+}
+
+/** When a chat was last offered to an operator alone. */
+interface OfferTurnTable {
+  site_id: string;
+  operator_id: string;
+  at: number;
 }
 
 interface ChatEntryTable {

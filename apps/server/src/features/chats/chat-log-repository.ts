@@ -3,8 +3,11 @@ import type { ChatEntry, ChatState, ChatSummary, EntryContent } from '@foyer/pro
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import type { ChatWish } from '../routing/chat-wish.ts';
 import { findChat, findChatByRequest } from './chat-repository.ts';
+import { insertChatSkills, routeColumns } from './chat-route.ts';
 import { type ChatRow, toEntry, toSummary } from './chat-row.ts';
+import { isOnlineWithRoom, lockOperator, mayTakePending } from './may-take.ts';
 
 /** Who writes an entry. `id` is empty for the system; a visitor's name is the chat's. */
 export interface Sender {
@@ -65,6 +68,19 @@ export type ChatPatch = Partial<
     | 'wrap_up'
     | 'tags'
     | 'reminded'
+    | 'department_id'
+    | 'department_name'
+    | 'skills'
+    | 'route_level'
+    | 'route_since'
+    | 'offered_to'
+    | 'offered_name'
+    | 'offered_until'
+    | 'offered_before'
+    | 'confirm_until'
+    | 'transfer_id'
+    | 'transfer'
+    | 'transfer_until'
   >
 >;
 
@@ -148,11 +164,21 @@ export async function appendDecided(
   db: Kysely<Database>,
   siteId: string,
   chatId: string,
-  { states, at }: { readonly states: readonly ChatState[]; readonly at: number },
+  {
+    states,
+    at,
+    before,
+  }: {
+    readonly states: readonly ChatState[];
+    readonly at: number;
+    /** What is done before the chat is locked, such as locking something else. */
+    readonly before?: (trx: Transaction<Database>) => Promise<void>;
+  },
   decide: Decide,
 ): Promise<{ entry: ChatEntry | null; chat: ChatSummary } | null> {
   try {
     return await db.transaction().execute(async (trx) => {
+      await before?.(trx);
       const locked = await trx
         .updateTable('chat')
         .set((eb) => ({ last_seq: eb('last_seq', '+', 1), version: eb('version', '+', 1) }))
@@ -253,6 +279,8 @@ export interface NewChat {
   readonly country: string | null;
   readonly pageUrl: string | null;
   readonly missedReason: string | null;
+  /** Left out: nothing is asked for. */
+  readonly wish?: ChatWish | undefined;
   readonly at: number;
 }
 
@@ -323,11 +351,13 @@ async function insertWithin(
     seen_by_operator: 0,
     wrap_up: null,
     tags: '[]',
+    ...routeColumns(chat.wish, chat.at),
     version: 1,
   };
   for (const { content } of entries)
     if (content.kind === 'requested' && content.question) row.last_message = cut(content.question);
   await trx.insertInto('chat').values(row).execute();
+  await insertChatSkills(trx, chat.siteId, chat.id, chat.wish?.skills ?? []);
   for (const [index, entry] of entries.entries())
     await insertEntry(
       trx,
@@ -339,8 +369,9 @@ async function insertWithin(
 }
 
 /**
- * Gives a pending chat to an operator who has room, or null. The operator's row is locked first, so that their accepts
- * line up and the count of their chats, checked in the same statement, holds.
+ * Gives a pending chat to an operator for whom it is and who is Online with room, or null. The operator's row is locked
+ * first, so that their accepts line up and the count of their chats, checked in the same statement, holds. `confirmUntil`:
+ * it is assigned to them without asking, and until then they have to write or confirm.
  */
 export async function acceptPendingChat(
   db: Kysely<Database>,
@@ -348,13 +379,10 @@ export async function acceptPendingChat(
   chatId: string,
   operator: { id: string; name: string },
   at: number,
+  confirmUntil: number | null = null,
 ): Promise<Appended | null> {
   return db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('operator')
-      .set((eb) => ({ accepts: eb('accepts', '+', 1) }))
-      .where('id', '=', operator.id)
-      .execute();
+    await lockOperator(trx, operator.id);
     const chat = await trx
       .updateTable('chat')
       .set((eb) => ({
@@ -365,15 +393,19 @@ export async function acceptPendingChat(
         pending_since: null,
         quiet_since: null,
         nudged: 0,
+        offered_to: null,
+        offered_name: null,
+        offered_until: null,
+        confirm_until: confirmUntil,
+        transfer_id: null,
         last_seq: eb('last_seq', '+', 1),
         version: eb('version', '+', 1),
       }))
       .where('site_id', '=', siteId)
       .where('id', '=', chatId)
       .where('state', '=', 'pending')
-      .where(
-        sql<boolean>`(select max_chats = 0 or max_chats > (select count(*) from chat as mine where mine.operator_id = ${operator.id} and mine.state = 'active') from operator where id = ${operator.id})`,
-      )
+      .where(isOnlineWithRoom(operator.id))
+      .where(mayTakePending(operator.id))
       .returningAll()
       .executeTakeFirst();
     if (!chat) return null;

@@ -77,7 +77,7 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
-/** Pending chats of these sites (null: all), and this operator's: the active ones, and those that wait for their wrap-up. */
+/** Pending chats of these sites (null: all), those that are offered to others, and this operator's: the active ones, and those that wait for their wrap-up. */
 export async function listOpenChats(
   db: Kysely<Database>,
   siteIds: readonly string[] | null,
@@ -89,7 +89,11 @@ export async function listOpenChats(
     .selectAll()
     .where(isOpen)
     .where((eb) =>
-      eb.or([eb('state', '=', 'pending'), eb.and([eb('state', '=', 'active'), eb('operator_id', '=', operatorId)])]),
+      eb.or([
+        eb('state', '=', 'pending'),
+        eb('transfer_id', 'is not', null),
+        eb.and([eb('state', '=', 'active'), eb('operator_id', '=', operatorId)]),
+      ]),
     );
   let waiting = db.selectFrom('chat').selectAll().where(isOutstanding).where('operator_id', '=', operatorId);
   if (siteIds) {
@@ -135,7 +139,7 @@ export async function wasInChat(
     .where('chat_id', '=', chatId)
     .where('sender_kind', '=', 'operator')
     .where('sender_id', '=', operatorId)
-    .where('content', 'like', '{"kind":"joined"%')
+    .where((eb) => eb.or([eb('content', 'like', '{"kind":"joined"%'), eb('content', 'like', '{"kind":"transferred"%')]))
     .limit(1)
     .executeTakeFirst();
   return entry !== undefined;
@@ -151,6 +155,7 @@ export async function listChats(
     /** An option of the wrap-up or a branch of options. */
     wrapUp?: string | undefined;
     tag?: string | undefined;
+    department?: string | undefined;
     cursor?: string | undefined;
     limit: number;
   },
@@ -169,6 +174,7 @@ export async function listChats(
     query = query.where('id', 'in', (eb) =>
       eb.selectFrom('chat_tag').select('chat_id').where('chat_tag.site_id', '=', siteId).where('tag_id', '=', tag),
     );
+  if (page.department !== undefined) query = query.where('department_id', '=', page.department);
   if (page.states) query = query.where('state', 'in', [...page.states]);
   if (page.visitorId !== undefined) query = query.where('visitor_id', '=', page.visitorId);
   if (page.cursor !== undefined) query = query.where('id', '<', page.cursor);

@@ -29,6 +29,8 @@ export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; chats: Ch
     wrapUp: z.uuid().optional(),
     /** Id of a tag. */
     tag: z.uuid().optional(),
+    /** Id of the department that a chat is for. */
+    department: z.uuid().optional(),
   });
 
   app.get(

@@ -1,6 +1,7 @@
 import { type ChatEntry, type ChatSummary, chatEntrySchema, chatSummarySchema } from '@foyer/protocol/chat';
 import type { Selectable } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
+import { routeOf } from './chat-route.ts';
 
 export type ChatRow = Selectable<Database['chat']>;
 
@@ -32,6 +33,7 @@ export function toSummary(row: ChatRow): ChatSummary {
     seenByOperator: row.seen_by_operator,
     wrapUp: row.wrap_up === null ? null : JSON.parse(row.wrap_up),
     tags: JSON.parse(row.tags),
+    ...routeOf(row),
     version: row.version,
   });
 }

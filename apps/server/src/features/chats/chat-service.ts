@@ -5,6 +5,7 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import { isUniqueViolation } from '../../storage/is-unique-violation.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { ChatWish } from '../routing/chat-wish.ts';
 import { type ChatSignal, chatChannel } from './chat-channels.ts';
 import {
   type Appended,
@@ -30,8 +31,11 @@ import {
   updateChatContact,
   updateVisitorPresence,
 } from './chat-repository.ts';
+import { requeued } from './chat-route.ts';
+import { confirmChat } from './chat-routing-repository.ts';
 import { maskCardNumbers } from './mask-card-numbers.ts';
 import { visibleState } from './visitor-view.ts';
+import { whyNotAccepted } from './why-not-accepted.ts';
 
 /** What is known of a visitor when they ask for a chat. */
 export interface ChatRequest {
@@ -51,8 +55,10 @@ export interface ChatRequest {
     readonly inviteId: string | null;
     readonly isConnected: boolean;
   } | null;
-  /** Whether anybody is Online for the site. */
+  /** Whether anybody is Online who would get it, at once or after falling back. */
   readonly isOnline: boolean;
+  /** For whom it is; left out: for everybody of the site. */
+  readonly wish?: ChatWish;
 }
 
 export interface OperatorInChat {
@@ -86,6 +92,14 @@ export interface ChatServiceParts {
   readonly onLoadChanged: () => void;
 }
 
+/** Says in the log for whom a chat is; null: for everybody. */
+function routedEntry({ department, skills, rule }: ChatWish) {
+  if (department === null && skills.length === 0) return null;
+  const names = skills.map(({ name }) => name);
+  const content = { kind: 'routed', department: department?.name ?? null, skills: names, rule } as const;
+  return { sender: system, cid: null, content };
+}
+
 const openStates = ['pending', 'active'] as const;
 /** How long an operator with active chats may be without any client before their chats go back to the queue. */
 const operatorGoneMs = 120_000;
@@ -105,7 +119,7 @@ export class ChatService {
 
   /** Opens a chat, or with nobody Online stores an offline message. A repeat, or a second tab, gets the chat that exists. */
   async request(request: ChatRequest): Promise<ChatSummary> {
-    const { siteId, visitorId, cid, visit, isOnline } = request;
+    const { siteId, visitorId, cid, visit, isOnline, wish } = request;
     const known = await findChatByRequest(this.#db, siteId, visitorId, cid);
     if (known) return known;
     const question = request.question?.trim() ? maskCardNumbers(request.question) : null;
@@ -129,6 +143,7 @@ export class ChatService {
         pageUrl: visit?.pageUrl ?? null,
       } as const,
     };
+    const routed = wish && routedEntry(wish);
     const missed = { sender: system, cid: null, content: { kind: 'missed', reason: 'offlineMessage' } as const };
     try {
       const { chat, isRepeat } = await insertChat(
@@ -147,9 +162,10 @@ export class ChatService {
           country: visit?.country ?? null,
           pageUrl: visit?.pageUrl ?? null,
           missedReason: isOnline ? null : 'offlineMessage',
+          wish,
           at,
         },
-        isOnline ? [requested] : [requested, missed],
+        [requested, ...(routed ? [routed] : []), ...(isOnline ? [] : [missed])],
       );
       if (!isRepeat) this.#afterChange(chat);
       return chat;
@@ -179,10 +195,7 @@ export class ChatService {
     }
     const chat = await this.get(siteId, chatId);
     if (chat.state === 'active' && chat.operatorId === operator.operatorId) return chat;
-    if (chat.state === 'active')
-      throw new AppError('conflict', `${chat.operatorName ?? 'Somebody else'} has this chat already`);
-    if (chat.state === 'pending') throw new AppError('conflict', 'You have as many chats as your limit allows');
-    throw new AppError('conflict', 'This chat is over');
+    throw await whyNotAccepted(this.#db, chat, operator.operatorId);
   }
 
   /** Stores a message of the visitor. */
@@ -222,7 +235,7 @@ export class ChatService {
       content,
       at,
       // From the operator's message on it is the visitor's turn, until they say something.
-      patch: sender.kind === 'operator' ? { quiet_since: at } : { quiet_since: null, nudged: 0 },
+      patch: sender.kind === 'operator' ? { quiet_since: at, confirm_until: null } : { quiet_since: null, nudged: 0 },
     });
     if (!appended) throw await this.#whyNot(siteId, chatId, sender.kind, guard.visitorId);
     if (!appended.isRepeat) this.#afterEntry(appended);
@@ -309,20 +322,19 @@ export class ChatService {
         cid: null,
         at,
         content: { kind: 'left', operatorName: operator.name },
-        patch: {
-          state: 'pending',
-          operator_id: null,
-          operator_name: null,
-          pending_since: at,
-          quiet_since: null,
-          reminded: 0,
-        },
+        patch: requeued(at, operator.operatorId),
       },
     );
     if (!left) throw await this.#whyNot(siteId, chatId, 'operator');
     this.#afterEntry(left);
     this.#afterChange(left.chat);
     return left.chat;
+  }
+
+  /** Keeps a chat that was assigned without asking; one that needs no word any more is no error. */
+  async confirm(siteId: string, chatId: string, operator: OperatorInChat): Promise<void> {
+    const chat = await confirmChat(this.#db, siteId, chatId, operator.operatorId);
+    if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
   }
 
   /** Hands all active chats of an operator back: they signed out, or went for good. */
@@ -454,6 +466,23 @@ export class ChatService {
     if (await this.#parts.requiresWrapUp(siteId)) return;
     for (const chat of await closeOutstanding(this.#db, siteId))
       this.#signal(siteId, { kind: 'changed', chatId: chat.id, chat });
+  }
+
+  /** Misses a pending chat that nobody took; null: it is pending no more. */
+  missUnanswered(chat: ChatSummary, reason: 'timedOut' | 'nobodyOnline'): Promise<ChatSummary | null> {
+    return this.#miss(chat, reason);
+  }
+
+  /** Tells that a chat was routed or passed on. `entry`: what its log says of it, if anything. */
+  tellRouted(chat: ChatSummary, entry: ChatEntry | null): void {
+    if (entry) this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
+    this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
+  }
+
+  /** The same of a chat that has another operator now, or waits again. */
+  tellHandedOver(chat: ChatSummary, entry: ChatEntry): void {
+    this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
+    this.#afterChange(chat);
   }
 
   /** Tells those who follow a chat of an entry that is for operators, and that its summary changed. */

@@ -36,6 +36,9 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'tagAdded':
     case 'tagChanged':
     case 'tagRemoved':
+    case 'routed':
+    case 'transferOffered':
+    case 'transferDeclined':
       return { kind: 'internal' };
     default:
       return content;

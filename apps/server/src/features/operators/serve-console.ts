@@ -11,7 +11,7 @@ import { AppError } from '../../http/app-error.ts';
 import { toErrorFrame } from '../../http/error-frame.ts';
 import { InOrder } from '../../http/in-order.ts';
 import { newId } from '../../http/new-id.ts';
-import { mayUseSite, type OperatorPrincipal } from '../../http/principal.ts';
+import { hasRole, mayUseSite, type OperatorPrincipal } from '../../http/principal.ts';
 import { readAbout, readFrame } from '../../http/read-frame.ts';
 import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitOperatorVerb } from '../../http/verb-access.ts';
@@ -21,6 +21,13 @@ import type { ChatFollowers } from '../chats/chat-followers.ts';
 import type { ChatService } from '../chats/chat-service.ts';
 import { listOpenChats } from '../chats/list-chats.ts';
 import { type PendingReminder, reminderChannel } from '../chats/pending-reminders.ts';
+import {
+  acceptTransfer,
+  cancelTransfer,
+  declineTransfer,
+  offerTransfer,
+  type TransferParts,
+} from '../chats/transfer-chat.ts';
 import { onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites } from '../sites/list-sites.ts';
 import { inviteByHand } from '../visits/invite-by-hand.ts';
@@ -38,6 +45,7 @@ import { describeVisit } from '../visits/visit-detail.ts';
 import type { VisitEngine } from '../visits/visit-engine.ts';
 import { chooseStatus } from './choose-status.ts';
 import { describeMe } from './me.ts';
+import { RoutedChats } from './routed-chats.ts';
 import type { Staff } from './staff.ts';
 
 export interface OperatorParts {
@@ -50,6 +58,7 @@ export interface OperatorParts {
   readonly followers: ChatFollowers;
   readonly liveLists: LiveLists;
   readonly staff: Staff;
+  readonly transfers: TransferParts;
   readonly connections: Set<OpenConsole>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -87,6 +96,13 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const openChats = new Map<string, ChatSummary>();
   /** Newest version heard of each chat of one's sites: an older state never replaces a newer one, whichever way it comes. */
   const heardVersions = new LRUCache<string, number>({ max: 1000 });
+  const routed = new RoutedChats(
+    parts.staff,
+    () => principal.operatorId,
+    () => hasRole(principal.role, 'supervisor'),
+  );
+  /** Whether each chat was told as one that is for this operator. */
+  const toldForMe = new LRUCache<string, { readonly isForMe: boolean | undefined }>({ max: 1000 });
   const lastTypingAt = new Map<string, number>();
   const deltaNumbers = new Map<string, number>();
   let isClosed = false;
@@ -94,8 +110,9 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const console_: OpenConsole = {
     principal: () => principal,
     tellColleagues: () => {
-      if (connection.hasGreeted)
-        send({ type: 'colleagues.changed', colleagues: parts.staff.colleaguesOf(principal.siteIds) });
+      if (!connection.hasGreeted) return;
+      reviewRouted();
+      send({ type: 'colleagues.changed', colleagues: parts.staff.colleaguesOf(principal.siteIds) });
     },
     renew: (next) => {
       const isSame = next !== null && next.role === principal.role && sameSites(next.siteIds, principal.siteIds);
@@ -185,6 +202,21 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       case 'chat.left':
         await parts.chats.leave(message.siteId, message.chatId, me);
         return;
+      case 'chat.confirmed':
+        await parts.chats.confirm(message.siteId, message.chatId, me);
+        return;
+      case 'transfer.offered':
+        await offerTransfer(parts.transfers, message.siteId, message.chatId, message, me);
+        return;
+      case 'transfer.cancelled':
+        await cancelTransfer(parts.transfers, message.siteId, message.chatId, me);
+        return;
+      case 'transfer.accepted':
+        await acceptTransfer(parts.transfers, message.siteId, message.chatId, me);
+        return;
+      case 'transfer.declined':
+        await declineTransfer(parts.transfers, message.siteId, message.chatId, me);
+        return;
       default:
         return assertNever(message);
     }
@@ -214,14 +246,21 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       principal.operatorId,
     );
     // What was heard while the list was read is newer than what it says.
-    for (const chat of chats) if ((heardVersions.get(chat.id) ?? 0) < chat.version) openChats.set(chat.id, chat);
+    for (const chat of chats)
+      if ((heardVersions.get(chat.id) ?? 0) < chat.version) {
+        const isMine = chat.operatorId === principal.operatorId;
+        if (routed.concerns(chat) || isMine) openChats.set(chat.id, chat);
+      }
     await join();
     if (isClosed) return;
+    // Whether they could take a chat is known only now that they are here.
+    for (const chat of routed.around())
+      if (routed.concerns(chat) || chat.operatorId === principal.operatorId) openChats.set(chat.id, chat);
     send({
       type: 'welcome',
       me,
       now: parts.now(),
-      chats: [...openChats.values()],
+      chats: [...openChats.values()].map((chat) => routed.mark(chat)),
       colleagues: parts.staff.colleaguesOf(principal.siteIds),
     });
   }
@@ -247,7 +286,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       ),
       parts.bus.subscribe(chatChannel(siteId), (message) => hearChat(message as ChatSignal)),
       parts.bus.subscribe(reminderChannel(siteId), (message) => {
-        if (parts.staff.canTake(principal.operatorId, siteId))
+        if (routed.couldTake((message as PendingReminder).chatId))
           send({ type: 'pending.reminded', ...(message as PendingReminder) });
       }),
     ]);
@@ -262,12 +301,33 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
     heardVersions.set(chat.id, chat.version);
     const isGoingOn = chat.state === 'active' || chat.state === 'ended';
-    const concerns = chat.state === 'pending' || (isGoingOn && chat.operatorId === principal.operatorId);
+    const concerns = routed.concerns(chat) || (isGoingOn && chat.operatorId === principal.operatorId);
     if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
     if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
-    send({ type: 'chat.changed', chat });
+    tellChat(chat);
+  }
+
+  function tellChat(chat: ChatSummary): void {
+    const marked = routed.mark(chat);
+    toldForMe.set(chat.id, { isForMe: marked.isForMe });
+    send({ type: 'chat.changed', chat: marked });
+  }
+
+  /** Operators came, went, or belong to something else: what concerns this console may be otherwise. */
+  function reviewRouted(): void {
+    for (const chat of routed.around()) {
+      const known = openChats.get(chat.id);
+      const isMine = chat.operatorId === principal.operatorId;
+      const marked = routed.mark(chat);
+      const concerns = routed.concerns(chat) || isMine;
+      if (concerns === (known !== undefined) && (!concerns || toldForMe.get(chat.id)?.isForMe === marked.isForMe))
+        continue;
+      if (concerns) openChats.set(chat.id, chat);
+      else openChats.delete(chat.id);
+      tellChat(chat);
+    }
   }
 
   function stop(key: string): void {

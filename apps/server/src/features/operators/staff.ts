@@ -2,6 +2,7 @@ import type { ChosenStatus, OperatorStatus } from '@foyer/protocol/operator';
 import type { StaffFacts } from '@foyer/rules/visit';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { Presence } from '../../bus/presence.ts';
+import type { Memberships } from '../departments/memberships.ts';
 
 /** What one connected client of an operator is known by, on every node. */
 export interface OperatorPresence {
@@ -20,6 +21,8 @@ interface PresentClient extends OperatorPresence {
 
 /** How many chats each operator has, and how many wait: asked of the chats feature. */
 export interface ChatLoad {
+  /** Departments and skills of an operator. Left out: nobody has any. */
+  readonly membershipsOf?: (operatorId: string) => Memberships;
   readonly activeByOperator: ReadonlyMap<string, number>;
   readonly pendingBySite: ReadonlyMap<string, number>;
 }
@@ -31,6 +34,20 @@ export interface Colleague {
   readonly activeChats: number;
 }
 
+/** An operator of a site who is connected, as routing sees them. */
+export interface Member extends Memberships {
+  readonly operatorId: string;
+  readonly name: string;
+  /** At their chat limit operators count as Busy. */
+  readonly status: OperatorStatus;
+  /** They chose Online, whether they have room or not. */
+  readonly isOnline: boolean;
+  readonly activeChats: number;
+  /** 0: no limit. */
+  readonly maxChats: number;
+}
+
+const noMemberships: Memberships = { departmentIds: [], skillIds: [] };
 const group = 'operators';
 const channel = 'staff';
 
@@ -138,6 +155,24 @@ export class Staff {
       queueLength: this.#load.pendingBySite.get(siteId) ?? 0,
       insideOpeningHours: null,
     };
+  }
+
+  /** The operators of a site who are connected on some node, each once. */
+  membersOf(siteId: string): Member[] {
+    return this.#operatorsOf(siteId).map((operator) => ({
+      operatorId: operator.operatorId,
+      name: operator.name,
+      status: operator.status === 'online' && !this.#hasRoom(operator) ? 'busy' : operator.status,
+      isOnline: operator.status === 'online',
+      activeChats: this.#load.activeByOperator.get(operator.operatorId) ?? 0,
+      maxChats: operator.maxChats,
+      ...this.membershipsOf(operator.operatorId),
+    }));
+  }
+
+  /** Departments and skills of an operator, on whichever site. */
+  membershipsOf(operatorId: string): Memberships {
+    return this.#load.membershipsOf?.(operatorId) ?? noMemberships;
   }
 
   /** Whether this operator could take a chat of this site now: connected, Online, with room. */

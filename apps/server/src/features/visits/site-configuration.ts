@@ -1,6 +1,8 @@
 import type { Alert } from '@foyer/protocol/alert';
 import type { ChatOptions } from '@foyer/protocol/chat-options';
+import type { Department, Skill } from '@foyer/protocol/department';
 import type { Invite } from '@foyer/protocol/invite';
+import type { Routing } from '@foyer/protocol/routing';
 import type { Site } from '@foyer/protocol/site';
 import { compileRules, type RuleSet } from '@foyer/rules/compile-rules';
 import type { Kysely } from 'kysely';
@@ -9,11 +11,13 @@ import type { EventBus } from '../../bus/event-bus.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listAlerts } from '../alerts/list-alerts.ts';
 import { readChatOptions } from '../chat-options/read-chat-options.ts';
+import { listDepartments, listSkills } from '../departments/list-departments.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { listProspectRules } from '../prospects/list-prospect-rules.ts';
 import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
+import { readRouting } from '../routing/read-routing.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
 
@@ -24,6 +28,9 @@ export interface SiteConfiguration {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly invites: ReadonlyMap<string, Invite>;
   readonly chatOptions: ChatOptions;
+  readonly routing: Routing;
+  readonly departments: readonly Department[];
+  readonly skills: readonly Skill[];
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -99,6 +106,11 @@ export class SiteConfigurations {
       readNotifications(this.#db, siteId),
       readChatOptions(this.#db, siteId),
     ]);
+    const [routing, departments, skills] = await Promise.all([
+      readRouting(this.#db, siteId),
+      listDepartments(this.#db, siteId),
+      listSkills(this.#db, siteId),
+    ]);
     return {
       site,
       rules: compileRules({
@@ -122,6 +134,9 @@ export class SiteConfigurations {
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
       chatOptions,
+      routing,
+      departments,
+      skills,
     };
   }
 }
