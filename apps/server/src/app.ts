@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
+import type { RoutingWish } from '@foyer/protocol/routing';
 import type { Visit } from '@foyer/rules/visit';
 import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -17,8 +18,8 @@ import { changeRoutes } from './features/changes/change-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
-import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatRouter } from './features/chats/chat-router.ts';
+import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
@@ -59,6 +60,7 @@ import { outboxRoutes } from './features/outbox/outbox-routes.ts';
 import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
@@ -79,7 +81,7 @@ import { isOrderBooked } from './features/visits/find-order.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
 import { PageHub } from './features/visits/page-hub.ts';
 import { greetPage } from './features/visits/serve-page.ts';
-import { SiteConfigurations } from './features/visits/site-configuration.ts';
+import { type SiteConfiguration, SiteConfigurations } from './features/visits/site-configuration.ts';
 import { trackRoutes } from './features/visits/track-routes.ts';
 import { VisitEngine } from './features/visits/visit-engine.ts';
 import { visitRoutes } from './features/visits/visit-routes.ts';
@@ -223,6 +225,8 @@ export async function createApp(
   const readLoad = async () => ({ ...(await countOpenChats(db)), membershipsOf: await readMemberships(db, null) });
   const staff = new Staff(presence, bus, readLoad, now);
   const staffOf = (siteId: string) => staff.factsOf(siteId);
+  const isOnlineFor = (site: SiteConfiguration, wish: RoutingWish) =>
+    isAnswerable(staff.membersOf(site.site.id), needsOf(resolveWish(site, wish)), site.routing);
   const hub = new PageHub(bus);
   const underWay = new UnderWay();
 
@@ -560,6 +564,7 @@ export async function createApp(
     places,
     limits,
     staffOf,
+    isOnlineFor,
     ownOrigins,
     onCodeSeen,
     secret,
@@ -614,6 +619,7 @@ export async function createApp(
     tickets,
     limits,
     staffOf,
+    isOnlineFor,
     nodeId,
     logger,
     now,
@@ -633,6 +639,8 @@ export async function createApp(
     places,
     limits,
     staffOf,
+    membersOf: routingParts.membersOf,
+    isOnlineFor,
     windows,
     logger,
     now,

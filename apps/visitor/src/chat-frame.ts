@@ -2,6 +2,7 @@ import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
 import { cornerInset } from './launcher.ts';
 import type { FromChatWindow, ToChatWindow } from './window-messages.ts';
+import type { Wish } from './wish.ts';
 
 interface Surroundings {
   root: ShadowRoot;
@@ -16,7 +17,7 @@ interface Surroundings {
 export interface ChatFrame {
   isOpen(): boolean;
   /** `focus`: the visitor asked for it, so the window takes the focus. */
-  show(settings: WindowSettings, focus: boolean, invitationId?: string): void;
+  show(settings: WindowSettings, focus: boolean, wish: Wish, invitationId?: string): void;
   hide(): void;
   /** Hands a ticket over, or says that there is none. */
   answer(ticket: string | null): void;
@@ -67,13 +68,13 @@ export function chatFrame({ root, origin, siteKey, onTicketWanted, onUnread, onC
 
   return {
     isOpen: () => isOpen,
-    show(settings, focus, invitationId) {
+    show(settings, focus, wish, invitationId) {
       isOpen = true;
       frame ??= make(settings.title);
       frame.style.inset = cornerInset(settings.corner, 96);
       frame.hidden = false;
       if (focus) frame.focus();
-      shown = invitationId ? { type: 'shown', focus, invitationId } : { type: 'shown', focus };
+      shown = { type: 'shown', focus, wish, ...(invitationId ? { invitationId } : {}) };
       say(shown);
     },
     hide() {

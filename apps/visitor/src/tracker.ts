@@ -18,6 +18,7 @@ import { surface } from './surface.ts';
 import { visitorId } from './visitor-id.ts';
 import type { Watch } from './watch.ts';
 import { whenLoaded } from './when-loaded.ts';
+import { type Wish, whosOnWish, wishOf } from './wish.ts';
 
 const protocolVersion = 1;
 const activityEveryMs = 60_000;
@@ -52,6 +53,8 @@ function track(origin: string, siteKey: string): void {
   let facts: PageMessage[] = [];
   let contact: Contact = {};
   let toldContact = '{}';
+  /** For whom this page's chats are. */
+  let wish: Wish = {};
   let viewedAt = Date.now();
   let activeAt = viewedAt;
   let isRead = false;
@@ -69,7 +72,7 @@ function track(origin: string, siteKey: string): void {
   const listeners: { event: unknown; call: unknown }[] = [];
 
   const connection = connect<PageMessage, PageFrame>(`${origin.replace(/^http/, 'ws')}/t/socket`, {
-    hello: () => ({ type: 'hello', kind: 'page', protocol: protocolVersion, ...identity, resumed: !!server }),
+    hello: () => ({ type: 'hello', kind: 'page', protocol: protocolVersion, ...identity, ...wish, resumed: !!server }),
     onFrame: hear,
     onDown(neverWelcomed) {
       isUp = false;
@@ -83,6 +86,7 @@ function track(origin: string, siteKey: string): void {
   function view(url: string, referrer: string, title?: string): void {
     viewedAt = activeAt = Date.now();
     mergeContact(whosOnContact(window));
+    wish = { ...wish, ...whosOnWish(window) };
     watching?.restart();
     report(pageFacts(url, referrer, title));
     tellContact();
@@ -311,7 +315,7 @@ function track(origin: string, siteKey: string): void {
     if (!server || server.excluded || !ui) return;
     unread = 0;
     sessionFlag('1');
-    ui.frame.show(server.settings, focus, invitationId);
+    ui.frame.show(server.settings, focus, wish, invitationId);
     draw();
   }
 
@@ -348,7 +352,9 @@ function track(origin: string, siteKey: string): void {
       tellContact();
     },
     set(given) {
-      mergeContact({ variables: { ...contact.variables, ...variables(given) } });
+      const { department: _department, skills: _skills, ...others } = Object(given) as Record<string, unknown>;
+      wish = { ...wish, ...wishOf(given) };
+      mergeContact({ variables: { ...contact.variables, ...variables(others) } });
       tellContact();
     },
     revenue: (given) => reportOr(revenueReport(given), 'revenue needs an amount such as 12.50'),
@@ -363,7 +369,10 @@ function track(origin: string, siteKey: string): void {
       if (/^https?:/.test(full))
         view(full, kept.page()?.url ?? document.referrer, typeof title === 'string' ? title : undefined);
     },
-    open: () => openWindow(true),
+    open(given) {
+      wish = { ...wish, ...wishOf(given) };
+      openWindow(true);
+    },
     close: () => closeWindow(),
     on(event, call) {
       listeners.push({ event, call });

@@ -42,6 +42,18 @@ export const operatorSamples: Samples<OperatorMessage> = {
   'entries.seen': ({ siteId, chatId }) => ({ type: 'entries.seen', siteId, chatId, seq: 1 }),
   'chat.left': ({ siteId, chatId }) => ({ type: 'chat.left', siteId, chatId, requestId }),
   'chat.ended': ({ siteId, chatId }) => ({ type: 'chat.ended', siteId, chatId, requestId }),
+  'chat.confirmed': ({ siteId, chatId }) => ({ type: 'chat.confirmed', siteId, chatId, requestId }),
+  'transfer.offered': ({ siteId, chatId }) => ({
+    type: 'transfer.offered',
+    siteId,
+    chatId,
+    to: { kind: 'operator', id: '00000000-0000-4000-8000-000000000001' },
+    note: 'She asks for a discount',
+    requestId,
+  }),
+  'transfer.cancelled': ({ siteId, chatId }) => ({ type: 'transfer.cancelled', siteId, chatId, requestId }),
+  'transfer.accepted': ({ siteId, chatId }) => ({ type: 'transfer.accepted', siteId, chatId, requestId }),
+  'transfer.declined': ({ siteId, chatId }) => ({ type: 'transfer.declined', siteId, chatId, requestId }),
 };
 
 /** A valid frame of every verb of a page. */
@@ -99,6 +111,8 @@ export const chatSamples: Samples<ChatWindowMessage> = {
     email: 'vera@example.test',
     question: 'Hello?',
     invitationId,
+    department: 'Sales',
+    skills: ['French'],
   }),
   'chat.resumed': ({ chatId }) => ({ type: 'chat.resumed', chatId, afterSeq: 0 }),
   'message.sent': ({ chatId }) => ({ type: 'message.sent', chatId, cid: randomHex(16), body: 'Hello' }),

@@ -1,6 +1,7 @@
 import { readableColours } from '@foyer/protocol/readable-colours';
 import { connect } from '../connection.ts';
 import './chat.css';
+import type { Wish as RoutingWish } from '../wish.ts';
 import { hostPage } from './host-page.ts';
 import { keep } from './keep.ts';
 import { session } from './session.ts';
@@ -8,12 +9,15 @@ import { chatWindow } from './window.ts';
 
 const siteKey = location.pathname.split('/').filter(Boolean).at(-1) ?? '';
 let isShown = false;
+let asked: RoutingWish = {};
 
 const page = hostPage(start, (message) => {
   switch (message.type) {
     case 'shown':
       isShown = true;
       if (message.invitationId) visitor?.invited(message.invitationId);
+      asked = message.wish;
+      visitor?.asksFor(asked);
       draw();
       if (message.focus) view.focus();
       return;
@@ -56,6 +60,7 @@ function start(): void {
     onUnsent: view.giveBack,
     onChange: draw,
   });
+  visitor.asksFor(asked);
   draw();
 }
 

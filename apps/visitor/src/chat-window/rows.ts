@@ -74,6 +74,7 @@ function row(entry: VisitorEntry, seenByOperator: number): Bare | null {
 function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' }>): string | null {
   switch (content.kind) {
     case 'joined':
+    case 'transferred':
       return `${content.operatorName} joined the chat`;
     case 'left':
       return `${content.operatorName} left the chat. Somebody else will be with you in a moment.`;

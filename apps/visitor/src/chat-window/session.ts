@@ -3,6 +3,7 @@ import type { ChatWindowFrame, ChatWindowMessage, WindowSettings } from '@foyer/
 import { cleanText } from '../clean-text.ts';
 import type { connect } from '../connection.ts';
 import { randomHex } from '../random-hex.ts';
+import type { Wish as RoutingWish } from '../wish.ts';
 import { draftSignal } from './draft-signal.ts';
 import { entryLog } from './entry-log.ts';
 import type { Keep } from './keep.ts';
@@ -57,6 +58,8 @@ export interface Session {
   giveTicket(ticket: string): void;
   refuse(): void;
   invited(invitationId: string): void;
+  /** For whom the page's chats are. */
+  asksFor(wish: RoutingWish): void;
   requestChat(wish: Wish): void;
   sendMessage(body: string): void;
   retry(cid: string): void;
@@ -89,6 +92,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
 
   let ticket: string | null = null;
   let invitationId: string | undefined;
+  let pageWish: RoutingWish = {};
   let inFlight: string | null = null;
   let isResuming = false;
   let resumedFrom = -1;
@@ -105,7 +109,16 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
           ? { ticket }
           : null;
       if (!credentials) onTicketWanted();
-      return credentials && { type: 'hello', kind: 'chat', protocol: protocolVersion, site: siteKey, ...credentials };
+      return (
+        credentials && {
+          type: 'hello',
+          kind: 'chat',
+          protocol: protocolVersion,
+          site: siteKey,
+          ...credentials,
+          ...asked,
+        }
+      );
     },
     onFrame(frame) {
       hear(frame);
@@ -356,8 +369,11 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     invited(id) {
       invitationId = id;
     },
+    asksFor(wish) {
+      pageWish = wish;
+    },
     requestChat(wish) {
-      const asked: ChatRequested = { type: 'chat.requested', cid: randomHex(16), ...wish };
+      const asked: ChatRequested = { type: 'chat.requested', cid: randomHex(16), ...pageWish, ...wish };
       if (invitationId) asked.invitationId = invitationId;
       requestError = null;
       kept.write('request', { at: Date.now(), request: asked });

@@ -55,6 +55,7 @@ export const configurationTexts = {
     tags: 'Tags',
     tagSettings: 'Who may make tags',
     chatOptions: 'Chat options',
+    routing: 'Routing',
     clientForm: 'Client form',
     cannedResponses: 'Canned responses of the site',
   },

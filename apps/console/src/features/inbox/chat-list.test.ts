@@ -28,6 +28,12 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   seenByOperator: 0,
   wrapUp: null,
   tags: [],
+  departmentId: null,
+  departmentName: null,
+  skills: [],
+  route: null,
+  transfer: null,
+  confirmUntil: null,
   version: 1,
   ...change,
 });

@@ -1,5 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
+import type { RoutingWish } from '@foyer/protocol/routing';
 import {
   type ChatWindowFrame,
   type ChatWindowMessage,
@@ -19,6 +20,7 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitChatVerb } from '../../http/verb-access.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { decideWish, isAnswerable, needsOf } from '../routing/chat-wish.ts';
 import type { Places } from '../visits/facts/find-place.ts';
 import { isExcluded } from '../visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../visits/site-configuration.ts';
@@ -41,6 +43,9 @@ export interface ChatWindowParts {
   readonly places: Places;
   readonly limits: RateLimits;
   readonly staffOf: (siteId: string) => StaffFacts;
+  readonly membersOf: (siteId: string) => Parameters<typeof isAnswerable>[0];
+  /** Whether anybody is Online for what a page asks for. */
+  readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
   readonly windows: Set<OpenWindow>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -50,6 +55,8 @@ export interface ChatWindowParts {
 export interface OpenWindow {
   readonly siteId: string;
   readonly send: (frame: ChatWindowFrame) => void;
+  /** Whether anybody is Online for what its page asks for; null: it asks for nothing, and the site's word counts. */
+  readonly isOnline: (() => boolean) | null;
   /** Operators came or went: who is in the chat may have changed. */
   readonly refresh: () => void;
   /** The site's settings may have changed. */
@@ -82,7 +89,9 @@ export async function greetChat(
   let followedId: string | null = null;
   let lastTypingAt = 0;
   let toldSettings = JSON.stringify(windowSettings(configuration));
-  const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat), tellSettings };
+  const asks = hello.department !== undefined || hello.skills !== undefined;
+  const isOnline = asks ? () => parts.isOnlineFor(configuration, hello) : null;
+  const openWindow: OpenWindow = { siteId, send, isOnline, refresh: () => chat && tellChat(chat), tellSettings };
   const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
   connection.onClosed(() => {
@@ -93,7 +102,7 @@ export async function greetChat(
 
   send({
     type: 'welcome',
-    online: parts.staffOf(siteId).online > 0,
+    online: parts.staffOf(siteId).online > 0 && (isOnline?.() ?? true),
     token,
     settings: windowSettings(configuration),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
@@ -174,13 +183,23 @@ export async function greetChat(
         ...contact,
       } as IncomingEvent);
     }
+    const staff = parts.staffOf(siteId);
+    const question = message.question ?? null;
+    // What the invite asks for that was clicked on stands in the visit.
+    const invited = live?.invitation?.id === message.invitationId ? live?.chatWish : null;
+    const asked = {
+      department: message.department ?? invited?.department ?? hello.department,
+      skills: message.skills ?? (invited?.skill ? [invited.skill] : hello.skills),
+    };
+    const survey = surveyOf({ name, email, question });
+    const wish = decideWish(current, asked, { visit: live, staff, at: parts.now(), survey });
     const requested = await parts.chats.request({
       siteId,
       visitorId,
       cid: message.cid,
       name: name ?? live?.visitor.name ?? null,
       email: email ?? live?.visitor.email ?? null,
-      question: message.question ?? null,
+      question,
       invitationId: message.invitationId ?? null,
       visit: live
         ? {
@@ -192,7 +211,8 @@ export async function greetChat(
             isConnected: live.disconnectedAt === null,
           }
         : null,
-      isOnline: parts.staffOf(siteId).online > 0,
+      isOnline: staff.online > 0 && isAnswerable(parts.membersOf(siteId), needsOf(wish), current.routing),
+      wish,
     });
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
@@ -257,6 +277,11 @@ export async function greetChat(
     if (!connection.isOpen || followedId !== chatId) stop();
     else stopFollowing = stop;
   }
+}
+
+/** What was answered before the chat, by the names of the questions. */
+function surveyOf(answers: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers).flatMap(([name, answer]) => (answer ? [[name, answer]] : [])));
 }
 
 /** Whether the visitor would see no difference: each message changes the chat too, and comes by itself. */

@@ -14,6 +14,7 @@ import { exclusionsDocument } from '../exclusions/exclusions-document.ts';
 import { inviteDocuments } from '../invites/invite-documents.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
+import { findRoutingFaults, routingDocument } from '../routing/routing-document.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { siteDocument } from '../sites/site-document.ts';
@@ -144,6 +145,18 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'chatOptions',
     log: { kind: 'chatOptions', name: 'Chat options' },
     document: chatOptionsDocument,
+  }),
+  routing: wholeKind({
+    section: 'routing',
+    announces: 'routing',
+    log: { kind: 'routing', name: 'Routing' },
+    document: routingDocument,
+    references: [
+      { to: 'departments', path: ['rules', 'departmentId'] },
+      { to: 'skills', path: ['rules', 'skillIds'] },
+    ],
+    check: ({ rules }, _site, path) =>
+      findRoutingFaults(rules).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })),
   }),
   clientForm: wholeKind({
     section: 'clientForm',

@@ -168,6 +168,27 @@ const chatOptions = fc.record(
   { requiredKeys: [] },
 );
 
+/** Rules name departments and skills that are there. */
+const routingOf = (departments: readonly { name: string }[], skills: readonly { name: string }[]) => {
+  const departmentId = departments[0]?.name ?? null;
+  const skillIds = skills.map(({ name }) => name);
+  const conditions = { all: [{ variable: 'visit.pages', operator: '>=', value: 2 }] };
+  return fc.record(
+    {
+      strategy: fc.constantFrom('ringAll', 'leastBusy', 'rotate'),
+      forced: fc.boolean(),
+      fallback: fc.constantFrom({}, { missed: { enabled: true } }),
+      rules: fc.constantFrom(
+        ...[[], [{ name: 'Readers', conditions, departmentId, skillIds }]].slice(
+          0,
+          departmentId === null && skillIds.length === 0 ? 1 : 2,
+        ),
+      ),
+    },
+    { requiredKeys: [] },
+  );
+};
+
 const clientForm = fc.constantFrom(
   {},
   { title: 'CRM' },
@@ -184,34 +205,43 @@ const cannedResponse = fc.record(
   { requiredKeys: ['title', 'body'] },
 );
 
+const departments = withNames(['Sales', 'überall', 'a', 'Zoo'], fc.constantFrom({}, { description: 'what for' }));
+const skills = withNames(['English', 'Français', 'b'], fc.constantFrom({}, { group: 'Languages' }));
+
 /** All documents of a site, as somebody might write them in a file: with or without the fields that have defaults. */
-export const arbitrarySections = fc.array(invite, { maxLength: 4 }).chain((invites) =>
-  fc.record({
-    site: fc.record(
-      {
-        allowedOrigins: fc.constantFrom([], ['https://Shop.example']),
-        timeZone: fc.constantFrom('Europe/Paris', 'America/Lima'),
-        chatWindow: fc.record({ title: fc.constantFrom('Chat', 'Ask') }),
-      },
-      { requiredKeys: [] },
-    ),
-    referringSites: fc.constantFrom(null, [
-      { name: 'Google', hosts: ['google.*'], phraseParameter: 'q' },
-      { name: 'Bing', hosts: ['bing.com'] },
-    ]),
-    departments: withNames(['Sales', 'überall', 'a', 'Zoo'], fc.constantFrom({}, { description: 'what for' })),
-    skills: withNames(['English', 'Français', 'b'], fc.constantFrom({}, { group: 'Languages' })),
-    images: images(invites),
-    invites: fc.constant(invites),
-    alerts: fc.array(alert(invites), { maxLength: 4 }),
-    prospectRules: fc.array(prospectRule(invites), { maxLength: 3 }),
-    exclusions: fc.record({ pages: patterns, countries: fc.constantFrom([], ['GB', 'France']) }, { requiredKeys: [] }),
-    notifications,
-    wrapUp,
-    tags,
-    tagSettings: fc.constantFrom({}, { operatorsMayAdd: true }),
-    chatOptions,
-    clientForm,
-    cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
-  }),
-);
+export const arbitrarySections = fc
+  .tuple(fc.array(invite, { maxLength: 4 }), departments, skills)
+  .chain(([invites, departments, skills]) =>
+    fc.record({
+      site: fc.record(
+        {
+          allowedOrigins: fc.constantFrom([], ['https://Shop.example']),
+          timeZone: fc.constantFrom('Europe/Paris', 'America/Lima'),
+          chatWindow: fc.record({ title: fc.constantFrom('Chat', 'Ask') }),
+        },
+        { requiredKeys: [] },
+      ),
+      referringSites: fc.constantFrom(null, [
+        { name: 'Google', hosts: ['google.*'], phraseParameter: 'q' },
+        { name: 'Bing', hosts: ['bing.com'] },
+      ]),
+      departments: fc.constant(departments),
+      skills: fc.constant(skills),
+      images: images(invites),
+      invites: fc.constant(invites),
+      alerts: fc.array(alert(invites), { maxLength: 4 }),
+      prospectRules: fc.array(prospectRule(invites), { maxLength: 3 }),
+      exclusions: fc.record(
+        { pages: patterns, countries: fc.constantFrom([], ['GB', 'France']) },
+        { requiredKeys: [] },
+      ),
+      notifications,
+      wrapUp,
+      tags,
+      tagSettings: fc.constantFrom({}, { operatorsMayAdd: true }),
+      chatOptions,
+      routing: routingOf(departments, skills),
+      clientForm,
+      cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
+    }),
+  );

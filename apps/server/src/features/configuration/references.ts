@@ -17,6 +17,7 @@ export function mapReferences(
 function mapAt(value: unknown, path: readonly string[], map: (reference: string) => string | null): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return mapValue(value, map);
+  if (Array.isArray(value)) return value.map((one) => mapAt(one, path, map));
   if (typeof value !== 'object' || value === null) return value;
   const object = value as Record<string, unknown>;
   return Object.fromEntries(

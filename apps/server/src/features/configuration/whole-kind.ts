@@ -13,6 +13,7 @@ type Sections = { readonly [Section in ConfigurationSection]: z.infer<(typeof co
 interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Kind, 'announces' | 'log'> {
   readonly section: Section;
   readonly document: WholeDocument<Sections[Section]>;
+  readonly references?: Kind['references'];
   readonly check?: (content: Sections[Section], site: Entries, path: string) => FieldError[];
   /** What only the database can tell; asked when the document changes. */
   readonly checkStored?: (
@@ -26,9 +27,10 @@ interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Ki
 
 /** A section that is one document. */
 export function wholeKind<Section extends ConfigurationSection>(options: WholeKindOptions<Section>): Kind {
-  const { section, announces, log, document, check, checkStored, forecast } = options;
+  const { section, announces, log, document, references, check, checkStored, forecast } = options;
   return {
     ...wholeSection(section, announces, log),
+    ...(references ? { references } : {}),
     ...(forecast ? { forecast } : {}),
     async read(db, siteId) {
       const { version, content } = await document.read(db, siteId);

@@ -6,6 +6,13 @@ import type { VisitEngine } from '../visits/visit-engine.ts';
 import type { OpenConsole } from './serve-console.ts';
 import type { Staff } from './staff.ts';
 
+/** A page or chat window. */
+interface Asking {
+  readonly siteId: string;
+  readonly isOnline?: (() => boolean) | null;
+  readonly send: (frame: { type: 'availability.changed'; online: boolean }) => void;
+}
+
 /**
  * Tells pages, chat windows and consoles on this node when staff comes or goes. When the last operator leaves, invites
  * that nobody would answer are withdrawn.
@@ -22,6 +29,8 @@ export function watchStaff(parts: {
 }): void {
   const { staff, hub, windows, consoles, store, engine, now, report } = parts;
   const wasOnline = new Map<string, boolean>();
+  /** What pages and windows were told last that ask for a department or skills. */
+  const told = new WeakMap<object, boolean>();
 
   staff.onChange(() => {
     const siteIds = new Set([...hub.siteIds(), ...[...windows].map((window) => window.siteId)]);
@@ -30,14 +39,24 @@ export function watchStaff(parts: {
       if (wasOnline.get(siteId) === online) continue;
       wasOnline.set(siteId, online);
       const frame = { type: 'availability.changed', online } as const;
-      for (const page of hub.pagesOf(siteId)) page.send(frame);
-      for (const window of windows) if (window.siteId === siteId) window.send(frame);
+      for (const page of hub.pagesOf(siteId)) if (!page.isOnline) page.send(frame);
+      for (const window of windows) if (window.siteId === siteId && !window.isOnline) window.send(frame);
       if (!online) report(withdrawInvites(siteId));
     }
     for (const siteId of wasOnline.keys()) if (!siteIds.has(siteId)) wasOnline.delete(siteId);
+    for (const siteId of hub.siteIds()) for (const page of hub.pagesOf(siteId)) tellAsking(page);
+    for (const window of windows) tellAsking(window);
     for (const window of windows) window.refresh();
     for (const one of consoles) one.tellColleagues();
   });
+
+  /** Those who ask for a department or skills are told for whom they ask. */
+  function tellAsking(one: Asking): void {
+    const online = one.isOnline && staff.factsOf(one.siteId).online > 0 && one.isOnline();
+    if (typeof online !== 'boolean' || told.get(one) === online) return;
+    told.set(one, online);
+    one.send({ type: 'availability.changed', online });
+  }
 
   async function withdrawInvites(siteId: string): Promise<void> {
     for (const visitorId of hub.visitorsOf(siteId)) {

@@ -8,6 +8,8 @@ export interface OpenPage {
   readonly visitorId: string;
   readonly tab: string;
   readonly send: (frame: PageFrame) => void;
+  /** Whether anybody is Online for what it asks for; null: it asks for nothing, and the site's word counts. */
+  readonly isOnline?: (() => boolean) | null;
 }
 
 interface SitePages {

@@ -1,4 +1,5 @@
 import { assertNever } from '@foyer/protocol/assert-never';
+import type { RoutingWish } from '@foyer/protocol/routing';
 import { type PageFrame, type PageMessage, pageVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
 import { cleanTextOrNull } from '@foyer/rules/clean-text';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
@@ -29,6 +30,8 @@ export interface PageParts {
   readonly tickets: VisitorTickets;
   readonly limits: RateLimits;
   readonly staffOf: (siteId: string) => StaffFacts;
+  /** Whether anybody is Online for what a page asks for. */
+  readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
   readonly nodeId: string;
   readonly maxPerVisitor: number;
   readonly logger: Logger;
@@ -60,7 +63,9 @@ export async function greetPage(
     return () => undefined;
   }
   const send = (frame: PageFrame) => connection.send(frame);
-  const page: OpenPage = { siteId, visitorId, tab, send };
+  const asks = hello.department !== undefined || hello.skills !== undefined;
+  const isOnline = asks ? () => parts.isOnlineFor(configuration, hello) : null;
+  const page: OpenPage = { siteId, visitorId, tab, send, isOnline };
   await parts.hub.add(page);
 
   const origin = {
@@ -85,7 +90,7 @@ export async function greetPage(
   const place = { address: handshake.address, ...parts.places.find(handshake.address) };
   send({
     type: 'welcome',
-    online: parts.staffOf(siteId).online > 0,
+    online: parts.staffOf(siteId).online > 0 && (isOnline?.() ?? true),
     excluded: isExcluded(configuration, place, visit),
     chatOpen: visit?.chat != null,
     settings: windowSettings(configuration),

@@ -7,6 +7,7 @@ import {
   hitSchema,
   pixelQuerySchema,
 } from '@foyer/protocol/hit';
+import type { RoutingWish } from '@foyer/protocol/routing';
 import type { Effect } from '@foyer/rules/effect';
 import { localTime } from '@foyer/rules/site-time';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
@@ -32,6 +33,8 @@ export interface TrackParts {
   readonly places: Places;
   readonly limits: RateLimits;
   readonly staffOf: (siteId: string) => StaffFacts;
+  /** Whether anybody is Online for what a page asks for. */
+  readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
   readonly addressOf: (request: FastifyRequest) => string;
   readonly limitKeyOf: (address: string) => string;
   readonly ownOrigins: () => readonly string[];
@@ -181,8 +184,11 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
       config: { access: { who: 'anyone', touches: 'nothing' } },
     },
     async (request, reply) => {
-      const { site } = await siteFor(request.query.site, request, reply);
-      return { online: parts.staffOf(site.id).online > 0 };
+      const { site: key, department, skills } = request.query;
+      const configuration = await siteFor(key, request, reply);
+      const wish = { department, skills: skills?.split(',') };
+      const isOnline = parts.staffOf(configuration.site.id).online > 0 && parts.isOnlineFor(configuration, wish);
+      return { online: isOnline };
     },
   );
 };
