@@ -22,6 +22,7 @@ import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
+import { routingTexts } from './features/routing/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -55,6 +56,7 @@ export const resources = {
   configuration: configurationTexts,
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
+  routing: routingTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

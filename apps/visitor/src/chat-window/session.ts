@@ -116,7 +116,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
           protocol: protocolVersion,
           site: siteKey,
           ...credentials,
-          ...asked,
+          ...pageWish,
         }
       );
     },

@@ -2,7 +2,7 @@
 export const departmentTexts = {
   title: 'Departments and skills',
   purpose:
-    'Say who answers what: invites can ask for a department or a skill, and conditions can look at it. Chats still ring at everybody who is Online on the site.',
+    'Say who answers what: chats reach a department or people with a skill by routing rules, invites, or what the page asks for, and operators pass them on.',
   example: 'A department Sales with Ann and Ben; a skill French, in the group Languages, that only Ben has.',
   departments: 'Departments',
   departmentsAbout: 'Sets of operators of this site, by what they answer.',

@@ -1,6 +1,9 @@
 import i18next from 'i18next';
 import { operatorSocket } from '../../api/connection.ts';
+import { meQuery } from '../../api/me.ts';
+import { queryClient } from '../../api/query-client.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
+import { ringsAt } from '../routing/may-take.ts';
 import { groupChats } from './chat-list.ts';
 import { inbox } from './inbox.ts';
 
@@ -16,8 +19,9 @@ export async function acceptChat(siteId: string, chatId: string, navigate: Navig
   }
 }
 
-/** Accepts the chat that has waited longest; does nothing when none waits. */
+/** Accepts the chat that has waited longest of those that ring here; does nothing when none does. */
 export function acceptFirstPending(navigate: Navigate): void {
-  const first = groupChats(inbox.get().chats, '').pending[0];
+  const id = queryClient.getQueryData(meQuery.queryKey)?.id ?? '';
+  const first = groupChats(inbox.get().chats, id).pending.find((chat) => ringsAt(chat, id));
   if (first !== undefined) void acceptChat(first.siteId, first.id, navigate);
 }

@@ -17,9 +17,17 @@ export function ChatColumn({ openId }: { openId: string | null }) {
   const chats = useStore(inbox, (state) => state.chats);
   const colleagues = useStore(inbox, (state) => state.colleagues);
   const status = useStore(ownStatus) ?? me.status;
-  const { mine, pending, ended } = useMemo(() => groupChats(chats, me.id), [chats, me.id]);
+  const { t: tRouting } = useTranslation('routing');
+  const { offered, mine, pending, ended } = useMemo(() => groupChats(chats, me.id), [chats, me.id]);
   return (
     <div className={classes.groups}>
+      {offered.length === 0 ? null : (
+        <Group title={tRouting('transfers')} count={offered.length} empty="">
+          {offered.map((chat) => (
+            <ChatItem key={chat.id} chat={chat} isOpen={chat.id === openId} />
+          ))}
+        </Group>
+      )}
       <Group title={t('mine')} count={mine.length} empty={t('noMine')}>
         {mine.map((chat) => (
           <ChatItem key={chat.id} chat={chat} isOpen={chat.id === openId} />

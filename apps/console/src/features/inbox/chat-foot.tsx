@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useMe } from '../../api/me.ts';
+import { mayAccept } from '../routing/may-take.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-foot.module.css';
@@ -22,7 +23,13 @@ export function ChatFoot({ chat }: { chat: ChatSummary }) {
         <div className={classes.foot}>
           <Waiting siteId={chat.siteId} since={chat.pendingSince ?? chat.requestedAt} />
           <p className={classes.words}>{t('acceptToAnswer')}</p>
-          <AcceptButton chat={chat} size="sm" name={visitorLabel({ name: chat.visitorName, country: chat.country })} />
+          {mayAccept(chat, me) ? (
+            <AcceptButton
+              chat={chat}
+              size="sm"
+              name={visitorLabel({ name: chat.visitorName, country: chat.country })}
+            />
+          ) : null}
         </div>
       );
     case 'active':

@@ -9,6 +9,8 @@ import { useMe } from '../../api/me.ts';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { RoutingWords } from '../routing/routing-words.tsx';
+import { TransferButton } from '../routing/transfer-button.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-head.module.css';
@@ -41,6 +43,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
               {chat.visitorPresent ? t('onSite') : t('leftSite')}
             </span>
           )}
+          <RoutingWords chat={chat} />
           {chat.pageUrl === null ? null : <WebLink url={chat.pageUrl} withHost />}
         </p>
       </div>
@@ -82,6 +85,7 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
   if (isNarrow)
     return (
       <>
+        <TransferButton chat={chat} isNarrow />
         <ActionIcon aria-label={t('handBack')} onClick={handBack}>
           <IconArrowBackUp size={18} />
         </ActionIcon>
@@ -93,6 +97,7 @@ function Acts({ chat, isNarrow }: { chat: ChatSummary; isNarrow: boolean }) {
     );
   return (
     <>
+      <TransferButton chat={chat} isNarrow={false} />
       <Button variant="default" leftSection={<IconArrowBackUp size={14} />} onClick={handBack}>
         {t('handBack')}
       </Button>

@@ -10,6 +10,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { Country } from '../../ui/country.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
+import { ItemRoute } from '../routing/item-route.tsx';
+import { isOfferedTo, mayAccept, ringsAt } from '../routing/may-take.ts';
+import { TransferAnswer } from '../routing/transfer-answer.tsx';
 import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
@@ -24,7 +27,8 @@ import { Waiting } from './waiting.tsx';
 export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean }) {
   const { t } = useTranslation('inbox');
   const name = visitorLabel({ name: chat.visitorName, country: chat.country });
-  const isUnread = hasUnread(chat) && !isOpen;
+  const me = useMe();
+  const isUnread = hasUnread(chat) && !isOpen && chat.operatorId === me.id;
   return (
     <li className={classNames(classes.item, isOpen && classes.open)} data-state={chat.state}>
       <Link
@@ -48,11 +52,13 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
         <span className={classes.last}>
           <LastWords chat={chat} />
         </span>
+        <ItemRoute chat={chat} />
         <TagList chat={chat} />
         {chat.state === 'ended' ? <span className={classes.outstanding}>{t('state.ended')}</span> : null}
         <SiteName siteId={chat.siteId} />
       </Link>
-      {chat.state === 'pending' ? <AcceptButton chat={chat} name={name} /> : null}
+      {chat.state === 'pending' && mayAccept(chat, me) ? <AcceptButton chat={chat} name={name} /> : null}
+      {isOfferedTo(chat, me.id) ? <TransferAnswer chat={chat} isColumn /> : null}
       {chat.state === 'closed' || chat.state === 'missed' ? <CloseButton chat={chat} name={name} /> : null}
     </li>
   );
@@ -102,6 +108,7 @@ function SiteName({ siteId }: { siteId: string }) {
 export function AcceptButton({ chat, name, size = 'xs' }: { chat: ChatSummary; name: string; size?: 'xs' | 'sm' }) {
   const { t } = useTranslation('inbox');
   const [, navigate] = useLocation();
+  const me = useMe();
   const [isBusy, setIsBusy] = useState(false);
   const accept = async () => {
     setIsBusy(true);
@@ -109,7 +116,14 @@ export function AcceptButton({ chat, name, size = 'xs' }: { chat: ChatSummary; n
     setIsBusy(false);
   };
   return (
-    <Button size={size} loading={isBusy} aria-label={t('acceptOf', { name })} onClick={() => void accept()}>
+    <Button
+      size={size}
+      // Supervisors may take what rings at others.
+      variant={ringsAt(chat, me.id) ? 'filled' : 'default'}
+      loading={isBusy}
+      aria-label={t('acceptOf', { name })}
+      onClick={() => void accept()}
+    >
       {t('accept')}
     </Button>
   );

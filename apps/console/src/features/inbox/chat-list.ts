@@ -1,9 +1,12 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
+import { isOfferedTo } from '../routing/may-take.ts';
 
 /** The chats this console knows of, by id. */
 export type Chats = Readonly<Record<string, ChatSummary>>;
 
 export interface ChatGroups {
+  /** Of others, and offered to me; the newest offer last. */
+  offered: ChatSummary[];
   /** Active and with me; the longest first. */
   mine: ChatSummary[];
   /** Waiting for anybody; the longest wait first. */
@@ -26,7 +29,8 @@ export function upsertChat(chats: Chats, chat: ChatSummary): Chats {
 /** Leaves out chats that are neither pending, nor this operator's, nor on the screen. */
 export function pruneChats(chats: Chats, operatorId: string, openId: string | null): Chats {
   const kept = Object.values(chats).filter(
-    (chat) => chat.state === 'pending' || chat.operatorId === operatorId || chat.id === openId,
+    (chat) =>
+      chat.state === 'pending' || chat.operatorId === operatorId || chat.id === openId || isOfferedTo(chat, operatorId),
   );
   return kept.length === Object.keys(chats).length ? chats : byId(kept);
 }
@@ -49,19 +53,29 @@ export function groupChats(chats: Chats, operatorId: string): ChatGroups {
   const all = Object.values(chats);
   const isMine = (chat: ChatSummary) => chat.operatorId === operatorId;
   return {
+    offered: all
+      .filter((chat) => isOfferedTo(chat, operatorId))
+      .sort((a, b) => (a.transfer?.at ?? 0) - (b.transfer?.at ?? 0)),
     mine: all
       .filter((chat) => chat.state === 'active' && isMine(chat))
       .sort((a, b) => (a.acceptedAt ?? 0) - (b.acceptedAt ?? 0)),
     pending: all
       .filter((chat) => chat.state === 'pending')
-      .sort((a, b) => (a.pendingSince ?? a.requestedAt) - (b.pendingSince ?? b.requestedAt)),
+      // Those for others, which supervisors see, come last.
+      .sort(
+        (a, b) =>
+          Number(a.isForMe === false) - Number(b.isForMe === false) ||
+          (a.pendingSince ?? a.requestedAt) - (b.pendingSince ?? b.requestedAt),
+      ),
     ended: all.filter((chat) => isOver(chat) && isMine(chat)).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)),
   };
 }
 
-/** How many chats wait to be picked up. */
+/** How many chats wait to be picked up by this operator. */
 export function countPending(chats: Chats): number {
-  return Object.values(chats).filter((chat) => chat.state === 'pending').length;
+  return Object.values(chats).filter((chat) =>
+    chat.state === 'pending' ? chat.isForMe !== false : chat.transfer !== null && chat.isForMe === true,
+  ).length;
 }
 
 /** Whether a chat has entries that its operator has not seen. */

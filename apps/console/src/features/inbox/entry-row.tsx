@@ -9,6 +9,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { routingEntry } from '../routing/routing-entry.ts';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -33,6 +34,7 @@ export const EntryRow = memo(function EntryRow({ entry, before, visitorName, mar
 
 function Content({ entry, before, visitorName, mark }: EntryRowProps) {
   const { t } = useTranslation('inbox');
+  const { t: tRouting } = useTranslation('routing');
   const me = useMe();
   const { content, sender } = entry;
   switch (content.kind) {
@@ -75,6 +77,11 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
       );
     case 'missed':
       return <Line at={entry.at}>{t(`missed.${content.reason}`)}</Line>;
+    case 'transferred':
+    case 'routed':
+    case 'transferOffered':
+    case 'transferDeclined':
+      return <Line at={entry.at}>{routingEntry(content, sender.name ?? '', tRouting)}</Line>;
     case 'wrapUpChosen':
     case 'wrapUpOpened':
     case 'tagAdded':
@@ -86,9 +93,9 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
   }
 }
 
-type Classified = Exclude<
+type Classified = Extract<
   ChatEntry['content'],
-  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' }
+  { kind: 'wrapUpChosen' | 'wrapUpOpened' | 'tagAdded' | 'tagChanged' | 'tagRemoved' }
 >;
 
 /** What was noted of the chat, in words; its visitor is told nothing of it. */

@@ -1,6 +1,7 @@
 import type { ChatEntry, ChatSummary } from '@foyer/protocol/chat';
 import type { OperatorFrame } from '@foyer/protocol/operator-socket';
 import { operatorSocket } from '../../api/connection.ts';
+import { isOfferedTo, ringsAt } from '../routing/may-take.ts';
 import { announceMessage, announcePending } from './announce.ts';
 import { pruneChats, upsertChat, welcomeChats } from './chat-list.ts';
 import { addEntry, emptyLog, hasGap } from './entry-log.ts';
@@ -75,7 +76,11 @@ export function followInbox(operatorId: string): () => void {
     if (closedIds.has(chat.id) && chat.state !== 'active') return;
     const before = chats[chat.id];
     changeInbox(() => ({ chats: pruneChats(upsertChat(chats, chat), operatorId, openId) }));
-    if (chat.state === 'pending' && before?.state !== 'pending') announcePending(chat);
+    const isNewOffer = isOfferedTo(chat, operatorId) && before?.transfer?.id !== chat.transfer?.id;
+    const isAssigned =
+      chat.operatorId === operatorId && chat.confirmUntil !== null && before?.operatorId !== operatorId;
+    const rings = ringsAt(chat, operatorId) && !(before && ringsAt(before, operatorId));
+    if (rings || isNewOffer || isAssigned) announcePending(chat);
     const isNews = before !== undefined && chat.lastSeq > before.lastSeq && chat.lastSeq > chat.seenByOperator;
     if (isNews && chat.operatorId === operatorId && chat.state === 'active') announceMessage(chat.id);
   }

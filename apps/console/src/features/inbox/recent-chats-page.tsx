@@ -16,6 +16,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SidePanel, WithPanel } from '../../ui/side-panel.tsx';
+import { DepartmentFilter } from '../routing/department-filter.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { TagFilter } from '../tags/tag-filter.tsx';
 import { TagList } from '../tags/tag-list.tsx';
@@ -36,18 +37,21 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
   const [state, setState] = useState<string | null>(() => stateOf(new URLSearchParams(location.search).get('state')));
   const [wrapUp, setWrapUp] = useState<string | null>(null);
   const [tag, setTag] = useState<string | null>(null);
+  const [department, setDepartment] = useState<string | null>(null);
   usePageTitle(t('recent'));
   const columns = useColumns();
   const chats = useInfiniteQuery({
-    queryKey: ['site', siteId, 'chats', state, wrapUp, tag],
+    queryKey: ['site', siteId, 'chats', state, wrapUp, tag, department],
     queryFn: ({ pageParam }) => {
-      const query = Object.entries({ state, wrapUp, tag, cursor: pageParam }).filter(([, value]) => value !== null);
+      const query = Object.entries({ state, wrapUp, tag, department, cursor: pageParam }).filter(
+        ([, value]) => value !== null,
+      );
       return request('GET', `/sites/${siteId}/chats?${new URLSearchParams(query as [string, string][])}`, chatPage);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
-  const isFiltered = state !== null || wrapUp !== null || tag !== null;
+  const isFiltered = state !== null || wrapUp !== null || tag !== null || department !== null;
   const rows = useMemo(() => chats.data?.pages.flatMap((page) => page.items) ?? [], [chats.data]);
   const open = useCallback((chat: ChatSummary) => navigate(`/recent-chats/${chat.id}`), [navigate]);
   const close = useCallback(() => navigate('/recent-chats'), [navigate]);
@@ -63,6 +67,7 @@ export function RecentChatsPage({ chatId }: { chatId: string | null }) {
       about={<ChatTabs />}
       actions={
         <>
+          <DepartmentFilter siteId={siteId} value={department} onChange={setDepartment} />
           <WrapUpFilter siteId={siteId} value={wrapUp} onChange={setWrapUp} />
           <TagFilter siteId={siteId} value={tag} onChange={setTag} />
           <Select

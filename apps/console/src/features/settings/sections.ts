@@ -14,6 +14,7 @@ import {
   IconMessageCircleCog,
   IconMessageCog,
   IconPhoto,
+  IconRoute,
   IconTags,
   IconTargetArrow,
   IconUserShield,
@@ -57,6 +58,7 @@ export const sections = [
   { id: 'tags', group: 'chats', href: '/settings/tags', icon: IconTags, texts: 'tags' },
   { id: 'client-form', group: 'chats', href: '/settings/client-form', icon: IconForms, texts: 'clientForm' },
   { id: 'chat-options', group: 'chats', href: '/settings/chat-options', icon: IconMessageCog, texts: 'chatOptions' },
+  { id: 'routing', group: 'chats', href: '/settings/routing', icon: IconRoute, texts: 'routing' },
   {
     id: 'canned-responses',
     group: 'chats',

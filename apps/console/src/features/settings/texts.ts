@@ -27,6 +27,7 @@ export const settingsTexts = {
     tags: 'Tags',
     'client-form': 'Client form',
     'chat-options': 'Chat options',
+    routing: 'Routing',
     'canned-responses': 'Canned responses',
     'referring-sites': 'Referring sites',
     notifications: 'Notifications',

@@ -4,6 +4,7 @@ import { setServerClock } from '../../api/server-clock.ts';
 import { followDrafts } from '../chat-options/drafts.ts';
 import { followReminders } from '../chat-options/pending-reminders.tsx';
 import { followInbox } from '../inbox/follow-inbox.ts';
+import { followTransfers } from '../routing/transfer-notices.ts';
 import { followPopups } from '../visitors/popups.ts';
 import { followOwnStatus } from './own-status.ts';
 
@@ -27,6 +28,7 @@ export function goLive(operatorId: string): () => void {
     followInbox(operatorId),
     followDrafts(),
     followReminders(),
+    followTransfers(operatorId),
     followPopups(),
   ];
   operatorSocket.start();

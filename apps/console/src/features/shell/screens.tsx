@@ -22,6 +22,7 @@ const ClientFormPage = lazy(async () => ({
 const ChatOptionsPage = lazy(async () => ({
   default: (await import('../chat-options/chat-options-page.tsx')).ChatOptionsPage,
 }));
+const RoutingPage = lazy(async () => ({ default: (await import('../routing/routing-page.tsx')).RoutingPage }));
 const CannedResponsesPage = lazy(async () => ({
   default: (await import('../canned-responses/canned-responses-page.tsx')).CannedResponsesPage,
 }));
@@ -132,6 +133,11 @@ export function Screens() {
         <Route path="/settings/chat-options">
           <ForAdministrators>
             <ChatOptionsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/routing">
+          <ForAdministrators>
+            <RoutingPage />
           </ForAdministrators>
         </Route>
         {/* For everybody: each operator has some of their own. */}
