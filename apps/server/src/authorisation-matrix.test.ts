@@ -261,6 +261,8 @@ const sent: Readonly<Record<string, Sends>> = {
   }),
   'POST /api/v1/client-form/exchange': () => ({ body: { token: 'x', host: 'form.example' } }),
   'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
+  'PUT /api/v1/sites/:siteId/routing': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/routing/test': () => ({ body: {} }),
   'POST /api/v1/sites/:siteId/canned-responses': () => ({ body: { title: 'New', body: 'Hello' } }),
   'PUT /api/v1/sites/:siteId/canned-responses/:cannedResponseId': () => ({
     body: { scope: 'site', title: 'Changed', body: 'Hello', version: stale },

@@ -36,7 +36,7 @@ export async function offerTransfer(
   operator: OperatorInChat,
 ): Promise<ChatSummary> {
   const to = await parts.findTarget(siteId, wanted.to);
-  if (!to) throw new AppError('not_found', `No such ${wanted.to.kind} on this site`);
+  if (!to) throw new AppError('invalid_request', `No such ${wanted.to.kind} on this site`);
   const now = parts.now();
   const routing = await parts.routingOf(siteId);
   const transfer: ChatTransfer = {

@@ -106,6 +106,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const lastTypingAt = new Map<string, number>();
   const deltaNumbers = new Map<string, number>();
   let isClosed = false;
+  let isWelcomed = false;
 
   const console_: OpenConsole = {
     principal: () => principal,
@@ -253,6 +254,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       }
     await join();
     if (isClosed) return;
+    isWelcomed = true;
     // Whether they could take a chat is known only now that they are here.
     for (const chat of routed.around())
       if (routed.concerns(chat) || chat.operatorId === principal.operatorId) openChats.set(chat.id, chat);
@@ -317,6 +319,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
 
   /** Operators came, went, or belong to something else: what concerns this console may be otherwise. */
   function reviewRouted(): void {
+    if (!isWelcomed) return;
     for (const chat of routed.around()) {
       const known = openChats.get(chat.id);
       const isMine = chat.operatorId === principal.operatorId;
