@@ -8,7 +8,7 @@ import { inviteImageSchema } from '@foyer/protocol/invite-image';
 import { tagSchema } from '@foyer/protocol/tag';
 import { wrapUpSchema } from '@foyer/protocol/wrap-up';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { expectAccessible, expectAccessibleInEveryLook } from './accessible.ts';
+import { expectAccessibleInEveryLook } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
 

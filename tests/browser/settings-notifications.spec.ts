@@ -4,7 +4,7 @@ import { prospectRuleSchema } from '@foyer/protocol/prospect-rule';
 import { type Browser, type Page, expect as promptly, test } from '@playwright/test';
 import { type MailServer, openMailServer } from '../../apps/server/src/testing/mail-server.ts';
 import { openReceiver, type Receiver } from '../../apps/server/src/testing/receiver.ts';
-import { expectAccessible, expectAccessibleInEveryLook } from './accessible.ts';
+import { expectAccessibleInEveryLook } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { type Installation, startOneNode } from './installation.ts';
 
