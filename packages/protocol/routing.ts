@@ -100,7 +100,6 @@ export const chatRouteSchema = z.object({
   /** The one operator whom it rings at; null: it rings at all who could take it. */
   offer: z.object({ operatorId: z.uuid(), operatorName: z.string(), until: z.number().int() }).nullable(),
 });
-export type ChatRoute = z.infer<typeof chatRouteSchema>;
 
 export const transferKinds = ['operator', 'department', 'skill'] as const;
 /** To whom a chat is passed on. */
