@@ -189,7 +189,7 @@ export class ChatRouter {
     }
   }
 
-  #tell(moved: PendingRoute | null): PendingRoute | null {
+  #tell(moved: Awaited<ReturnType<typeof moveOffer>>): PendingRoute | null {
     if (moved) this.#parts.chats.tellRouted(moved.chat, null);
     return moved;
   }

@@ -15,12 +15,29 @@ export interface RoutePlace {
   readonly offeredBefore: string;
 }
 
+/** A pending chat as far as routing looks at it: many are, each time somebody comes or goes. */
 export interface PendingRoute {
-  readonly chat: ChatSummary;
+  readonly chat: Pick<ChatSummary, 'siteId' | 'id' | 'departmentId' | 'departmentName' | 'skills'>;
   readonly place: RoutePlace;
 }
 
-function placeOf(row: ChatRow): RoutePlace {
+const columns = [
+  'site_id',
+  'id',
+  'state',
+  'pending_since',
+  'department_id',
+  'department_name',
+  'skills',
+  'route_level',
+  'route_since',
+  'offered_to',
+  'offered_until',
+  'offered_before',
+] as const;
+type RouteRow = Pick<ChatRow, (typeof columns)[number]>;
+
+function placeOf(row: RouteRow): RoutePlace {
   return {
     level: row.route_level as RouteLevel,
     since: row.route_since,
@@ -39,14 +56,23 @@ export function isAt(row: ChatRow, place: RoutePlace): boolean {
 export async function listPendingRoutes(db: Kysely<Database>): Promise<PendingRoute[]> {
   const rows = await db
     .selectFrom('chat')
-    .selectAll()
+    .select(columns)
     .where(sql<boolean>`state = 'pending'`)
     .orderBy('id')
     .limit(10 * overduePage)
     .execute();
   return rows
     .sort((one, other) => (one.pending_since ?? 0) - (other.pending_since ?? 0))
-    .map((row) => ({ chat: toSummary(row), place: placeOf(row) }));
+    .map((row) => ({
+      chat: {
+        siteId: row.site_id,
+        id: row.id,
+        departmentId: row.department_id,
+        departmentName: row.department_name,
+        skills: JSON.parse(row.skills),
+      },
+      place: placeOf(row),
+    }));
 }
 
 /** Lets a pending chat ring at one operator alone, or at nobody any more. Null: somebody was faster. */
@@ -58,7 +84,7 @@ export async function moveOffer(
     readonly offeredBefore: readonly string[];
   },
   at: number,
-): Promise<PendingRoute | null> {
+): Promise<{ readonly chat: ChatSummary; readonly place: RoutePlace } | null> {
   return db.transaction().execute(async (trx) => {
     const row = await trx
       .updateTable('chat')

@@ -345,7 +345,10 @@ export class ChatService {
       );
   }
 
-  async #miss(chat: ChatSummary, reason: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline'): Promise<ChatSummary | null> {
+  async #miss(
+    chat: Pick<ChatSummary, 'siteId' | 'id'>,
+    reason: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline',
+  ): Promise<ChatSummary | null> {
     const at = this.#parts.now();
     const missed = await appendEntry(
       this.#db,
@@ -469,7 +472,10 @@ export class ChatService {
   }
 
   /** Misses a pending chat that nobody took; null: it is pending no more. */
-  missUnanswered(chat: ChatSummary, reason: 'timedOut' | 'nobodyOnline'): Promise<ChatSummary | null> {
+  missUnanswered(
+    chat: Pick<ChatSummary, 'siteId' | 'id'>,
+    reason: 'timedOut' | 'nobodyOnline',
+  ): Promise<ChatSummary | null> {
     return this.#miss(chat, reason);
   }
 

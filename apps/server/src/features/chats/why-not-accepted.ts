@@ -28,5 +28,7 @@ export async function whyNotAble(db: Kysely<Database>, operatorId: string): Prom
 function whoseItIs({ route, departmentName, skills }: ChatSummary): string {
   if (route?.offer) return `This chat is offered to ${route.offer.operatorName}`;
   const names = [...(departmentName === null ? [] : [departmentName]), ...skills.map(({ name }) => name)];
-  return `This chat is for ${names.length === 0 ? 'others' : names.join(', ')}`;
+  // It is for everybody: one of theirs has gone since.
+  if (names.length === 0) return 'You had as many chats as your limit allows; try again';
+  return `This chat is for ${names.join(', ')}`;
 }

@@ -262,7 +262,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       type: 'welcome',
       me,
       now: parts.now(),
-      chats: [...openChats.values()].map((chat) => routed.mark(chat)),
+      chats: [...openChats.values()].map(markChat),
       colleagues: parts.staff.colleaguesOf(principal.siteIds),
     });
   }
@@ -312,9 +312,14 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   }
 
   function tellChat(chat: ChatSummary): void {
+    send({ type: 'chat.changed', chat: markChat(chat) });
+  }
+
+  /** The chat as this console is told of it. */
+  function markChat(chat: ChatSummary): ChatSummary {
     const marked = routed.mark(chat);
     toldForMe.set(chat.id, { isForMe: marked.isForMe });
-    send({ type: 'chat.changed', chat: marked });
+    return marked;
   }
 
   /** Operators came, went, or belong to something else: what concerns this console may be otherwise. */
