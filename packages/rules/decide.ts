@@ -109,6 +109,8 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
       return answerInvite(visit, event.invitationId, 'timedOut', at);
     case 'chat.changed':
       return quietly(changeChat(visit, event.chat));
+    case 'chat.wished':
+      return quietly({ ...visit, chatWish: event.wish });
     case 'chat.classified':
       return quietly({
         ...visit,
@@ -164,6 +166,7 @@ function evaluationScope(event: VisitEvent, visit: Visit, taken: readonly Effect
       return taken.some(({ type }) => type === 'page.recorded') ? 'all' : 'timed';
     case 'contact.changed':
     case 'chat.changed':
+    case 'chat.wished':
     case 'chat.classified':
     case 'revenue.reported':
     case 'cost.reported':

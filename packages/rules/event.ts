@@ -1,5 +1,5 @@
 import type { InviteSource } from '@foyer/protocol/invite';
-import type { Place, Source, StaffFacts, Technology, VisitorFacts } from './visit.ts';
+import type { Place, Source, StaffFacts, Technology, Visit, VisitorFacts } from './visit.ts';
 
 /** Ids for what a decision may create; made outside, since the engine has no random numbers. */
 export interface FreshIds {
@@ -86,6 +86,8 @@ export type VisitEvent = EventBase &
         readonly type: 'chat.changed';
         readonly chat: { readonly id: string; readonly state: 'pending' | 'active' } | null;
       }
+    /** The visitor asks for a chat: for whom it is, and what was answered before it. */
+    | { readonly type: 'chat.wished'; readonly wish: NonNullable<Visit['chatWish']> }
     /** An operator has classified a chat of the visitor, or changed its tags. */
     | { readonly type: 'chat.classified'; readonly lastWrapUp: string | null; readonly tags: readonly string[] }
     /** The configuration changed (exclusions may hit an open visit). */

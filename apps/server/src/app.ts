@@ -455,6 +455,7 @@ export async function createApp(
         ...signIn,
         dialect: storage.dialect,
         origin: publicAddress,
+        onMembersChanged: () => report(staff.announce()),
         wake: wakeOutbox,
       });
       await api.register(userAccessRoutes, { db, now, onSessionsEnded: endSessions });

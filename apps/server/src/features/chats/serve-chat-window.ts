@@ -20,7 +20,7 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitChatVerb } from '../../http/verb-access.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { decideWish, isAnswerable, needsOf } from '../routing/chat-wish.ts';
+import { chatWishOf, decideWish, isAnswerable, needsOf } from '../routing/chat-wish.ts';
 import type { Places } from '../visits/facts/find-place.ts';
 import { isExcluded } from '../visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../visits/site-configuration.ts';
@@ -193,6 +193,8 @@ export async function greetChat(
     };
     const survey = surveyOf({ name, email, question });
     const wish = decideWish(current, asked, { visit: live, staff, at: parts.now(), survey });
+    const wished = chatWishOf(wish, live?.chatWish ?? null, survey);
+    if (live) await parts.engine.happen({ type: 'chat.wished', wish: wished, siteId, visitorId, at: parts.now() });
     const requested = await parts.chats.request({
       siteId,
       visitorId,

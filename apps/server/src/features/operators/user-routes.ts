@@ -38,11 +38,13 @@ export const userRoutes: FastifyPluginAsyncZod<
   AccountLinkParts & {
     readonly db: Kysely<Database>;
     readonly onSessionsEnded: (operatorId: string) => Promise<void>;
+    /** Somebody belongs to other departments, or has other skills. */
+    readonly onMembersChanged: () => void;
     /** Looks for what can be sent now. */
     readonly wake: () => void;
   }
 > = async (app, options) => {
-  const { db, now, limits, onSessionsEnded, wake } = options;
+  const { db, now, limits, onSessionsEnded, onMembersChanged, wake } = options;
   const access = { who: 'administrator', touches: 'installation' } as const;
   const params = z.object({ userId: z.uuid() });
 
@@ -120,6 +122,7 @@ export const userRoutes: FastifyPluginAsyncZod<
         return { endSessions, user };
       });
       if (changed.endSessions) await onSessionsEnded(userId);
+      if (departmentIds !== undefined || skillIds !== undefined) onMembersChanged();
       return changed.user;
     },
   );

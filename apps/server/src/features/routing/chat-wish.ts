@@ -56,11 +56,7 @@ export function decideWish(
   const wish = resolveWish(site, asked);
   const { visit, staff, at, survey } = seen;
   if (visit === null) return wish;
-  const chatWish = {
-    department: wish.department?.name ?? null,
-    skill: wish.skills[0]?.name ?? null,
-    survey: { ...visit.chatWish?.survey, ...survey },
-  };
+  const chatWish = chatWishOf(wish, visit.chatWish, survey);
   const rule = matchRoutingRule(site.rules, site.routing, { visit: { ...visit, chatWish }, staff, at });
   if (rule === null) return wish;
   const skills = site.skills.filter(({ id }) => rule.skillIds.includes(id)).map(pick);
@@ -69,6 +65,19 @@ export function decideWish(
     department: department ? pick(department) : wish.department,
     skills: skills.length > 0 ? skills : wish.skills,
     rule: rule.name,
+  };
+}
+
+/** The same as conditions know it (`chat.department`, `chat.skill`, `survey.answer`). */
+export function chatWishOf(
+  { department, skills }: Pick<ChatWish, 'department' | 'skills'>,
+  before: Visit['chatWish'],
+  survey: Readonly<Record<string, string>>,
+): NonNullable<Visit['chatWish']> {
+  return {
+    department: department?.name ?? null,
+    skill: skills[0]?.name ?? null,
+    survey: { ...before?.survey, ...survey },
   };
 }
 

@@ -195,6 +195,22 @@ describe.each(appsOnStores)('routing on %s', (_name, open) => {
       expect((await chatOf(chat.chatId)).skills).toEqual([{ id: lamps, name: 'Lamps' }]);
     });
 
+    test('conditions of the visit know what was asked for', async () => {
+      const ann = await person();
+      await add('departments', 'Sales', [ann]);
+      await server.admin.must('POST', `${url}/prospect-rules`, {
+        name: 'Asked Sales',
+        conditions: { all: [{ variable: 'chat.department', operator: 'equals', value: 'sales' }] },
+      });
+      const visitor = await openVisitor({ server: origin, siteKey: site.key });
+      await askIn(visitor.window, { department: 'Sales' });
+      const visits = () =>
+        server.admin
+          .must<{ items: { prospectTypes?: string[] }[] }>('GET', `${url}/visits?visitorId=${visitor.visitor}`)
+          .then((page) => JSON.stringify(page));
+      await expect.poll(visits).toContain('Asked Sales');
+    });
+
     test('the visitor is told of none of this', async () => {
       const ann = await person();
       await add('departments', 'Secret department', [ann]);
