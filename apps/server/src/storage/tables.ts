@@ -51,6 +51,7 @@ export interface Database {
   membership: MembershipTable;
   invite_image: InviteImageTable;
   configuration_import: ConfigurationImportTable;
+  block: BlockTable;
 }
 
 interface InstallationTable {
@@ -283,7 +284,30 @@ interface ChatTable {
   wrap_up: string | null;
   /** Its tags (JSON), in the order in which they were put on. */
   tags: Generated<string>;
+  /** What its operator asks of supervisors (JSON); null: nothing, or one has come. */
+  help: string | null;
+  /** Supervisors who have spoken to both and not left (JSON). */
+  supervisors: Generated<string>;
   version: number;
+}
+
+interface BlockTable {
+  site_id: string;
+  id: string;
+  visitor_id: string | null;
+  visitor_name: string | null;
+  /** As it was then; `address_key` is what is compared. */
+  address: string | null;
+  address_key: string | null;
+  /** Null: for good. */
+  until: number | null;
+  reason: string;
+  at: number;
+  operator_id: string;
+  operator_name: string;
+  /** When it was undone or ran out; null: in force. */
+  lifted_at: number | null;
+  lifted_by: string | null;
 }
 
 interface ChatEntryTable {

@@ -40,6 +40,24 @@ export const operatorSamples: Samples<OperatorMessage> = {
   'message.sent': ({ siteId, chatId }) => ({ type: 'message.sent', siteId, chatId, cid: randomHex(16), body: 'Hello' }),
   'typing.changed': ({ siteId, chatId }) => ({ type: 'typing.changed', siteId, chatId, typing: true }),
   'entries.seen': ({ siteId, chatId }) => ({ type: 'entries.seen', siteId, chatId, seq: 1 }),
+  'message.spoken': ({ siteId, chatId }) => ({
+    type: 'message.spoken',
+    siteId,
+    chatId,
+    cid: randomHex(16),
+    body: 'Hello',
+  }),
+  'whisper.sent': ({ siteId, chatId }) => ({ type: 'whisper.sent', siteId, chatId, cid: randomHex(16), body: 'Psst' }),
+  // Nobody has it from them, so that the chat stays where it is.
+  'chat.takenOver': ({ siteId, chatId }) => ({
+    type: 'chat.takenOver',
+    siteId,
+    chatId,
+    fromOperatorId: '00000000-0000-4000-8000-000000000000',
+    requestId,
+  }),
+  'help.asked': ({ siteId, chatId }) => ({ type: 'help.asked', siteId, chatId, note: 'A refund', requestId }),
+  'help.withdrawn': ({ siteId, chatId }) => ({ type: 'help.withdrawn', siteId, chatId, requestId }),
   'chat.left': ({ siteId, chatId }) => ({ type: 'chat.left', siteId, chatId, requestId }),
   'chat.ended': ({ siteId, chatId }) => ({ type: 'chat.ended', siteId, chatId, requestId }),
 };

@@ -65,6 +65,8 @@ export type ChatPatch = Partial<
     | 'wrap_up'
     | 'tags'
     | 'reminded'
+    | 'help'
+    | 'supervisors'
   >
 >;
 
@@ -323,6 +325,8 @@ async function insertWithin(
     seen_by_operator: 0,
     wrap_up: null,
     tags: '[]',
+    help: null,
+    supervisors: '[]',
     version: 1,
   };
   for (const { content } of entries)
@@ -365,6 +369,8 @@ export async function acceptPendingChat(
         pending_since: null,
         quiet_since: null,
         nudged: 0,
+        help: null,
+        supervisors: '[]',
         last_seq: eb('last_seq', '+', 1),
         version: eb('version', '+', 1),
       }))

@@ -77,18 +77,20 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
-/** Pending chats of these sites (null: all), and this operator's: the active ones, and those that wait for their wrap-up. */
+/**
+ * Pending chats of these sites (null: all), and this operator's: the active ones, and those that wait for their wrap-up.
+ * `oversees`: all active ones, whoever has them.
+ */
 export async function listOpenChats(
   db: Kysely<Database>,
   siteIds: readonly string[] | null,
   operatorId: string,
+  oversees = false,
 ): Promise<ChatSummary[]> {
   if (siteIds?.length === 0) return [];
-  let query = db
-    .selectFrom('chat')
-    .selectAll()
-    .where(isOpen)
-    .where((eb) =>
+  let query = db.selectFrom('chat').selectAll().where(isOpen);
+  if (!oversees)
+    query = query.where((eb) =>
       eb.or([eb('state', '=', 'pending'), eb.and([eb('state', '=', 'active'), eb('operator_id', '=', operatorId)])]),
     );
   let waiting = db.selectFrom('chat').selectAll().where(isOutstanding).where('operator_id', '=', operatorId);
@@ -135,7 +137,9 @@ export async function wasInChat(
     .where('chat_id', '=', chatId)
     .where('sender_kind', '=', 'operator')
     .where('sender_id', '=', operatorId)
-    .where('content', 'like', '{"kind":"joined"%')
+    .where((eb) =>
+      eb.or(['joined', 'takenOver', 'supervisorJoined'].map((kind) => eb('content', 'like', `{"kind":"${kind}"%`))),
+    )
     .limit(1)
     .executeTakeFirst();
   return entry !== undefined;
@@ -395,4 +399,10 @@ export async function updateChatContact(
     .returningAll()
     .executeTakeFirst();
   return row ? toSummary(row) : null;
+}
+
+/** Pending and active chats of a site. */
+export async function listOpenChatsOfSite(db: Kysely<Database>, siteId: string): Promise<ChatSummary[]> {
+  const rows = await db.selectFrom('chat').selectAll().where(isOpen).where('site_id', '=', siteId).execute();
+  return rows.map(toSummary);
 }

@@ -36,6 +36,9 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'tagAdded':
     case 'tagChanged':
     case 'tagRemoved':
+    case 'whisper':
+    case 'helpAsked':
+    case 'blocked':
       return { kind: 'internal' };
     default:
       return content;

@@ -1,5 +1,6 @@
 import type { PageFrame } from '@foyer/protocol/visitor-socket';
 import type { EventBus } from '../../bus/event-bus.ts';
+import type { SiteConfiguration } from './site-configuration.ts';
 import { pagesChannel, type ToPages } from './visit-channels.ts';
 
 /** One open page connected to this node. */
@@ -8,6 +9,8 @@ export interface OpenPage {
   readonly visitorId: string;
   readonly tab: string;
   readonly send: (frame: PageFrame) => void;
+  /** Looks again at whether its visitor is blocked. */
+  readonly lookAtBlocks?: (configuration: SiteConfiguration) => Promise<void>;
 }
 
 interface SitePages {

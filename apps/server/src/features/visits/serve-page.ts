@@ -12,7 +12,7 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { VisitorTickets } from '../chats/visitor-ticket.ts';
 import type { Places } from './facts/find-place.ts';
-import { isExcluded } from './is-excluded.ts';
+import { isShutOut } from './is-excluded.ts';
 import type { OpenPage, PageHub } from './page-hub.ts';
 import { readHit } from './read-hit.ts';
 import { readReport, refuseWrongRevenue } from './read-report.ts';
@@ -60,7 +60,8 @@ export async function greetPage(
     return () => undefined;
   }
   const send = (frame: PageFrame) => connection.send(frame);
-  const page: OpenPage = { siteId, visitorId, tab, send };
+  let isShut = false;
+  const page: OpenPage = { siteId, visitorId, tab, send, lookAtBlocks };
   await parts.hub.add(page);
 
   const origin = {
@@ -83,10 +84,11 @@ export async function greetPage(
 
   const visit = await parts.store.get(siteId, visitorId);
   const place = { address: handshake.address, ...parts.places.find(handshake.address) };
+  isShut = isShutOut(configuration, visitorId, place, visit, parts.now());
   send({
     type: 'welcome',
     online: parts.staffOf(siteId).online > 0,
-    excluded: isExcluded(configuration, place, visit),
+    excluded: isShut,
     chatOpen: visit?.chat != null,
     settings: windowSettings(configuration),
     ...(configuration.rules.watches.length > 0 ? { watch: [...configuration.rules.watches] } : {}),
@@ -174,6 +176,16 @@ export async function greetPage(
     }
   }
 
+  async function lookAtBlocks(current: SiteConfiguration): Promise<void> {
+    const live = await parts.store.get(siteId, visitorId);
+    const excluded = isShutOut(current, visitorId, place, live, parts.now());
+    if (excluded === isShut) return;
+    isShut = excluded;
+    send({ type: 'exclusion.changed', excluded });
+    // The list of visitors and the rules learn of it, and an invite on the screen is withdrawn.
+    await happen({ type: 'rules.changed' });
+  }
+
   async function viewPage(message: Extract<PageMessage, { type: 'page.viewed' }>): Promise<void> {
     await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
     await parts.limits.take('pageEventsByAddress', handshake.limitKey);
@@ -189,7 +201,10 @@ export async function greetPage(
       () => undefined, // the page keeps the view and sends it again
     );
     const isExcludedNow = outcome.effects.some((effect) => effect.type === 'visitor.excluded');
-    if (isExcludedNow) send({ type: 'exclusion.changed', excluded: true });
+    if (isExcludedNow) {
+      isShut = true;
+      send({ type: 'exclusion.changed', excluded: true });
+    }
     const { before, visit: after } = outcome;
     const invitation = after?.invitation;
     // An invite that no page has shown yet follows the visitor to the next one.

@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listAlerts } from '../alerts/list-alerts.ts';
+import { loadSiteBlocks, type SiteBlocks } from '../blocks/site-blocks.ts';
 import { readChatOptions } from '../chat-options/read-chat-options.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
 import { listInvites } from '../invites/list-invites.ts';
@@ -24,6 +25,8 @@ export interface SiteConfiguration {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly invites: ReadonlyMap<string, Invite>;
   readonly chatOptions: ChatOptions;
+  /** Who may neither chat nor be invited. */
+  readonly blocks: SiteBlocks;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -90,15 +93,17 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions] = await Promise.all([
-      listAlerts(this.#db, siteId),
-      listProspectRules(this.#db, siteId),
-      listInvites(this.#db, siteId),
-      listExclusions(this.#db, siteId),
-      listReferringSites(this.#db, siteId),
-      readNotifications(this.#db, siteId),
-      readChatOptions(this.#db, siteId),
-    ]);
+    const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions, blocks] =
+      await Promise.all([
+        listAlerts(this.#db, siteId),
+        listProspectRules(this.#db, siteId),
+        listInvites(this.#db, siteId),
+        listExclusions(this.#db, siteId),
+        listReferringSites(this.#db, siteId),
+        readNotifications(this.#db, siteId),
+        readChatOptions(this.#db, siteId),
+        loadSiteBlocks(this.#db, siteId),
+      ]);
     return {
       site,
       rules: compileRules({
@@ -122,6 +127,7 @@ export class SiteConfigurations {
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
       chatOptions,
+      blocks,
     };
   }
 }
