@@ -9,6 +9,8 @@ import { useMe } from '../../api/me.ts';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { SupervisionActs } from '../supervision/supervision-acts.tsx';
+import { WatchingLine } from '../supervision/watching-line.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-head.module.css';
@@ -41,6 +43,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
               {chat.visitorPresent ? t('onSite') : t('leftSite')}
             </span>
           )}
+          <WatchingLine chat={chat} />
           {chat.pageUrl === null ? null : <WebLink url={chat.pageUrl} withHost />}
         </p>
       </div>
@@ -51,6 +54,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
           </ActionIcon>
         </Tooltip>
       )}
+      <SupervisionActs chat={chat} isNarrow={isNarrow} />
       {isMine ? <Acts chat={chat} isNarrow={isNarrow} /> : null}
     </header>
   );

@@ -9,6 +9,8 @@ import { Facts } from '../../ui/facts.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { type SupervisionContent, supervisionLine } from '../supervision/supervision-line.ts';
+import { WhisperRow } from '../supervision/whisper-row.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -33,6 +35,7 @@ export const EntryRow = memo(function EntryRow({ entry, before, visitorName, mar
 
 function Content({ entry, before, visitorName, mark }: EntryRowProps) {
   const { t } = useTranslation('inbox');
+  const { t: tSupervision } = useTranslation('supervision');
   const me = useMe();
   const { content, sender } = entry;
   switch (content.kind) {
@@ -54,6 +57,21 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
         </Bubble>
       );
     }
+    case 'whisper':
+      return (
+        <WhisperRow
+          body={content.body}
+          name={sender.operatorId === me.id ? me.name : (sender.name ?? '')}
+          at={entry.at}
+          isOwn={sender.operatorId === me.id}
+        />
+      );
+    case 'supervisorJoined':
+    case 'supervisorLeft':
+    case 'takenOver':
+    case 'helpAsked':
+    case 'blocked':
+      return <Line at={entry.at}>{supervisionLine(content, sender.name ?? t('automatic'), tSupervision)}</Line>;
     case 'requested':
       return <Requested content={content} at={entry.at} />;
     case 'joined':
@@ -88,8 +106,9 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
 
 type Classified = Exclude<
   ChatEntry['content'],
-  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' }
->;
+  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' | 'whisper' }
+> &
+  Exclude<ChatEntry['content'], SupervisionContent>;
 
 /** What was noted of the chat, in words; its visitor is told nothing of it. */
 function classified(content: Classified, name: string, t: TFunction<'inbox'>): string {

@@ -16,6 +16,7 @@ import {
   IconPhoto,
   IconTags,
   IconTargetArrow,
+  IconUserOff,
   IconUserShield,
   IconWorldSearch,
 } from '@tabler/icons-react';
@@ -64,6 +65,7 @@ export const sections = [
     icon: IconMessage2Bolt,
     texts: 'canned',
   },
+  { id: 'blocks', group: 'chats', href: '/settings/blocks', icon: IconUserOff, texts: 'blocks' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
   {
     id: 'referring-sites',

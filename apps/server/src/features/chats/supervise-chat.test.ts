@@ -87,6 +87,18 @@ describe.each(appsOnStores)('supervising chats on %s', (_name, open) => {
     expect(await kindsOf(chatId)).toEqual(['requested', 'joined', 'message', 'ended']);
   });
 
+  test('W-162 where the site does not want it, the operator is not told who watches', async () => {
+    await app.admin.must('PUT', `${desk.below}/chat-options`, { monitorsShown: false, version: 0 });
+    const { chatId } = await active();
+    await watch(olga, chatId);
+    await watch(sue, chatId);
+    // What is whispered comes after what watching would have brought.
+    await say(sue, { type: 'whisper.sent', ...message(chatId, 'Psst') });
+    await heard(olga, 'whisper');
+    await olga.socket.ask({ type: 'ping' });
+    expect(olga.socket.frames.filter(({ type }) => type === 'monitors.changed')).toEqual([]);
+  });
+
   test('W-162 who stops watching, or goes, is taken off', async () => {
     const { chatId } = await active();
     await watch(olga, chatId);

@@ -4,9 +4,11 @@ import { hasRole, type OperatorPrincipal } from '../../http/principal.ts';
 import type { ChatMonitors } from '../chats/chat-monitors.ts';
 import { answerHelp } from '../chats/end-help.ts';
 import { leaveAsSupervisor, type SuperviseParts } from '../chats/supervise-chat.ts';
+import type { SiteConfigurations } from '../visits/site-configuration.ts';
 
 interface MonitoringParts extends SuperviseParts {
   readonly monitors: ChatMonitors;
+  readonly configurations: SiteConfigurations;
   readonly logger: Logger;
 }
 
@@ -50,8 +52,7 @@ export class Monitoring {
     if (watches === this.#watched.has(chat.id)) return;
     if (watches) {
       this.#watched.add(chat.id);
-      const { operatorId, name } = this.#operator;
-      this.#report(this.#parts.monitors.start(this.#connectionId, { chatId: chat.id, operatorId, name }));
+      this.#report(this.#putUp(chat));
     } else this.#takeDown(chat.id);
   }
 
@@ -79,6 +80,15 @@ export class Monitoring {
   close(): void {
     this.#stopListening();
     for (const chatId of [...this.#watched]) this.#takeDown(chatId);
+  }
+
+  /** Where the site does not want operators to know, nothing is put up that could tell them. */
+  async #putUp({ siteId, id: chatId }: ChatSummary): Promise<void> {
+    const configuration = await this.#parts.configurations.find(siteId);
+    if (!configuration?.chatOptions.monitorsShown || !this.#watched.has(chatId)) return;
+    const { operatorId, name } = this.#operator;
+    await this.#parts.monitors.start(this.#connectionId, { chatId, operatorId, name });
+    if (!this.#watched.has(chatId)) await this.#parts.monitors.stop(this.#connectionId, chatId);
   }
 
   #takeDown(chatId: string): void {
