@@ -1,4 +1,5 @@
 /** Supervisors in the chats of others, and blocked visitors (W-162 to W-165, W-168), in browsers on both sides. */
+import { chatOptionsSchema } from '@foyer/protocol/chat-options';
 import { userSchema } from '@foyer/protocol/operator';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
@@ -67,15 +68,10 @@ test('W-162 to W-164 a supervisor watches a chat unseen, whispers past the visit
   browser,
 }) => {
   const { site, olga, sue, close } = await openFloor(browser, 'Floor');
-  await site.api.call(
-    'PUT',
-    `/sites/${site.siteId}/chat-options`,
-    { parse: (value: unknown) => value },
-    {
-      typingPreview: true,
-      version: 0,
-    },
-  );
+  await site.api.call('PUT', `/sites/${site.siteId}/chat-options`, chatOptionsSchema, {
+    typingPreview: true,
+    version: 0,
+  });
   const visitor = await site.visit('/watched');
   const wire = listenToWire(visitor);
   await visitor.reload();
@@ -187,7 +183,10 @@ test('W-168 a visitor is blocked from the chat: no chat, no button, by a new ide
   await window.getByRole('button', { name: 'Start chat' }).click();
   await olga.getByRole('button', { name: 'Accept chat with Blaise' }).first().click();
   await expect(conversation(olga)).toContainText('joined');
-  await olga.getByRole('banner').getByRole('button', { name: 'Block visitor', exact: true }).click();
+  await olga
+    .getByRole('region', { name: 'Conversation' })
+    .getByRole('button', { name: 'Block visitor', exact: true })
+    .click();
   const dialog = olga.getByRole('dialog', { name: 'Block Blaise' });
   await dialog.getByRole('radio', { name: 'Visitor and address' }).check();
   await dialog.getByRole('textbox', { name: 'Reason (optional)' }).fill('Insults');

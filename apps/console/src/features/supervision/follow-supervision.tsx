@@ -9,6 +9,7 @@ import { leaveForm } from '../../ui/unsaved-guard.ts';
 import { isSoundOn, showNotice } from '../inbox/announce.ts';
 import { playTones } from '../inbox/play-tones.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
+import classes from './supervision.module.css';
 
 const noticeOf = (chatId: string) => `help-${chatId}`;
 const nameOf = (chat: ChatSummary) => visitorLabel({ name: chat.visitorName, country: chat.country });
@@ -53,13 +54,8 @@ export function followSupervision(operatorId: string): () => void {
       closeButtonProps: { 'aria-label': i18next.t('shell:close') },
       message: (
         <Group justify="space-between" wrap="nowrap">
-          <span>{text}</span>
-          <Button
-            variant="light"
-            color="orange"
-            flex="none"
-            onClick={() => leaveForm(() => navigate(`/console/chats/${chat.id}`))}
-          >
+          <span className={classes.noticeText}>{text}</span>
+          <Button variant="default" flex="none" onClick={() => leaveForm(() => navigate(`/console/chats/${chat.id}`))}>
             {i18next.t('supervision:openChat')}
           </Button>
         </Group>
