@@ -326,7 +326,7 @@ export async function createApp(
     storage,
     chats,
     now,
-    isOperatorConnected: (operatorId) => staff.isConnected(operatorId),
+    isWatching: (chatId, operatorId) => monitors.isWatching(chatId, operatorId),
   });
   const timeZoneOf = async (siteId: string) => (await configurations.find(siteId))?.site.timeZone ?? 'UTC';
   const classify = {

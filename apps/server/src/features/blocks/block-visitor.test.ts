@@ -226,6 +226,23 @@ describe.each(stores)('W-168 blocked visitors on %s', (_name, open) => {
     expect(await tryChat(randomHex(16), vera.address, otherNode)).toBe('excluded');
   });
 
+  test('a visitor whose visits are not recorded can be blocked by who they are, not by where', async () => {
+    const headers = { 'user-agent': 'Googlebot/2.1', 'x-forwarded-for': newAddress() };
+    const visitor = randomHex(16);
+    const ticket = makeTicket(desk.site.id, visitor, app.clock.now());
+    const { socket } = await greetWindow({ ...from(''), headers }, { ticket });
+    const chatId = await requestChat(socket, 'Is it red?');
+    const byAddress = await olga.caller.call('POST', `${desk.below}/blocks`, {
+      body: { visitorId: visitor, by: 'both', duration: 'day' },
+    });
+    expect([byAddress.statusCode, errorsOf(byAddress)]).toEqual([
+      400,
+      ['by: is not possible: their address is not known'],
+    ]);
+    expect(await block(visitor)).toMatchObject({ visitorId: visitor, visitorName: 'Vera' });
+    expect((await desk.read(chatId)).state).toBe('closed');
+  });
+
   test.each<[what: string, body: object, error: RegExp]>([
     ['no way to block', { by: 'name' }, /^by/],
     ['no length', { duration: 'year' }, /^duration/],

@@ -4,6 +4,7 @@ import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { OperatorInChat } from '../chats/chat-service.ts';
 import { type EndBlockedParts, endBlockedChats } from '../chats/end-blocked-chats.ts';
+import { listChats } from '../chats/list-chats.ts';
 import { maskCardNumbers } from '../chats/mask-card-numbers.ts';
 import { findWhereabouts } from '../visits/find-whereabouts.ts';
 import { toBlockedContent } from './block-reason.ts';
@@ -35,17 +36,22 @@ export async function blockVisitor(
 ): Promise<Block> {
   const at = parts.now();
   const sources = { db: parts.storage.db, store: parts.store };
-  const visitor = await findWhereabouts(sources, siteId, visitorId);
-  if (!visitor) throw new AppError('not_found', 'No such visitor');
-  if (by !== 'visitor' && visitor.address === null)
+  const [visitor, [chat]] = await Promise.all([
+    findWhereabouts(sources, siteId, visitorId),
+    listChats(parts.storage.db, siteId, { visitorId, limit: 1 }),
+  ]);
+  // Whose visits are not recorded may have asked for a chat all the same.
+  if (!visitor && !chat) throw new AppError('not_found', 'No such visitor');
+  const known = visitor?.address ?? null;
+  if (by !== 'visitor' && known === null)
     throw new AppError('invalid_request', 'The address of this visitor is not known', {
       fields: [{ path: 'by', message: 'is not possible: their address is not known' }],
     });
   const until = duration === 'forever' ? null : at + lengthMs[duration];
-  const address = by === 'visitor' ? null : visitor.address;
+  const address = by === 'visitor' ? null : known;
   const block = await insertBlock(parts.storage.db, siteId, {
     visitorId: by === 'address' ? null : visitorId,
-    visitorName: visitor.name,
+    visitorName: visitor?.name ?? chat?.visitorName ?? null,
     address,
     until,
     reason: maskCardNumbers(reason.trim()),

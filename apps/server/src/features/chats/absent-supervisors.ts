@@ -1,15 +1,21 @@
 import { listSupervised } from './chat-help-repository.ts';
 import { leaveAsSupervisor, readSupervisors, type SuperviseParts } from './supervise-chat.ts';
 
-/** How long a supervisor who has spoken in a chat may be without any client before they count as gone from it. */
+/** How long a supervisor who has spoken in a chat may look at something else before they count as gone from it. */
 const goneMs = 60_000;
 
-/** Notes in chats that a supervisor who spoke in them is gone. Safe on several nodes at once. */
+interface AbsentParts extends SuperviseParts {
+  /** Whether somebody has a chat open, on whichever node. */
+  readonly isWatching: (chatId: string, operatorId: string) => boolean;
+}
+
+/** Notes in chats that a supervisor who spoke in them no longer watches. Safe on several nodes at once. */
 export class AbsentSupervisors {
-  readonly #parts: SuperviseParts & { readonly isOperatorConnected: (operatorId: string) => boolean };
+  readonly #parts: AbsentParts;
+  /** By chat and supervisor. */
   readonly #goneSince = new Map<string, number>();
 
-  constructor(parts: SuperviseParts & { readonly isOperatorConnected: (operatorId: string) => boolean }) {
+  constructor(parts: AbsentParts) {
     this.#parts = parts;
   }
 
@@ -18,13 +24,13 @@ export class AbsentSupervisors {
     const gone = new Set<string>();
     for (const { siteId, chatId, supervisors } of await listSupervised(this.#parts.storage.db))
       for (const supervisor of readSupervisors(supervisors)) {
-        const { operatorId } = supervisor;
-        if (this.#parts.isOperatorConnected(operatorId)) continue;
-        gone.add(operatorId);
-        const since = this.#goneSince.get(operatorId) ?? now;
-        this.#goneSince.set(operatorId, since);
+        if (this.#parts.isWatching(chatId, supervisor.operatorId)) continue;
+        const key = `${chatId} ${supervisor.operatorId}`;
+        gone.add(key);
+        const since = this.#goneSince.get(key) ?? now;
+        this.#goneSince.set(key, since);
         if (now - since >= goneMs) await leaveAsSupervisor(this.#parts, { siteId, chatId }, supervisor);
       }
-    for (const operatorId of this.#goneSince.keys()) if (!gone.has(operatorId)) this.#goneSince.delete(operatorId);
+    for (const key of this.#goneSince.keys()) if (!gone.has(key)) this.#goneSince.delete(key);
   }
 }

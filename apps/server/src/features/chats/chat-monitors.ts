@@ -6,6 +6,8 @@ interface Monitor {
   readonly chatId: string;
   readonly operatorId: string;
   readonly name: string;
+  /** Whether the chat's operator may know. */
+  readonly isShown: boolean;
 }
 
 const group = 'monitors';
@@ -49,9 +51,16 @@ export class ChatMonitors {
     await this.#announce();
   }
 
-  /** Names of those who watch a chat, each once, in order; without the one who asks. */
+  /** Whether somebody has a chat open on any of their clients. */
+  isWatching(chatId: string, operatorId: string): boolean {
+    return this.#monitors.some((one) => one.chatId === chatId && one.operatorId === operatorId);
+  }
+
+  /** Names of those who watch a chat as its operator may know them, each once, in order; without the one who asks. */
   namesOf(chatId: string, exceptOperatorId: string): string[] {
-    const watching = this.#monitors.filter((one) => one.chatId === chatId && one.operatorId !== exceptOperatorId);
+    const watching = this.#monitors.filter(
+      (one) => one.isShown && one.chatId === chatId && one.operatorId !== exceptOperatorId,
+    );
     const byId = new Map(watching.map((one) => [one.operatorId, one.name]));
     return [...byId.values()].sort((one, other) => one.localeCompare(other, 'en'));
   }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { hasRole, type OperatorPrincipal } from '../../http/principal.ts';
 import type { ChatMonitors } from '../chats/chat-monitors.ts';
 import { answerHelp } from '../chats/end-help.ts';
-import { leaveAsSupervisor, type SuperviseParts } from '../chats/supervise-chat.ts';
+import type { SuperviseParts } from '../chats/supervise-chat.ts';
 import type { SiteConfigurations } from '../visits/site-configuration.ts';
 
 interface MonitoringParts extends SuperviseParts {
@@ -56,12 +56,9 @@ export class Monitoring {
     } else this.#takeDown(chat.id);
   }
 
-  /** A chat is no longer on the screen: a supervisor who spoke in it has left it. */
-  async leave(siteId: string, chatId: string): Promise<void> {
-    if (!this.#watched.has(chatId)) return;
-    this.#takeDown(chatId);
-    const { operatorId, name } = this.#operator;
-    await leaveAsSupervisor(this.#parts, { siteId, chatId }, { operatorId, name });
+  /** A chat is no longer on the screen. */
+  leave(chatId: string): void {
+    if (this.#watched.has(chatId)) this.#takeDown(chatId);
   }
 
   /** Tells the operator of each chat who watches it, if that is not what was told last. */
@@ -82,12 +79,12 @@ export class Monitoring {
     for (const chatId of [...this.#watched]) this.#takeDown(chatId);
   }
 
-  /** Where the site does not want operators to know, nothing is put up that could tell them. */
+  /** Whether its operator may know, the site's settings say at this moment. */
   async #putUp({ siteId, id: chatId }: ChatSummary): Promise<void> {
-    const configuration = await this.#parts.configurations.find(siteId);
-    if (!configuration?.chatOptions.monitorsShown || !this.#watched.has(chatId)) return;
+    const isShown = (await this.#parts.configurations.find(siteId))?.chatOptions.monitorsShown ?? false;
+    if (!this.#watched.has(chatId)) return;
     const { operatorId, name } = this.#operator;
-    await this.#parts.monitors.start(this.#connectionId, { chatId, operatorId, name });
+    await this.#parts.monitors.start(this.#connectionId, { chatId, operatorId, name, isShown });
     if (!this.#watched.has(chatId)) await this.#parts.monitors.stop(this.#connectionId, chatId);
   }
 

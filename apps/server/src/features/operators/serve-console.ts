@@ -179,7 +179,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         return watchChat(message.siteId, message.chatId, message.afterSeq);
       case 'chat.unwatched':
         stop(`chat ${message.chatId}`);
-        return monitoring.leave(message.siteId, message.chatId);
+        return monitoring.leave(message.chatId);
       case 'message.sent': {
         const entry = await parts.chats.sendAsOperator(message.siteId, message.chatId, me, message);
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
