@@ -11,7 +11,9 @@ export const chatOptionsFields = {
   pendingLevelTwoSeconds: z.number().int().min(0).max(longestSeconds).default(60),
   /** Whether operators and visitors get a selector; emoji that are typed or pasted always come through. */
   emojiSelector: z.boolean().default(true),
-  /** Whether the operator sees what the visitor types before it is sent. */
+  /** Whether an operator sees which supervisors watch a chat of theirs. */
+  monitorsShown: z.boolean().default(true),
+  /** Whether the operator, and supervisors who watch, see what the visitor types before it is sent. */
   typingPreview: z.boolean().default(false),
   /** What the chat window says of it. */
   typingNotice: z

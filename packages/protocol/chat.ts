@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blockedContent } from './block.ts';
 import { chatRouteSchema, chatTransferSchema, transferTargetSchema } from './routing.ts';
 import { text } from './text.ts';
 
@@ -31,6 +32,11 @@ const sharedContents = [
   z.object({ kind: z.literal('left'), operatorName: z.string() }),
   /** An operator took the chat over from the one who passed it on. */
   z.object({ kind: z.literal('transferred'), operatorName: z.string() }),
+  /** A supervisor speaks to both from here on; until then nobody outside is told that they watch. */
+  z.object({ kind: z.literal('supervisorJoined'), operatorName: z.string() }),
+  z.object({ kind: z.literal('supervisorLeft'), operatorName: z.string() }),
+  /** A supervisor has taken the chat from its operator. */
+  z.object({ kind: z.literal('takenOver'), operatorName: z.string() }),
   /** The visitor walked to another page while chatting. */
   z.object({ kind: z.literal('pageChanged'), url: z.string(), title: z.string() }),
   z.object({ kind: z.literal('ended'), by: z.enum(['visitor', 'operator', 'system']), reason: z.string().nullable() }),
@@ -72,6 +78,11 @@ export const entryContentSchema = z.discriminatedUnion('kind', [
     to: transferTargetSchema,
     reason: z.enum(['declined', 'timedOut', 'cancelled']),
   }),
+  /** Between supervisor and operator. */
+  z.object({ kind: z.literal('whisper'), body: z.string() }),
+  /** The operator asked for a supervisor. */
+  z.object({ kind: z.literal('helpAsked'), note: z.string() }),
+  blockedContent,
 ]);
 export type EntryContent = z.infer<typeof entryContentSchema>;
 
@@ -156,6 +167,10 @@ export const chatSummarySchema = z.object({
   /** How far each side has read. */
   seenByVisitor: z.number().int(),
   seenByOperator: z.number().int(),
+  /** Instant of the newest message of ours that the visitor has not answered; null: it is our turn. */
+  quietSince: z.number().int().nullable(),
+  /** Its operator asks for a supervisor, and none has come yet. */
+  help: z.object({ at: z.number().int(), note: z.string() }).nullable(),
   wrapUp: chatWrapUpSchema.nullable(),
   tags: z.array(chatTagSchema),
   /** What the chat asks for, with the names of then. */

@@ -32,7 +32,10 @@ export const operatorVerbs = {
   'status.chosen': z.object({ type: z.literal('status.chosen'), status: z.enum(chosenStatuses), requestId }),
   /** First responder owns the chat; everybody else gets `conflict` with the owner's name. */
   'chat.accepted': z.object({ type: z.literal('chat.accepted'), ...inChat, requestId }),
-  /** Reads a chat from `afterSeq` and follows it: `entry` …, then `resumed`. */
+  /**
+   * Reads a chat from `afterSeq` and follows it: `entry` …, then `resumed`. A colleague's active chat is for supervisors
+   * alone, who watch it unseen by the visitor.
+   */
   'chat.watched': z.object({ type: z.literal('chat.watched'), ...inChat, afterSeq: z.number().int().min(0) }),
   'chat.unwatched': z.object({ type: z.literal('chat.unwatched'), ...inChat }),
   'message.sent': z.object({ type: z.literal('message.sent'), ...inChat, cid: clientId, body: messageBody }),
@@ -56,6 +59,15 @@ export const operatorVerbs = {
   /** Takes the chat that is offered; the first to do so has it. */
   'transfer.accepted': z.object({ type: z.literal('transfer.accepted'), ...inChat, requestId }),
   'transfer.declined': z.object({ type: z.literal('transfer.declined'), ...inChat, requestId }),
+  /** Speaks to both sides of a colleague's chat. */
+  'message.spoken': z.object({ type: z.literal('message.spoken'), ...inChat, cid: clientId, body: messageBody }),
+  /** Between a chat's operator and its supervisors; its visitor is told nothing. */
+  'whisper.sent': z.object({ type: z.literal('whisper.sent'), ...inChat, cid: clientId, body: messageBody }),
+  /** Takes a chat from the operator who has it: `conflict` when that is no longer `fromOperatorId`. No limit counts. */
+  'chat.takenOver': z.object({ type: z.literal('chat.takenOver'), ...inChat, fromOperatorId: z.uuid(), requestId }),
+  /** Asks the supervisors of the site into one's chat. */
+  'help.asked': z.object({ type: z.literal('help.asked'), ...inChat, note: text(500).default(''), requestId }),
+  'help.withdrawn': z.object({ type: z.literal('help.withdrawn'), ...inChat, requestId }),
   ping: z.object({ type: z.literal('ping') }),
 } as const;
 
@@ -76,7 +88,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
     me: meSchema,
     /** The server's clock, epoch ms: waiting times are shown by it. */
     now: z.number().int(),
-    /** Pending chats of all my sites, and my own active ones. */
+    /** Pending chats of all my sites, and my own active ones; for supervisors all active ones of their sites. */
     chats: z.array(chatSummarySchema),
     colleagues: z.array(colleagueSchema),
   }),
@@ -106,7 +118,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
     rule: z.object({ kind: z.enum(['alert', 'prospectRule']), name: z.string() }),
     visit: liveVisitSchema,
   }),
-  /** A chat appeared or changed: pending ones of my sites, and mine. One that is no longer either is sent once more, then gone. */
+  /** A chat appeared or changed: pending ones of my sites, and mine, for supervisors all active ones. One that is no longer either is sent once more, then gone. */
   z.object({ type: z.literal('chat.changed'), chat: chatSummarySchema }),
   z.object({ type: z.literal('ack'), cid: z.string(), chatId: z.uuid(), seq: z.number().int(), at: z.number().int() }),
   z.object({ type: z.literal('entry'), chatId: z.uuid(), entry: chatEntrySchema }),
@@ -114,7 +126,11 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset'), chatId: z.uuid(), reason: z.string() }),
   /** The visitor is typing. */
   z.object({ type: z.literal('typing.changed'), chatId: z.uuid(), typing: z.boolean() }),
-  /** What the visitor has typed and not sent, to the operator who has the chat; empty: nothing any more. Told, never stored. */
+  /** Somebody of ours is typing in a chat that one has or watches. */
+  z.object({ type: z.literal('colleague.typing'), chatId: z.uuid(), name: z.string(), typing: z.boolean() }),
+  /** Who watches one's chat just now. */
+  z.object({ type: z.literal('monitors.changed'), chatId: z.uuid(), names: z.array(z.string()) }),
+  /** What the visitor has typed and not sent, to the operator who has the chat and who watches it; empty: nothing any more. Told, never stored. */
   z.object({ type: z.literal('draft.changed'), chatId: z.uuid(), text: z.string() }),
   /** A pending chat that this operator could take has reached a level; once per level and pending period. */
   z.object({
@@ -147,6 +163,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'departments',
       'skills',
       'routing',
+      'blocks',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

@@ -60,6 +60,8 @@ export const liveVisitSchema = z.object({
     .nullable(),
   isProspect: z.boolean(),
   isCustomer: z.boolean(),
+  /** Cannot chat and is not invited. */
+  isBlocked: z.boolean(),
   ...worth,
   /** The open or pending chat of this visitor. */
   chat: z

@@ -52,9 +52,10 @@ function wishOf(click: Invite['click'] | null, before: Visit['chatWish']): Visit
     : { department, skill, survey };
 }
 
-/** Takes the invite off the screen when nobody is Online any more, or a chat is open. */
+/** Takes the invite off the screen when nobody is Online any more, a chat is open, or the visitor is blocked. */
 export function withdrawInvite(visit: Visit, staff: StaffFacts, at: number): Step {
-  if (!isOnScreen(visit.invitation) || (staff.online > 0 && visit.chat === null)) return quietly(visit);
+  const mayStay = staff.online > 0 && visit.chat === null && !visit.visitor.isBlocked;
+  if (!isOnScreen(visit.invitation) || mayStay) return quietly(visit);
   return withdraw(visit, visit.invitation, at);
 }
 

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { accountTexts } from './features/account/texts.ts';
 import { alertTexts } from './features/alerts/texts.ts';
 import { apiKeyTexts } from './features/api-keys/texts.ts';
+import { blockTexts } from './features/blocks/texts.ts';
 import { cannedTexts } from './features/canned-responses/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
 import { chatOptionsTexts } from './features/chat-options/texts.ts';
@@ -27,6 +28,7 @@ import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
+import { supervisionTexts } from './features/supervision/texts.ts';
 import { tagTexts } from './features/tags/texts.ts';
 import { userTexts } from './features/users/texts.ts';
 import { visitorTexts } from './features/visitors/texts.ts';
@@ -39,6 +41,7 @@ export const resources = {
   visitors: visitorTexts,
   inbox: inboxTexts,
   alerts: alertTexts,
+  blocks: blockTexts,
   canned: cannedTexts,
   chatOptions: chatOptionsTexts,
   clientForm: clientFormTexts,
@@ -62,6 +65,7 @@ export const resources = {
   users: userTexts,
   wrapUp: wrapUpTexts,
   tags: tagTexts,
+  supervision: supervisionTexts,
   account: accountTexts,
   departments: departmentTexts,
   apiKeys: apiKeyTexts,

@@ -13,17 +13,23 @@ import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
 import { apiKeyRoutes } from './features/api-keys/api-key-routes.ts';
 import { findKeyPrincipal, readBearer } from './features/api-keys/find-key-principal.ts';
+import { blockRoutes } from './features/blocks/block-routes.ts';
+import { liftExpired } from './features/blocks/find-block.ts';
+import { BlockFollower } from './features/blocks/follow-blocks.ts';
 import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
 import { changeRoutes } from './features/changes/change-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
+import { AbsentSupervisors } from './features/chats/absent-supervisors.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
+import { ChatMonitors } from './features/chats/chat-monitors.ts';
 import { ChatRouter } from './features/chats/chat-router.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
+import { endRefusedChat } from './features/chats/end-blocked-chats.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
@@ -285,7 +291,12 @@ export async function createApp(
 
   // Chats
   const tickets = new VisitorTickets(secret);
+  const requiresWrapUp = async (siteId: string) => {
+    const { enabled, required } = await readWrapUp(db, siteId);
+    return enabled && required;
+  };
   const followers = new ChatFollowers(storage, bus, logger);
+  const monitors = new ChatMonitors(presence, bus);
   const chats = new ChatService({
     storage,
     bus,
@@ -317,10 +328,7 @@ export async function createApp(
         }),
       );
     },
-    requiresWrapUp: async (siteId) => {
-      const { enabled, required } = await readWrapUp(db, siteId);
-      return enabled && required;
-    },
+    requiresWrapUp,
     onLoadChanged: () => report(staff.announce()),
   });
   const routingParts = {
@@ -335,6 +343,13 @@ export async function createApp(
     ...routingParts,
     findTarget: (siteId: string, to: Parameters<typeof findTransferTarget>[2]) => findTransferTarget(db, siteId, to),
   };
+  const endingBlocked = { storage, chats, requiresWrapUp, now };
+  const absentSupervisors = new AbsentSupervisors({
+    storage,
+    chats,
+    now,
+    isWatching: (chatId, operatorId) => monitors.isWatching(chatId, operatorId),
+  });
   const timeZoneOf = async (siteId: string) => (await configurations.find(siteId))?.site.timeZone ?? 'UTC';
   const classify = {
     storage,
@@ -539,6 +554,7 @@ export async function createApp(
         limits,
         limitKeyOf: (request) => limitKey(addressOf(request.raw)),
       });
+      await api.register(blockRoutes, { prefix: '/sites/:siteId/blocks', ...endingBlocked, store, announce });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
@@ -643,6 +659,8 @@ export async function createApp(
     membersOf: routingParts.membersOf,
     isOnlineFor,
     windows,
+    endRefused: (siteId: string, chatId: string, content: Parameters<typeof endRefusedChat>[3]) =>
+      endRefusedChat(endingBlocked, siteId, chatId, content),
     logger,
     now,
   };
@@ -667,6 +685,7 @@ export async function createApp(
     engine,
     chats,
     followers,
+    monitors,
     liveLists,
     staff,
     transfers,
@@ -725,6 +744,8 @@ export async function createApp(
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
   await staff.follow();
+  await monitors.follow();
+  const blocks = new BlockFollower({ hub, windows, configurations, now, report });
   if (timers) wakeUps.start(engine);
   const stopTimers = timers
     ? startTimers(
@@ -734,6 +755,9 @@ export async function createApp(
           { everyMs: 1000, run: () => reminders.sweep() },
           { everyMs: 1000, run: () => router.sweep() },
           { everyMs: 1000, run: () => sweepTransfers(transfers) },
+          { everyMs: 5000, run: () => absentSupervisors.sweep() },
+          { everyMs: 1000, run: () => blocks.sweep() },
+          { everyMs: 3_600_000, run: () => liftExpired(db, now() - 3_600_000) },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },

@@ -38,6 +38,44 @@ const skillIds = new Map([
   [here, await addNamed(here, 'skills')],
   [there, await addNamed(there, 'skills')],
 ]);
+/** A visitor whom anybody may block, by site. */
+const strangerIds = new Map<SiteWorld, string>();
+for (const [index, one] of world.sites.entries()) {
+  const id = String(index).repeat(32);
+  strangerIds.set(one, id);
+  const counts = {
+    visit_count: 1,
+    page_count: 1,
+    visible_ms: 0,
+    is_prospect: 0,
+    is_customer: 0,
+    is_blocked: 0,
+    chat_count: 0,
+  };
+  const facts = { first_visit_at: 0, last_visit_at: 0, first_referrer: 'direct', variables: '{}' };
+  await world.storage.db
+    .insertInto('visitor')
+    .values({ site_id: one.site.id, id, name: one.mark, company: null, email: null, phone: null, ...facts, ...counts })
+    .execute();
+}
+/** A block of somebody else by site. */
+const blockIds = new Map<SiteWorld, string>();
+for (const one of world.sites) {
+  const block = {
+    visitor_id: 'c'.repeat(32),
+    visitor_name: `${one.mark} blocked`,
+    address: null,
+    address_key: null,
+    until: null,
+  };
+  const by = { reason: `${one.mark} reason`, at: 0, operator_id: randomUUID(), operator_name: `${one.mark} blocker` };
+  const id = newId();
+  blockIds.set(one, id);
+  await world.storage.db
+    .insertInto('block')
+    .values({ site_id: one.site.id, id, ...block, ...by, lifted_at: null, lifted_by: null })
+    .execute();
+}
 /** Somebody whose sessions and links may go. */
 const bystander = await addOperator(world, 'bystander', 'operator', []);
 /** Item of the outbox by site id. */
@@ -127,6 +165,8 @@ const idsOf = (site: SiteWorld) => ({
   imageId: String(imageIds.get(site.site.id)),
   file: `${imageIds.get(site.site.id)}.webp`,
   changeId: String(changeIds.get(site.site.id)),
+  blockId: String(blockIds.get(site)),
+  strangerId: strangerIds.get(site) ?? '',
   departmentId: String(departmentIds.get(site)),
   skillId: String(skillIds.get(site)),
   keyId: randomUUID(),
@@ -145,6 +185,8 @@ const unknown = {
   imageId: 'e'.repeat(32),
   changeId: randomUUID(),
   cannedResponseId: randomUUID(),
+  blockId: randomUUID(),
+  strangerId: 'a'.repeat(32),
   departmentId: randomUUID(),
   skillId: randomUUID(),
   visitorId: 'f'.repeat(32),
@@ -260,6 +302,10 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { title: 'Form', url: 'https://form.example/', personalData: false, popups: false },
   }),
   'POST /api/v1/client-form/exchange': () => ({ body: { token: 'x', host: 'form.example' } }),
+  'POST /api/v1/sites/:siteId/blocks': (ids) => ({
+    body: { visitorId: String(ids.strangerId), by: 'visitor', duration: 'hour', reason: ids.siteId },
+  }),
+  'DELETE /api/v1/sites/:siteId/blocks/:blockId': () => ({}),
   'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/routing': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/routing/test': () => ({ body: {} }),
@@ -302,14 +348,16 @@ function expectedOf(route: DeclaredRoute, identity: Identity, target: Target): '
     if (!scopes.some((scope) => scope === right || scope === writing)) return 403;
   }
   // Nobody here has or had the chat: supervisors see to it.
-  const isTheirs = access.touches === 'chat' ? hasRole(identity.role, 'supervisor') : access.touches !== 'heldChat';
+  const isTheirs = ['chat', 'readableChat'].includes(access.touches)
+    ? hasRole(identity.role, 'supervisor')
+    : access.touches !== 'heldChat';
   if (!isTheirs) return target.isWhole ? 403 : 404;
   if (identity.key) return 'pass';
   return hasRole(identity.role, access.who) ? 'pass' : 403;
 }
 
 function isOfSite({ who, touches }: Access): boolean {
-  return who !== 'anyone' && ['site', 'chat', 'heldChat'].includes(touches);
+  return who !== 'anyone' && ['site', 'chat', 'readableChat', 'heldChat'].includes(touches);
 }
 
 function fill(url: string, ids: Target['ids']): string {

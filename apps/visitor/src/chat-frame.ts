@@ -19,6 +19,8 @@ export interface ChatFrame {
   /** `focus`: the visitor asked for it, so the window takes the focus. */
   show(settings: WindowSettings, focus: boolean, wish: Wish, invitationId?: string): void;
   hide(): void;
+  /** Takes the window away: shown again, it is a new one. */
+  drop(): void;
   /** Hands a ticket over, or says that there is none. */
   answer(ticket: string | null): void;
 }
@@ -82,6 +84,12 @@ export function chatFrame({ root, origin, siteKey, onTicketWanted, onUnread, onC
       if (frame) frame.hidden = true;
       shown = { type: 'hidden' };
       say(shown);
+    },
+    drop() {
+      port?.close();
+      port = null;
+      frame?.remove();
+      frame = null;
     },
     answer: (ticket) => say(ticket === null ? { type: 'no-ticket' } : { type: 'ticket', ticket }),
   };

@@ -276,7 +276,11 @@ function track(origin: string, siteKey: string): void {
       invited = null;
       invites?.clear();
     }
-    if (excluded) closeWindow();
+    if (excluded) {
+      closeWindow();
+      // It was told that it may not chat: should that change, it begins anew.
+      ui?.frame.drop();
+    }
     if (!excluded) ui ??= makeUi();
     const isOpen = !!ui?.frame.isOpen();
     // An invite takes the button's place.

@@ -15,10 +15,11 @@ export interface Access {
   /**
    * Whose data: `nothing` private; `self` the caller's own account; `site` the site named by `:siteId`; `chat` a chat of
    * that site, which an operator must have or have had (supervisors see to all), or which a signed address names;
+   * `readableChat` one that waits or is over, or that the caller has or has had, for supervisors any;
    * `heldChat` a chat of it that the caller has; `installation` everything; `visitor` what the bearer of a visitor's own
    * id or token owns.
    */
-  readonly touches: 'nothing' | 'self' | 'site' | 'chat' | 'heldChat' | 'installation' | 'visitor';
+  readonly touches: 'nothing' | 'self' | 'site' | 'chat' | 'readableChat' | 'heldChat' | 'installation' | 'visitor';
   /**
    * `nothing`: changes no setting, whatever its method, such as a dry run. All other writes by administrators must leave an
    * entry in the change log.
@@ -128,7 +129,7 @@ export function enforceAccess(
 
 /** Whether only those who may use the site named in the address come in. */
 function isOfSite({ touches }: Access): boolean {
-  return touches === 'site' || touches === 'chat' || touches === 'heldChat';
+  return touches === 'site' || touches === 'chat' || touches === 'readableChat' || touches === 'heldChat';
 }
 
 function isReading(method: string): boolean {

@@ -11,6 +11,7 @@ const areaOfSite: Readonly<Record<string, 'visitors' | 'chats'>> = {
   reports: 'visitors',
   chats: 'chats',
   'missed-chats': 'chats',
+  blocks: 'chats',
 };
 
 /** Users as documents. What lets somebody in, such as links, sessions and second factors, is for people alone. */

@@ -13,10 +13,11 @@ export interface OperatorVerbAccess {
   readonly who: Role;
   /**
    * Whose data: `nothing` private; `self` the caller's own account; `site` the site named by `siteId`; `chat` a chat of
-   * that site; `heldChat` a chat of it that the caller has; `chatLog` the log of a chat of it. That the caller has the
+   * that site; `readableChat` a chat of it that waits, is over, or that the caller has, for supervisors any; `heldChat` a
+   * chat of it that the caller has; `overseenChat` one that the caller has or, as a supervisor, may see to; `chatLog` the log of a chat of it. That the caller has the
    * chat is there a condition of the statement that writes, so that a repeat of what was sent before is acknowledged.
    */
-  readonly touches: 'nothing' | 'self' | 'site' | 'chat' | 'heldChat' | 'chatLog';
+  readonly touches: 'nothing' | 'self' | 'site' | 'chat' | 'readableChat' | 'heldChat' | 'overseenChat' | 'chatLog';
   /** May come before `hello` is answered. */
   readonly beforeHello?: true;
 }
@@ -30,11 +31,11 @@ export const operatorVerbAccess = {
   'invite.sent': { who: 'operator', touches: 'site' },
   'status.chosen': { who: 'operator', touches: 'self' },
   'chat.accepted': { who: 'operator', touches: 'chat' },
-  'chat.watched': { who: 'operator', touches: 'chat' },
+  'chat.watched': { who: 'operator', touches: 'readableChat' },
   // Stops a stream of the caller's own; nothing is read.
   'chat.unwatched': { who: 'operator', touches: 'site' },
   'message.sent': { who: 'operator', touches: 'chatLog' },
-  'typing.changed': { who: 'operator', touches: 'heldChat' },
+  'typing.changed': { who: 'operator', touches: 'overseenChat' },
   'entries.seen': { who: 'operator', touches: 'heldChat' },
   'chat.ended': { who: 'operator', touches: 'chatLog' },
   'chat.left': { who: 'operator', touches: 'chatLog' },
@@ -44,6 +45,11 @@ export const operatorVerbAccess = {
   // To whom it is offered is a condition of the transaction that moves it.
   'transfer.accepted': { who: 'operator', touches: 'chat' },
   'transfer.declined': { who: 'operator', touches: 'chat' },
+  'message.spoken': { who: 'supervisor', touches: 'chat' },
+  'whisper.sent': { who: 'operator', touches: 'overseenChat' },
+  'chat.takenOver': { who: 'supervisor', touches: 'chat' },
+  'help.asked': { who: 'operator', touches: 'chatLog' },
+  'help.withdrawn': { who: 'operator', touches: 'chatLog' },
   ping: { who: 'operator', touches: 'nothing', beforeHello: true },
 } as const satisfies Record<OperatorMessage['type'], OperatorVerbAccess>;
 
@@ -97,12 +103,15 @@ export function requireDeclared(verbs: object, declared: object): void {
     if (!Object.hasOwn(declared, verb)) throw new Error(`Verb ${verb} declares no access`);
 }
 
+/** What a verb that names a chat touches of it. */
+export type ChatTouch = Exclude<OperatorVerbAccess['touches'], 'nothing' | 'self' | 'site'>;
+
 /** What is known of a console that sends a verb. */
 export interface OperatorCaller {
   readonly principal: OperatorPrincipal;
   readonly hasGreeted: boolean;
-  /** Throws `not_found` unless the chat is one of the site. `isHeld`: throws `forbidden` unless the caller has it, too. */
-  readonly requireChat: (siteId: string, chatId: string, isHeld: boolean) => Promise<void>;
+  /** Throws `not_found` unless the chat is one of the site, and `forbidden` unless it is to the caller what `touches` says. */
+  readonly requireChat: (siteId: string, chatId: string, touches: ChatTouch) => Promise<void>;
 }
 
 /** Throws unless the caller may send this verb about what it names. Foreign things look as if they did not exist. */
@@ -114,7 +123,7 @@ export async function admitOperatorVerb(message: OperatorMessage, caller: Operat
       throw new AppError('not_found', 'No such site');
     if (access.touches !== 'site') {
       if (!('chatId' in message)) throw new AppError('not_found', 'No such chat');
-      await caller.requireChat(message.siteId, message.chatId, access.touches === 'heldChat');
+      await caller.requireChat(message.siteId, message.chatId, access.touches);
     }
   }
   if (!hasRole(caller.principal.role, access.who))

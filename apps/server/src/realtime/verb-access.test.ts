@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { operatorVerbs } from '@foyer/protocol/operator-socket';
 import { chatVerbs, pageVerbs } from '@foyer/protocol/visitor-socket';
 import { afterAll, expect, test } from 'vitest';
+import { hasRole } from '../http/principal.ts';
 import {
   chatVerbAccess,
   type OperatorVerbAccess,
@@ -108,6 +109,18 @@ const staff = identities.filter(
   (one): one is Identity & { role: NonNullable<Identity['role']> } => one.role !== null && one.key === null,
 );
 
+/** Whether a frame only tells a supervisor how a chat of their sites goes on. */
+function isNewsOfChat({ type, chatId, chat }: AnyFrame, { role, sites }: Identity): boolean {
+  if (role === 'operator' || role === null) return false;
+  const id =
+    type === 'chat.changed'
+      ? (chat as { id: string }).id
+      : ['entry', 'colleague.typing'].includes(type)
+        ? chatId
+        : null;
+  return (id === own.chatId && sites.includes(0)) || (id === foreign.chatId && sites.includes(1));
+}
+
 test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', async (_name, identity) => {
   const console_ = await openConsole(world.origin, identity.caller);
   const failures: string[] = [];
@@ -116,7 +129,8 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
     if (!holds) failures.push(label);
   };
   for (const verb of operatorVerbNames.filter((name) => name !== 'hello')) {
-    const { touches }: OperatorVerbAccess = operatorVerbAccess[verb];
+    const { touches, who }: OperatorVerbAccess = operatorVerbAccess[verb];
+    const oversees = hasRole(identity.role, 'supervisor');
     const targets: [name: string, site: number | null, isWhole: boolean, ids: FrameIds][] = [
       ['this site', 0, true, own],
       ['the other site', 1, true, foreign],
@@ -129,7 +143,9 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
     for (const [target, site, isWhole, ids] of touches === 'nothing' || touches === 'self'
       ? targets.slice(0, 1)
       : targets) {
-      const answers = withoutNews(await console_.ask(operatorSamples[verb](ids)));
+      const answers = withoutNews(await console_.ask(operatorSamples[verb](ids))).filter(
+        (frame) => verb === 'chat.watched' || !isNewsOfChat(frame, identity),
+      );
       told.set(target, answers);
       const codes = codesOf(answers);
       const label = `${verb}, ${target}: ${JSON.stringify(answers)}`;
@@ -143,6 +159,9 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
       // Nobody here has the chat: its holder is somebody else.
       else if (touches === 'heldChat') check(codes[0] === 'forbidden', `${label}; must be its holder’s`);
       else if (touches === 'chatLog') check(codes[0] === 'forbidden', `${label}; must be its holder’s`);
+      else if (['readableChat', 'overseenChat'].includes(touches) && !oversees)
+        check(codes[0] === 'forbidden', `${label}; must be for its holder and supervisors`);
+      else if (!hasRole(identity.role, who)) check(codes[0] === 'forbidden', `${label}; must be for the role ${who}`);
       else check(!codes.includes('not_found') && !codes.includes('forbidden'), `${label}; must be found`);
     }
     if (told.has('no such site')) {
@@ -200,7 +219,10 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
 
 test('a chat’s holder may use each verb on it', async () => {
   const { console_ } = here;
-  for (const verb of operatorVerbNames.filter((name) => !['hello', 'chat.left', 'chat.ended'].includes(name))) {
+  const mayAsOperator = (name: keyof typeof operatorVerbAccess) => operatorVerbAccess[name].who === 'operator';
+  for (const verb of operatorVerbNames.filter(
+    (name) => mayAsOperator(name) && !['hello', 'chat.left', 'chat.ended'].includes(name),
+  )) {
     const codes = codesOf(await console_.ask(operatorSamples[verb](own)));
     checks += 1;
     expect([verb, codes.filter((code) => code === 'not_found' || code === 'forbidden')]).toEqual([verb, []]);

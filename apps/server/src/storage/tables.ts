@@ -54,6 +54,7 @@ export interface Database {
   routing: SingleDocumentTable;
   chat_skill: ChatSkillTable;
   offer_turn: OfferTurnTable;
+  block: BlockTable;
 }
 
 interface InstallationTable {
@@ -320,6 +321,30 @@ interface OfferTurnTable {
   site_id: string;
   operator_id: string;
   at: number;
+  /** What its operator asks of supervisors (JSON); null: nothing, or one has come. */
+  help: string | null;
+  /** Supervisors who have spoken to both and not left (JSON). */
+  supervisors: Generated<string>;
+  version: number;
+}
+
+interface BlockTable {
+  site_id: string;
+  id: string;
+  visitor_id: string | null;
+  visitor_name: string | null;
+  /** As it was then; `address_key` is what is compared. */
+  address: string | null;
+  address_key: string | null;
+  /** Null: for good. */
+  until: number | null;
+  reason: string;
+  at: number;
+  operator_id: string;
+  operator_name: string;
+  /** When it was undone or ran out; null: in force. */
+  lifted_at: number | null;
+  lifted_by: string | null;
 }
 
 interface ChatEntryTable {

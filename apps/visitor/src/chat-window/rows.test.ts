@@ -37,6 +37,24 @@ test('the question opens the conversation; joins are notes; walking to another p
   ]);
 });
 
+test('supervisors who take part are spoken of by name; what is between operators is not', () => {
+  const shown = rows({
+    entries: [
+      entry(1, 'operator', { kind: 'supervisorJoined', operatorName: 'Sue' }),
+      entry(2, 'system', { kind: 'internal' }),
+      entry(3, 'operator', { kind: 'supervisorLeft', operatorName: 'Sue' }),
+      entry(4, 'operator', { kind: 'takenOver', operatorName: 'Sid' }),
+    ],
+    queued: [],
+    seenByOperator: 0,
+  });
+  expect(shown.map(({ side, text }) => [side, text])).toEqual([
+    ['note', 'Sue joined the chat'],
+    ['note', 'Sue left the chat'],
+    ['note', 'Sid is with you now'],
+  ]);
+});
+
 test('messages in a row by one side are a group; five minutes later a new one begins', () => {
   const shown = rows({
     entries: [

@@ -78,6 +78,12 @@ function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' }
       return `${content.operatorName} joined the chat`;
     case 'left':
       return `${content.operatorName} left the chat. Somebody else will be with you in a moment.`;
+    case 'supervisorJoined':
+      return `${content.operatorName} joined the chat`;
+    case 'supervisorLeft':
+      return `${content.operatorName} left the chat`;
+    case 'takenOver':
+      return `${content.operatorName} is with you now`;
     case 'pageChanged':
     case 'internal':
       return null;

@@ -21,6 +21,7 @@ const fieldPaths = [
   'pendingLevelOneSeconds',
   'pendingLevelTwoSeconds',
   'emojiSelector',
+  'monitorsShown',
   'typingPreview',
   'typingNotice.enabled',
   'typingNotice.text',
@@ -148,6 +149,13 @@ function ChatOptionsForm({ siteId, options, onReload }: ChatOptionsFormProps) {
             </Stack>
           ) : null}
         </Stack>
+      </Section>
+      <Section title={t('supervising')}>
+        <Switch
+          label={t('field.monitorsShown')}
+          description={t('field.monitorsShownHint')}
+          {...form.getInputProps('monitorsShown', { type: 'checkbox' })}
+        />
       </Section>
       <SaveBar
         error={save.error}

@@ -8,6 +8,7 @@ export const chatOptionsTexts = {
   levelsAbout:
     'A pending chat changes its colour as it waits. Each level reminds once, those who are Online and have room.',
   writing: 'Writing',
+  supervising: 'Supervising',
   field: {
     pendingLevelOneSeconds: 'Level one after',
     pendingLevelOneSecondsHint: 'Turns orange, with one reminder. 0 turns level one off.',
@@ -16,9 +17,12 @@ export const chatOptionsTexts = {
     emojiSelector: 'Emoji selector',
     emojiSelectorHint:
       'Operators and visitors can choose emoji from a list. Emoji that visitors type always come through.',
+    monitorsShown: 'Operators see who watches their chats',
+    monitorsShownHint:
+      'The head of the chat names the supervisors who have it open. Visitors are never told. A change counts from the next time that somebody opens a chat.',
     typingPreview: 'Operators see what a visitor types before it is sent',
     typingPreviewHint:
-      'Answers get faster. The text is shown to the operator who has the chat and to nobody else, card numbers are hidden, and it is never stored.',
+      'Answers get faster. The text is shown to the operator who has the chat and to supervisors who watch it, card numbers are hidden, and it is never stored.',
     typingNoticeEnabled: 'The chat window tells visitors so',
     typingNoticeEnabledHint: 'In many countries people have to be told.',
     typingNoticeText: 'What it tells them',

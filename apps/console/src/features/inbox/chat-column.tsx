@@ -4,6 +4,8 @@ import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { ownStatus } from '../shell/own-status.ts';
+import { oversees } from '../supervision/oversees.ts';
+import { TeamChat } from '../supervision/team-chats.tsx';
 import classes from './chat-column.module.css';
 import { ChatItem } from './chat-item.tsx';
 import { groupChats } from './chat-list.ts';
@@ -18,7 +20,7 @@ export function ChatColumn({ openId }: { openId: string | null }) {
   const colleagues = useStore(inbox, (state) => state.colleagues);
   const status = useStore(ownStatus) ?? me.status;
   const { t: tRouting } = useTranslation('routing');
-  const { offered, mine, pending, ended } = useMemo(() => groupChats(chats, me.id), [chats, me.id]);
+  const { offered, mine, pending, ended, team } = useMemo(() => groupChats(chats, me.id), [chats, me.id]);
   return (
     <div className={classes.groups}>
       {offered.length === 0 ? null : (
@@ -42,6 +44,17 @@ export function ChatColumn({ openId }: { openId: string | null }) {
           <ChatItem key={chat.id} chat={chat} isOpen={chat.id === openId} />
         ))}
       </Group>
+      {oversees(me) ? (
+        <Group
+          title={t('teamChats', { ns: 'supervision' })}
+          count={team.length}
+          empty={t('noTeamChats', { ns: 'supervision' })}
+        >
+          {team.map((chat) => (
+            <TeamChat key={chat.id} chat={chat} isOpen={chat.id === openId} />
+          ))}
+        </Group>
+      ) : null}
       {ended.length === 0 ? null : (
         <Group title={t('ended')} count={ended.length} empty="">
           {ended.map((chat) => (

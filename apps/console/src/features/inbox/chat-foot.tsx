@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useMe } from '../../api/me.ts';
 import { mayAccept } from '../routing/may-take.ts';
+import { oversees } from '../supervision/oversees.ts';
+import { useVoice } from '../supervision/voices.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-foot.module.css';
@@ -33,7 +35,7 @@ export function ChatFoot({ chat }: { chat: ChatSummary }) {
         </div>
       );
     case 'active':
-      if (chat.operatorId === me.id) return <Composer key={chat.id} chat={chat} />;
+      if (chat.operatorId === me.id || oversees(me)) return <Voices chat={chat} isMine={chat.operatorId === me.id} />;
       return (
         <div className={classes.foot}>
           <p className={classes.words}>{t('hasIt', { name: chat.operatorName ?? '' })}</p>
@@ -46,6 +48,12 @@ export function ChatFoot({ chat }: { chat: ChatSummary }) {
     default:
       return assertNever(chat.state);
   }
+}
+
+/** The composer, with a draft of its own for each whom one can write to. */
+function Voices({ chat, isMine }: { chat: ChatSummary; isMine: boolean }) {
+  const voice = useVoice(chat.id, isMine);
+  return <Composer key={`${chat.id} ${voice}`} chat={chat} voice={voice} />;
 }
 
 function Over({ chat, text }: { chat: ChatSummary; text: string }) {

@@ -11,6 +11,8 @@ import { notifyFailed } from '../../ui/notify.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
 import { RoutingWords } from '../routing/routing-words.tsx';
 import { TransferButton } from '../routing/transfer-button.tsx';
+import { SupervisionActs } from '../supervision/supervision-acts.tsx';
+import { WatchingLine } from '../supervision/watching-line.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-head.module.css';
@@ -44,6 +46,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
             </span>
           )}
           <RoutingWords chat={chat} />
+          <WatchingLine chat={chat} />
           {chat.pageUrl === null ? null : <WebLink url={chat.pageUrl} withHost />}
         </p>
       </div>
@@ -54,6 +57,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
           </ActionIcon>
         </Tooltip>
       )}
+      <SupervisionActs chat={chat} isNarrow={isNarrow} />
       {isMine ? <Acts chat={chat} isNarrow={isNarrow} /> : null}
     </header>
   );

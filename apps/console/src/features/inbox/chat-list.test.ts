@@ -25,6 +25,8 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   lastSeq: 1,
   lastMessage: null,
   seenByVisitor: 0,
+  quietSince: null,
+  help: null,
   seenByOperator: 0,
   wrapUp: null,
   tags: [],

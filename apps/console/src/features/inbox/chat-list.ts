@@ -13,6 +13,8 @@ export interface ChatGroups {
   pending: ChatSummary[];
   /** Were mine, and are over; the newest first. */
   ended: ChatSummary[];
+  /** Active and with colleagues: those whose operator asks for help first, then the longest. */
+  team: ChatSummary[];
 }
 
 function isOver(chat: ChatSummary): boolean {
@@ -26,11 +28,18 @@ export function upsertChat(chats: Chats, chat: ChatSummary): Chats {
   return { ...chats, [chat.id]: chat };
 }
 
-/** Leaves out chats that are neither pending, nor this operator's, nor on the screen. */
-export function pruneChats(chats: Chats, operatorId: string, openId: string | null): Chats {
+/**
+ * Leaves out chats that are neither pending, nor this operator's, nor on the screen. `isSupervisor`: colleagues' active
+ * ones stay.
+ */
+export function pruneChats(chats: Chats, operatorId: string, openId: string | null, isSupervisor = false): Chats {
   const kept = Object.values(chats).filter(
     (chat) =>
-      chat.state === 'pending' || chat.operatorId === operatorId || chat.id === openId || isOfferedTo(chat, operatorId),
+      chat.state === 'pending' ||
+      chat.operatorId === operatorId ||
+      chat.id === openId ||
+      isOfferedTo(chat, operatorId) ||
+      (isSupervisor && chat.state === 'active'),
   );
   return kept.length === Object.keys(chats).length ? chats : byId(kept);
 }
@@ -68,6 +77,9 @@ export function groupChats(chats: Chats, operatorId: string): ChatGroups {
           (a.pendingSince ?? a.requestedAt) - (b.pendingSince ?? b.requestedAt),
       ),
     ended: all.filter((chat) => isOver(chat) && isMine(chat)).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)),
+    team: all
+      .filter((chat) => chat.state === 'active' && !isMine(chat))
+      .sort((a, b) => Number(a.help === null) - Number(b.help === null) || (a.acceptedAt ?? 0) - (b.acceptedAt ?? 0)),
   };
 }
 

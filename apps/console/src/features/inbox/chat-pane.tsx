@@ -8,6 +8,7 @@ import { SplitForm } from '../client-form/chat-form.tsx';
 import { useFormPlace } from '../client-form/use-form-place.ts';
 import { WithClientForm } from '../client-form/with-client-form.tsx';
 import { RoutingBar } from '../routing/routing-bar.tsx';
+import { HelpBar } from '../supervision/help-bar.tsx';
 import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
@@ -32,6 +33,7 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
       <section className={classes.chat} aria-label={t('conversation')}>
         <ChatHead chat={chat} onShowVisitor={hasRoom || chat.visitId === null ? null : panel.open} />
         <RoutingBar chat={chat} />
+        <HelpBar chat={chat} />
         <ChatTagsBar chat={chat} />
         <WithClientForm chat={chat} form={form}>
           <Conversation chat={chat} />

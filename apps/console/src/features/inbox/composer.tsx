@@ -3,10 +3,13 @@ import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
 import { rememberedInTab } from '../../api/remembered.ts';
 import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
 import { EmojiButton } from '../chat-options/emoji-button.tsx';
+import { VoiceSwitch } from '../supervision/voice-switch.tsx';
+import type { Voice } from '../supervision/voices.ts';
 import classes from './composer.module.css';
 import { takeInsertions } from './composer-insertions.ts';
 import { sendMessage } from './outgoing.ts';
@@ -14,13 +17,17 @@ import { useTellTyping } from './tell-typing.ts';
 
 const longest = 4000;
 const countFrom = 3500;
-const draftKey = (chatId: string) => `foyer.draft.${chatId}`;
+const draftKey = (chatId: string, voice: Voice) => `foyer.draft.${chatId}${voice === 'message' ? '' : `.${voice}`}`;
 
 /** Where one writes. The draft is kept per chat until it is sent or the tab closes. */
-export function Composer({ chat }: { chat: ChatSummary }) {
+export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
   const { t } = useTranslation('inbox');
+  const { t: tVoice } = useTranslation('supervision');
+  const me = useMe();
+  const isWhisper = voice === 'whisper';
+  const draft = draftKey(chat.id, voice);
   const { siteId, id: chatId } = chat;
-  const [text, setText] = useState(() => rememberedInTab.read(draftKey(chatId)) ?? '');
+  const [text, setText] = useState(() => rememberedInTab.read(draft) ?? '');
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const tellTyping = useTellTyping(siteId, chatId);
   const canned = useCannedPicker(chat, fieldRef);
@@ -34,13 +41,14 @@ export function Composer({ chat }: { chat: ChatSummary }) {
   );
   const write = (value: string) => {
     setText(value);
-    if (value === '') rememberedInTab.remove(draftKey(chatId));
-    else rememberedInTab.write(draftKey(chatId), value);
-    tellTyping(value !== '');
+    if (value === '') rememberedInTab.remove(draft);
+    else rememberedInTab.write(draft, value);
+    // What is whispered is nothing that the visitor waits for.
+    if (!isWhisper) tellTyping(value !== '');
   };
   const send = () => {
     if (!canSend) return;
-    sendMessage(siteId, chatId, text.trim());
+    sendMessage(siteId, chatId, text.trim(), voice);
     write('');
     canned.close();
   };
@@ -53,18 +61,20 @@ export function Composer({ chat }: { chat: ChatSummary }) {
   return (
     <form
       className={classes.composer}
+      data-voice={voice}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      <VoiceSwitch chat={chat} isMine={chat.operatorId === me.id} voice={voice} />
       <div className={classes.box}>
         {canned.list}
         <Textarea
           ref={fieldRef}
           variant="unstyled"
-          aria-label={t('message')}
-          placeholder={t('messageHint')}
+          aria-label={isWhisper ? tVoice('whisper') : t('message')}
+          placeholder={isWhisper ? tVoice('whisperPlaceholder') : t('messageHint')}
           autosize
           minRows={2}
           maxRows={10}

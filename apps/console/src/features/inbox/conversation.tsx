@@ -7,6 +7,7 @@ import { operatorSocket } from '../../api/connection.ts';
 import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
 import { drafts } from '../chat-options/drafts.ts';
+import { ColleagueTyping } from '../supervision/colleague-typing.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import classes from './conversation.module.css';
 import { emptyLog, lastSeq } from './entry-log.ts';
@@ -58,6 +59,7 @@ export function Conversation({ chat }: { chat: ChatSummary }) {
             {t('visitorTyping', { name: visitorLabel({ name: chat.visitorName, country: chat.country }) })}
           </p>
         ) : null}
+        <ColleagueTyping chat={chat} />
       </div>
       {isAway ? (
         <Button

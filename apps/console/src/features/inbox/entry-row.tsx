@@ -10,6 +10,8 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
 import { routingEntry } from '../routing/routing-entry.ts';
+import { type SupervisionContent, supervisionLine } from '../supervision/supervision-line.ts';
+import { WhisperRow } from '../supervision/whisper-row.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -35,6 +37,7 @@ export const EntryRow = memo(function EntryRow({ entry, before, visitorName, mar
 function Content({ entry, before, visitorName, mark }: EntryRowProps) {
   const { t } = useTranslation('inbox');
   const { t: tRouting } = useTranslation('routing');
+  const { t: tSupervision } = useTranslation('supervision');
   const me = useMe();
   const { content, sender } = entry;
   switch (content.kind) {
@@ -56,6 +59,21 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
         </Bubble>
       );
     }
+    case 'whisper':
+      return (
+        <WhisperRow
+          body={content.body}
+          name={sender.operatorId === me.id ? me.name : (sender.name ?? '')}
+          at={entry.at}
+          isOwn={sender.operatorId === me.id}
+        />
+      );
+    case 'supervisorJoined':
+    case 'supervisorLeft':
+    case 'takenOver':
+    case 'helpAsked':
+    case 'blocked':
+      return <Line at={entry.at}>{supervisionLine(content, sender.name ?? t('automatic'), tSupervision)}</Line>;
     case 'requested':
       return <Requested content={content} at={entry.at} />;
     case 'joined':

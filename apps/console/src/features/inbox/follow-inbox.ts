@@ -16,7 +16,7 @@ const typingMs = 10_000;
 const laterMs = 2000;
 
 /** Keeps the inbox as the server has it; returns the way to stop. */
-export function followInbox(operatorId: string): () => void {
+export function followInbox(operatorId: string, isSupervisor: boolean): () => void {
   inbox.set({
     ...emptyInbox,
     openId: inbox.get().openId,
@@ -75,7 +75,7 @@ export function followInbox(operatorId: string): () => void {
     const { chats, openId, closedIds } = inbox.get();
     if (closedIds.has(chat.id) && chat.state !== 'active') return;
     const before = chats[chat.id];
-    changeInbox(() => ({ chats: pruneChats(upsertChat(chats, chat), operatorId, openId) }));
+    changeInbox(() => ({ chats: pruneChats(upsertChat(chats, chat), operatorId, openId, isSupervisor) }));
     const isNewOffer = isOfferedTo(chat, operatorId) && before?.transfer?.id !== chat.transfer?.id;
     const isAssigned =
       chat.operatorId === operatorId && chat.confirmUntil !== null && before?.operatorId !== operatorId;
@@ -100,7 +100,13 @@ export function followInbox(operatorId: string): () => void {
     const message = inbox.get().outbox.find((one) => one.cid === cid);
     if (message !== undefined) {
       const sender = { kind: 'operator' as const, name: null, operatorId };
-      takeEntry(chatId, { seq, at, sender, cid, content: { kind: 'message', body: message.body } });
+      takeEntry(chatId, {
+        seq,
+        at,
+        sender,
+        cid,
+        content: { kind: message.voice === 'whisper' ? 'whisper' : 'message', body: message.body },
+      });
     }
   }
 

@@ -50,6 +50,7 @@ export function ChatTabs() {
         { href: '/chats', label: t('inbox') },
         { href: '/recent-chats', label: t('recent') },
         { href: '/reports/wrap-ups', label: tWrapUp('report.tab') },
+        { href: '/settings/blocks', label: t('tab', { ns: 'blocks' }) },
       ]}
     />
   );

@@ -12,7 +12,7 @@ import {
 } from './outbox.ts';
 
 const add = (outbox: Outbox, cid: string, chatId = 'chat') =>
-  addMessage(outbox, { cid, siteId: 'site', chatId, body: `body of ${cid}`, writtenAt: 1 });
+  addMessage(outbox, { cid, siteId: 'site', chatId, body: `body of ${cid}`, voice: 'message', writtenAt: 1 });
 const due = (outbox: Outbox, now = 0) => dueMessages(outbox, now).map((message) => message.cid);
 const two = add(add([], 'a'), 'b');
 

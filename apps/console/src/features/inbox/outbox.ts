@@ -1,3 +1,5 @@
+import type { Voice } from '../supervision/voices.ts';
+
 /** A message on its way to the server. */
 export interface Outgoing {
   /** The sender's id of the message; a repeat under it is stored once. */
@@ -5,6 +7,7 @@ export interface Outgoing {
   siteId: string;
   chatId: string;
   body: string;
+  voice: Voice;
   /** Epoch ms by this computer's clock; orders what waits. */
   writtenAt: number;
   state: 'waiting' | 'sent' | 'refused';
@@ -20,7 +23,7 @@ export type Outbox = readonly Outgoing[];
 /** Adds a message at the end, once. */
 export function addMessage(
   outbox: Outbox,
-  message: Pick<Outgoing, 'cid' | 'siteId' | 'chatId' | 'body' | 'writtenAt'>,
+  message: Pick<Outgoing, 'cid' | 'siteId' | 'chatId' | 'body' | 'voice' | 'writtenAt'>,
 ): Outbox {
   if (outbox.some((one) => one.cid === message.cid)) return outbox;
   return [...outbox, { ...message, state: 'waiting', fault: null, notBefore: 0 }];

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 import { LinkedText } from '../../ui/linked-text.tsx';
+import { WhisperRow } from '../supervision/whisper-row.tsx';
 import { Bubble } from './bubble.tsx';
 import classes from './conversation.module.css';
 import type { Outgoing } from './outbox.ts';
@@ -14,9 +15,13 @@ export function OutgoingRow({ message }: { message: Outgoing }) {
   const isRefused = message.state === 'refused';
   return (
     <>
-      <Bubble isOurs name={me.name} at={message.writtenAt} isFollowUp mark={isRefused ? null : 'sending'}>
-        <LinkedText text={message.body} />
-      </Bubble>
+      {message.voice === 'whisper' ? (
+        <WhisperRow body={message.body} name={me.name} at={message.writtenAt} isOwn />
+      ) : (
+        <Bubble isOurs name={me.name} at={message.writtenAt} isFollowUp mark={isRefused ? null : 'sending'}>
+          <LinkedText text={message.body} />
+        </Bubble>
+      )}
       {isRefused ? (
         <p className={classes.refused} role="alert">
           {t('refused', { reason: message.fault ?? '' })}

@@ -1,5 +1,6 @@
 import { operatorVerbs } from '@foyer/protocol/operator-socket';
 import { rememberedHere } from '../../api/remembered.ts';
+import { allVoices } from '../supervision/voices.ts';
 import { addMessage, type Outbox } from './outbox.ts';
 
 // One key per message: two tabs of one operator then never overwrite each other's.
@@ -9,8 +10,8 @@ const prefix = (operatorId: string) => `foyer.outbox.${operatorId}.`;
 export function storeOutbox(operatorId: string, before: Outbox, outbox: Outbox): void {
   for (const message of outbox) {
     if (before.some((one) => one.cid === message.cid)) continue;
-    const { cid, siteId, chatId, body, writtenAt } = message;
-    const text = JSON.stringify({ writtenAt, message: { type: 'message.sent', siteId, chatId, cid, body } });
+    const { cid, siteId, chatId, body, voice, writtenAt } = message;
+    const text = JSON.stringify({ writtenAt, voice, message: { type: 'message.sent', siteId, chatId, cid, body } });
     rememberedHere.write(prefix(operatorId) + cid, text);
   }
   for (const { cid } of before)
@@ -29,10 +30,11 @@ export function loadOutbox(operatorId: string): Outbox {
 
 function readStored(text: string | null) {
   try {
-    const value = JSON.parse(text ?? 'null') as { writtenAt: unknown; message: unknown } | null;
+    const value = JSON.parse(text ?? 'null') as { writtenAt: unknown; voice: unknown; message: unknown } | null;
     const parsed = operatorVerbs['message.sent'].safeParse(value?.message);
     if (!parsed.success || typeof value?.writtenAt !== 'number') return [];
-    return [{ ...parsed.data, writtenAt: value.writtenAt }];
+    const voice = allVoices.find((one) => one === value.voice) ?? 'message';
+    return [{ ...parsed.data, voice, writtenAt: value.writtenAt }];
   } catch {
     return []; // not ours
   }

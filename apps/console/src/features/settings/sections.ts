@@ -17,6 +17,7 @@ import {
   IconRoute,
   IconTags,
   IconTargetArrow,
+  IconUserOff,
   IconUserShield,
   IconWorldSearch,
 } from '@tabler/icons-react';
@@ -66,6 +67,7 @@ export const sections = [
     icon: IconMessage2Bolt,
     texts: 'canned',
   },
+  { id: 'blocks', group: 'chats', href: '/settings/blocks', icon: IconUserOff, texts: 'blocks' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
   {
     id: 'referring-sites',

@@ -23,6 +23,7 @@ export const settingsTexts = {
     alerts: 'Alerts',
     prospects: 'Prospects',
     exclusions: 'Exclusions',
+    blocks: 'Blocked visitors',
     'wrap-up': 'Wrap-up',
     tags: 'Tags',
     'client-form': 'Client form',

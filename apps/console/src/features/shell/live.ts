@@ -5,11 +5,13 @@ import { followDrafts } from '../chat-options/drafts.ts';
 import { followReminders } from '../chat-options/pending-reminders.tsx';
 import { followInbox } from '../inbox/follow-inbox.ts';
 import { followTransfers } from '../routing/transfer-notices.ts';
+import { followSupervision } from '../supervision/follow-supervision.tsx';
+import { followWatching } from '../supervision/watching.ts';
 import { followPopups } from '../visitors/popups.ts';
 import { followOwnStatus } from './own-status.ts';
 
 /** Connects, and hands every frame to those who want it; returns the way to end it all. */
-export function goLive(operatorId: string): () => void {
+export function goLive(operatorId: string, isSupervisor: boolean): () => void {
   const stops = [
     operatorSocket.onFrame((frame) => {
       if (frame.type === 'welcome') {
@@ -25,7 +27,9 @@ export function goLive(operatorId: string): () => void {
       if (operatorSocket.state.get() === 'waiting') void queryClient.invalidateQueries({ queryKey: ['me'] });
     }),
     followOwnStatus(),
-    followInbox(operatorId),
+    followInbox(operatorId, isSupervisor),
+    followSupervision(operatorId),
+    followWatching(),
     followDrafts(),
     followReminders(),
     followTransfers(operatorId),

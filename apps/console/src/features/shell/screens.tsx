@@ -29,6 +29,7 @@ const CannedResponsesPage = lazy(async () => ({
 const AlertPage = lazy(async () => ({ default: (await import('../alerts/alert-page.tsx')).AlertPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('../alerts/alerts-page.tsx')).AlertsPage }));
 const InvitesPage = lazy(async () => ({ default: (await import('../invites/invites-page.tsx')).InvitesPage }));
+const BlocksPage = lazy(async () => ({ default: (await import('../blocks/blocks-page.tsx')).BlocksPage }));
 const ExclusionsPage = lazy(async () => ({
   default: (await import('../exclusions/exclusions-page.tsx')).ExclusionsPage,
 }));
@@ -143,6 +144,10 @@ export function Screens() {
         {/* For everybody: each operator has some of their own. */}
         <Route path="/settings/canned-responses/:responseId?">
           {({ responseId }) => <CannedResponsesPage responseId={responseId ?? null} />}
+        </Route>
+        {/* For everybody: operators see whom they have blocked. */}
+        <Route path="/settings/blocks">
+          <BlocksPage />
         </Route>
         <Route path="/settings/exclusions">
           <ForAdministrators>

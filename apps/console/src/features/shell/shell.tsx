@@ -31,7 +31,8 @@ export function Shell() {
   const isNarrow = useIsNarrow();
   const [location] = useLocation();
   const isInSettings = role === 'administrator' && isWithin(location, settingsPlace);
-  useEffect(() => goLive(id), [id]);
+  const isSupervisor = role !== 'operator';
+  useEffect(() => goLive(id, isSupervisor), [id, isSupervisor]);
   useShortcuts();
   return (
     <div className={classes.shell}>

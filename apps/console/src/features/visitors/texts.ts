@@ -59,6 +59,7 @@ export const visitorTexts = {
     customer: 'Customer',
     newCustomer: 'New customer',
     repeatCustomer: 'Repeat customer',
+    blocked: 'Blocked',
     chatPending: 'Pending chat',
     chatActive: 'Chatting with {{name}}',
     chatting: 'Chatting',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Section } from '../../ui/section.tsx';
+import { BlockControl } from '../blocks/block-control.tsx';
 import { VisitWhy } from '../explanations/visit-why.tsx';
 import { useVisitDetail } from './use-visit-detail.ts';
 import { VisitActs } from './visit-acts.tsx';
@@ -35,6 +36,7 @@ function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetai
     <>
       <VisitHead detail={detail} />
       <VisitActs siteId={siteId} detail={detail} inChat={inChat} />
+      <BlockControl siteId={siteId} detail={detail} />
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List mb="md" aria-label={t('panelTabs')}>
           <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>

@@ -10,6 +10,7 @@ import {
   IconSparkles,
   IconTarget,
   IconTargetArrow,
+  IconUserOff,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './visitor-marks.module.css';
@@ -26,6 +27,9 @@ export function VisitorMarks({ visit, withWords = false }: { visit: LiveVisit; w
         <Mark icon={IconHistory} name={t('mark.returning')} tone="plain" />
       )}
       <WorthMarks visit={visit} withWords={withWords} />
+      {visit.isBlocked ? (
+        <Mark icon={IconUserOff} name={t('mark.blocked')} word={withWords ? t('mark.blocked') : null} tone="red" />
+      ) : null}
       {chat?.state === 'pending' ? (
         <Mark icon={IconMessageCircleQuestion} name={t('mark.chatPending')} tone="amber" />
       ) : null}
@@ -103,7 +107,7 @@ interface MarkProps {
   name: string;
   /** Shown beside the icon; null: the icon alone. */
   word?: string | null;
-  tone: 'plain' | 'green' | 'amber' | 'accent';
+  tone: 'plain' | 'green' | 'amber' | 'accent' | 'red';
 }
 
 function Mark({ icon: Icon, name, word = null, tone }: MarkProps) {

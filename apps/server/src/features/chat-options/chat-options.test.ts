@@ -11,6 +11,7 @@ const byDefault: ChatOptions = {
   pendingLevelOneSeconds: 30,
   pendingLevelTwoSeconds: 60,
   emojiSelector: true,
+  monitorsShown: true,
   typingPreview: false,
   typingNotice: { enabled: true, text: 'Our team can see what you type before you send it.' },
   version: 0,
@@ -134,20 +135,27 @@ describe.each(appsOnStores)('chat options on %s', (_name, open) => {
     expect(late.console_.frames.filter(({ type }) => type === 'pending.reminded')).toHaveLength(1);
   });
 
-  test('S-086 what is typed is shown live and masked to the operator who has the chat, and to nobody else', async () => {
+  test('S-086 what is typed is shown live and masked to the operator who has the chat and to supervisors who watch it, and to nobody else', async () => {
     const site = await openSite({ typingPreview: true });
     const visitor = await site.visitor();
     const chatId = await requestChat(visitor.window, 'Hello?');
     await accept(site.console_, site.site.id, chatId);
-    const colleague = await addOperator(server, `colleague ${'abcdefghijklmnop'[operators]}`, 'supervisor', [
+    const colleague = await addOperator(server, `colleague ${'abcdefghijklmnop'[operators]}`, 'operator', [
       site.site.id,
     ]);
     const lookingOn = await openConsole(origin, colleague.caller);
+    const supervisor = await addOperator(server, `supervisor ${'abcdefghijklmnop'[operators]}`, 'supervisor', [
+      site.site.id,
+    ]);
+    const monitor = await openConsole(origin, supervisor.caller);
+    monitor.send({ type: 'chat.watched', siteId: site.site.id, chatId, afterSeq: 0 });
+    await monitor.next('resumed');
     lookingOn.send({ type: 'chat.watched', siteId: site.site.id, chatId, afterSeq: 0 });
-    await lookingOn.next('resumed');
+    await lookingOn.next('error');
 
     visitor.window.send({ type: 'draft.changed', chatId, text: 'my card is 4111 1111 1111 1111' });
     expect((await site.console_.next('draft.changed')).text).toBe('my card is 4111 11•• •••• 1111');
+    expect((await monitor.next('draft.changed')).text).toBe('my card is 4111 11•• •••• 1111');
     visitor.window.send({ type: 'draft.changed', chatId, text: '' });
     expect((await site.console_.next('draft.changed')).text).toBe('');
 

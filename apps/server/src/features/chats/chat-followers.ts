@@ -16,7 +16,11 @@ export interface ChatListener {
   /** The listener says it has more than there is: history shrank, start again. */
   readonly onReset: (reason: string) => void;
   readonly onChanged: (chat: ChatSummary) => void;
-  readonly onTyping: (by: 'visitor' | 'operator', typing: boolean) => void;
+  readonly onTyping: (
+    by: 'visitor' | 'operator',
+    typing: boolean,
+    operator?: { operatorId: string; name: string },
+  ) => void;
   /** What the visitor has typed and not sent. */
   readonly onDraft?: (text: string) => void;
   readonly onSeen: (by: 'visitor' | 'operator', seq: number) => void;
@@ -115,7 +119,7 @@ export class ChatFollowers {
           follower.listener.onChanged(signal.chat);
           break;
         case 'typing':
-          follower.listener.onTyping(signal.by, signal.typing);
+          follower.listener.onTyping(signal.by, signal.typing, signal.operator);
           break;
         case 'draft':
           follower.listener.onDraft?.(signal.text);

@@ -81,6 +81,8 @@ export type ChatPatch = Partial<
     | 'transfer_id'
     | 'transfer'
     | 'transfer_until'
+    | 'help'
+    | 'supervisors'
   >
 >;
 
@@ -352,6 +354,8 @@ async function insertWithin(
     wrap_up: null,
     tags: '[]',
     ...routeColumns(chat.wish, chat.at),
+    help: null,
+    supervisors: '[]',
     version: 1,
   };
   for (const { content } of entries)
@@ -398,6 +402,8 @@ export async function acceptPendingChat(
         offered_until: null,
         confirm_until: confirmUntil,
         transfer_id: null,
+        help: null,
+        supervisors: '[]',
         last_seq: eb('last_seq', '+', 1),
         version: eb('version', '+', 1),
       }))

@@ -77,18 +77,21 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
-/** Pending chats of these sites (null: all), those that are offered to others, and this operator's: the active ones, and those that wait for their wrap-up. */
+/**
+ * Pending chats of these sites (null: all), those that are offered to others, and this operator's: the active ones, and
+ * those that wait for their wrap-up.
+ * `oversees`: all active ones, whoever has them.
+ */
 export async function listOpenChats(
   db: Kysely<Database>,
   siteIds: readonly string[] | null,
   operatorId: string,
+  oversees = false,
 ): Promise<ChatSummary[]> {
   if (siteIds?.length === 0) return [];
-  let query = db
-    .selectFrom('chat')
-    .selectAll()
-    .where(isOpen)
-    .where((eb) =>
+  let query = db.selectFrom('chat').selectAll().where(isOpen);
+  if (!oversees)
+    query = query.where((eb) =>
       eb.or([
         eb('state', '=', 'pending'),
         eb('transfer_id', 'is not', null),
@@ -139,7 +142,13 @@ export async function wasInChat(
     .where('chat_id', '=', chatId)
     .where('sender_kind', '=', 'operator')
     .where('sender_id', '=', operatorId)
-    .where((eb) => eb.or([eb('content', 'like', '{"kind":"joined"%'), eb('content', 'like', '{"kind":"transferred"%')]))
+    .where((eb) =>
+      eb.or(
+        ['joined', 'transferred', 'takenOver', 'supervisorJoined'].map((kind) =>
+          eb('content', 'like', `{"kind":"${kind}"%`),
+        ),
+      ),
+    )
     .limit(1)
     .executeTakeFirst();
   return entry !== undefined;
@@ -401,4 +410,10 @@ export async function updateChatContact(
     .returningAll()
     .executeTakeFirst();
   return row ? toSummary(row) : null;
+}
+
+/** Pending and active chats of a site. */
+export async function listOpenChatsOfSite(db: Kysely<Database>, siteId: string): Promise<ChatSummary[]> {
+  const rows = await db.selectFrom('chat').selectAll().where(isOpen).where('site_id', '=', siteId).execute();
+  return rows.map(toSummary);
 }

@@ -64,6 +64,8 @@ export function requeued(at: number, gaveBack: string) {
     pending_since: at,
     quiet_since: null,
     reminded: 0,
+    help: null,
+    supervisors: '[]',
     route_level: 'asked',
     route_since: at,
     offered_to: null,

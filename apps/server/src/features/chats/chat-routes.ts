@@ -5,9 +5,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
+import { hasRole } from '../../http/principal.ts';
 import type { Database } from '../../storage/tables.ts';
 import { findChat, listChats, listEntries } from './chat-repository.ts';
 import type { ChatService } from './chat-service.ts';
+import { mayReadChat } from './may-read-chat.ts';
 
 /** Chats of one site, under /api/v1/sites/:siteId/chats. Callers are operators of the site. */
 export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; chats: ChatService }> = async (
@@ -77,11 +79,15 @@ export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; chats: Ch
         }),
         response: { 200: z.object({ items: z.array(chatEntrySchema), next: z.number().int().nullable() }) },
       },
-      config: { access },
+      config: { access: { who: 'operator', touches: 'readableChat' } },
     },
     async (request) => {
       const { siteId, chatId } = request.params;
-      if (!(await findChat(db, siteId, chatId))) throw new AppError('not_found', 'No such chat');
+      const chat = await findChat(db, siteId, chatId);
+      if (!chat) throw new AppError('not_found', 'No such chat');
+      const { operatorId, role } = request.operator;
+      if (!(await mayReadChat(db, chat, { operatorId, oversees: hasRole(role, 'supervisor') })))
+        throw new AppError('forbidden', `${chat.operatorName ?? 'Somebody else'} has this chat`);
       const { after, limit } = request.query;
       const items = await listEntries(db, siteId, chatId, after, limit);
       return { items, next: items.length === limit ? (items.at(-1)?.seq ?? null) : null };

@@ -31,6 +31,8 @@ export function toSummary(row: ChatRow): ChatSummary {
     lastMessage: row.last_message,
     seenByVisitor: row.seen_by_visitor,
     seenByOperator: row.seen_by_operator,
+    quietSince: row.quiet_since,
+    help: row.help === null ? null : JSON.parse(row.help),
     wrapUp: row.wrap_up === null ? null : JSON.parse(row.wrap_up),
     tags: JSON.parse(row.tags),
     ...routeOf(row),

@@ -405,8 +405,8 @@ export class ChatService {
     if (chat) this.#signal(siteId, { kind: 'changed', chatId, chat });
   }
 
-  typing(siteId: string, chatId: string, by: 'visitor' | 'operator', typing: boolean): void {
-    this.#signal(siteId, { kind: 'typing', chatId, by, typing });
+  typing(siteId: string, chatId: string, by: 'visitor' | 'operator', typing: boolean, operator?: OperatorInChat): void {
+    this.#signal(siteId, { kind: 'typing', chatId, by, typing, operator });
   }
 
   /** Shows the operator what the visitor has typed and not sent: masked like messages, and nowhere kept. */
@@ -489,6 +489,17 @@ export class ChatService {
   tellHandedOver(chat: ChatSummary, entry: ChatEntry): void {
     this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
     this.#afterChange(chat);
+  }
+
+  /** Tells all who are concerned what became of a chat: an entry, if there is one, and that its state or operator is another. */
+  tellMoved(chat: ChatSummary, entry: ChatEntry | null): void {
+    if (entry) this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
+    this.#afterChange(chat);
+  }
+
+  /** Tells lists that a chat changed in what is not in its log. */
+  tellListed(chat: ChatSummary): void {
+    this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
   }
 
   /** Tells those who follow a chat of an entry that is for operators, and that its summary changed. */

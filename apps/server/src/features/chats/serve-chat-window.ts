@@ -20,9 +20,11 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitChatVerb } from '../../http/verb-access.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { toBlockedContent } from '../blocks/block-reason.ts';
+import { findBlock } from '../blocks/find-block.ts';
 import { chatWishOf, decideWish, isAnswerable, needsOf } from '../routing/chat-wish.ts';
 import type { Places } from '../visits/facts/find-place.ts';
-import { isExcluded } from '../visits/is-excluded.ts';
+import { isShutOut } from '../visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../visits/site-configuration.ts';
 import type { IncomingEvent, VisitEngine } from '../visits/visit-engine.ts';
 import { windowSettings } from '../visits/window-settings.ts';
@@ -47,6 +49,8 @@ export interface ChatWindowParts {
   /** Whether anybody is Online for what a page asks for. */
   readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
   readonly windows: Set<OpenWindow>;
+  /** Ends a chat of somebody who was blocked while they asked for it. */
+  readonly endRefused: (siteId: string, chatId: string, content: ReturnType<typeof toBlockedContent>) => Promise<void>;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -61,6 +65,8 @@ export interface OpenWindow {
   readonly refresh: () => void;
   /** The site's settings may have changed. */
   readonly tellSettings: () => Promise<void>;
+  /** Visitors may have been blocked: this one's window goes then. */
+  readonly lookAtBlocks: () => Promise<void>;
 }
 
 type ChatHello = Extract<VisitorHello, { kind: 'chat' }>;
@@ -81,8 +87,7 @@ export async function greetChat(
   const { visitorId, token } = await identify();
 
   const visit = await parts.store.get(siteId, visitorId);
-  if (isExcluded(configuration, { address: handshake.address, ...parts.places.find(handshake.address) }, visit))
-    throw new AppError('excluded', 'Chat is not available');
+  if (await isRefused(configuration, visit)) throw new AppError('excluded', 'Chat is not available');
 
   let chat: ChatSummary | null = await parts.chats.findForVisitor(siteId, visitorId);
   let stopFollowing: (() => void) | null = null;
@@ -91,7 +96,14 @@ export async function greetChat(
   let toldSettings = JSON.stringify(windowSettings(configuration));
   const asks = hello.department !== undefined || hello.skills !== undefined;
   const isOnline = asks ? () => parts.isOnlineFor(configuration, hello) : null;
-  const openWindow: OpenWindow = { siteId, send, isOnline, refresh: () => chat && tellChat(chat), tellSettings };
+  const openWindow: OpenWindow = {
+    siteId,
+    send,
+    isOnline,
+    refresh: () => chat && tellChat(chat),
+    tellSettings,
+    lookAtBlocks,
+  };
   const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
   connection.onClosed(() => {
@@ -168,9 +180,8 @@ export async function greetChat(
     await parts.limits.take('chatsByVisitor', `${siteId} ${visitorId}`);
     await parts.limits.take('chatsByAddress', handshake.limitKey);
     const live = await parts.store.get(siteId, visitorId);
-    const place = { address: handshake.address, ...parts.places.find(handshake.address) };
     const current = (await parts.configurations.find(siteId)) ?? configuration;
-    if (isExcluded(current, place, live)) throw new AppError('excluded', 'Chat is not available');
+    if (await isRefused(current, live)) throw new AppError('excluded', 'Chat is not available');
     const name = cleanTextOrNull(message.name, 200);
     const email = cleanTextOrNull(message.email, 254);
     if (live && (name !== null || email !== null)) {
@@ -216,6 +227,9 @@ export async function greetChat(
       isOnline: staff.online > 0 && isAnswerable(parts.membersOf(siteId), needsOf(wish), current.routing),
       wish,
     });
+    // Whoever blocked them meanwhile may have looked for the chat before it was there.
+    const block = await findBlock(db, siteId, { visitorId, address: handshake.address }, parts.now());
+    if (block) await parts.endRefused(siteId, requested.id, toBlockedContent(block));
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
     await follow(requested.id, 0);
@@ -227,6 +241,19 @@ export async function greetChat(
     if (!current.chatOptions.typingPreview)
       throw new AppError('forbidden', 'Operators of this site do not see what is typed before it is sent');
     if (chat?.state === 'active') drafts.tell(chatId, text);
+  }
+
+  /** Excluded, or blocked as the database says at this moment, on whichever node it was done. */
+  async function isRefused(current: SiteConfiguration, live: Visit | null): Promise<boolean> {
+    const place = { address: handshake.address, ...parts.places.find(handshake.address) };
+    if (isShutOut(current, visitorId, place, live, parts.now())) return true;
+    return (await findBlock(db, siteId, { visitorId, address: handshake.address }, parts.now())) !== null;
+  }
+
+  async function lookAtBlocks(): Promise<void> {
+    const current = await parts.configurations.find(siteId);
+    if (current?.blocks.hold(visitorId, handshake.address, parts.now()))
+      send({ type: 'error', code: 'excluded', message: 'Chat is not available' });
   }
 
   async function tellSettings(): Promise<void> {

@@ -25,7 +25,8 @@ export interface TransferParts {
   readonly now: () => number;
 }
 
-const noTransfer = { transfer_id: null, transfer: null, transfer_until: null } as const satisfies ChatPatch;
+/** A chat that is offered to nobody. */
+export const noTransfer = { transfer_id: null, transfer: null, transfer_until: null } as const satisfies ChatPatch;
 
 /** Offers one's chat to others (W-161); it stays until somebody takes it. Throws `conflict` when nobody could. */
 export async function offerTransfer(
@@ -99,6 +100,7 @@ export async function acceptTransfer(
           operator_name: operator.name,
           quiet_since: null,
           nudged: 0,
+          help: null,
           confirm_until: null,
         },
       };

@@ -39,6 +39,9 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'routed':
     case 'transferOffered':
     case 'transferDeclined':
+    case 'whisper':
+    case 'helpAsked':
+    case 'blocked':
       return { kind: 'internal' };
     default:
       return content;

@@ -163,6 +163,7 @@ const chatOptions = fc.record(
     pendingLevelOneSeconds: fc.constantFrom(0, 10),
     pendingLevelTwoSeconds: fc.constantFrom(0, 120),
     typingPreview: fc.boolean(),
+    monitorsShown: fc.boolean(),
     typingNotice: fc.record({ enabled: fc.boolean() }),
   },
   { requiredKeys: [] },

@@ -14,13 +14,17 @@ import { newId } from '../../http/new-id.ts';
 import { hasRole, mayUseSite, type OperatorPrincipal } from '../../http/principal.ts';
 import { readAbout, readFrame } from '../../http/read-frame.ts';
 import type { SocketConnection } from '../../http/socket-connection.ts';
-import { admitOperatorVerb } from '../../http/verb-access.ts';
+import { admitOperatorVerb, type ChatTouch } from '../../http/verb-access.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type ChatSignal, chatChannel } from '../chats/chat-channels.ts';
 import type { ChatFollowers } from '../chats/chat-followers.ts';
+import type { ChatMonitors } from '../chats/chat-monitors.ts';
 import type { ChatService } from '../chats/chat-service.ts';
+import { withdrawHelp } from '../chats/end-help.ts';
 import { listOpenChats } from '../chats/list-chats.ts';
+import { mayReadChat } from '../chats/may-read-chat.ts';
 import { type PendingReminder, reminderChannel } from '../chats/pending-reminders.ts';
+import { askForHelp, speakAsSupervisor, takeOverChat, whisper } from '../chats/supervise-chat.ts';
 import {
   acceptTransfer,
   cancelTransfer,
@@ -45,6 +49,7 @@ import { describeVisit } from '../visits/visit-detail.ts';
 import type { VisitEngine } from '../visits/visit-engine.ts';
 import { chooseStatus } from './choose-status.ts';
 import { describeMe } from './me.ts';
+import { Monitoring } from './monitoring.ts';
 import { RoutedChats } from './routed-chats.ts';
 import type { Staff } from './staff.ts';
 
@@ -56,6 +61,7 @@ export interface OperatorParts {
   readonly engine: VisitEngine;
   readonly chats: ChatService;
   readonly followers: ChatFollowers;
+  readonly monitors: ChatMonitors;
   readonly liveLists: LiveLists;
   readonly staff: Staff;
   readonly transfers: TransferParts;
@@ -105,6 +111,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const toldForMe = new LRUCache<string, { readonly isForMe: boolean | undefined }>({ max: 1000 });
   const lastTypingAt = new Map<string, number>();
   const deltaNumbers = new Map<string, number>();
+  const oversees = hasRole(signedIn.role, 'supervisor');
+  const monitoring = new Monitoring(parts, connectionId, signedIn, {
+    heldChats: () => [...openChats.values()].filter((chat) => chat.state === 'active' && isMine(chat)),
+    tell: (chatId, names) => connection.hasGreeted && send({ type: 'monitors.changed', chatId, names }),
+  });
   let isClosed = false;
   let isWelcomed = false;
 
@@ -131,6 +142,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     parts.connections.delete(console_);
     for (const stop of stops.values()) stop();
     for (const stop of siteStops) void stop();
+    monitoring.close();
     if (connection.hasGreeted)
       parts.staff
         .leave(connectionId, principal.operatorId)
@@ -184,16 +196,32 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       case 'chat.watched':
         return watchChat(message.siteId, message.chatId, message.afterSeq);
       case 'chat.unwatched':
-        return stop(`chat ${message.chatId}`);
+        stop(`chat ${message.chatId}`);
+        return monitoring.leave(message.chatId);
       case 'message.sent': {
         const entry = await parts.chats.sendAsOperator(message.siteId, message.chatId, me, message);
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
       }
+      case 'message.spoken': {
+        const entry = await speakAsSupervisor(parts, message, me, message);
+        return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
+      }
+      case 'whisper.sent': {
+        const entry = await whisper(parts, message, { ...me, isSupervisor: oversees }, message);
+        return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
+      }
+      case 'chat.takenOver':
+        await takeOverChat(parts, message, me, message.fromOperatorId);
+        return;
+      case 'help.asked':
+        return askForHelp(parts, message, me, message.note);
+      case 'help.withdrawn':
+        return withdrawHelp(parts, message, me);
       case 'typing.changed': {
         const last = lastTypingAt.get(message.chatId) ?? 0;
         if (message.typing && parts.now() - last < typingEveryMs) return;
         lastTypingAt.set(message.chatId, parts.now());
-        return parts.chats.typing(message.siteId, message.chatId, 'operator', message.typing);
+        return parts.chats.typing(message.siteId, message.chatId, 'operator', message.typing, me);
       }
       case 'entries.seen':
         return parts.chats.seen(message.siteId, message.chatId, 'operator', message.seq);
@@ -245,19 +273,18 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       db,
       principal.siteIds === null ? null : [...principal.siteIds],
       principal.operatorId,
+      oversees,
     );
     // What was heard while the list was read is newer than what it says.
     for (const chat of chats)
       if ((heardVersions.get(chat.id) ?? 0) < chat.version) {
-        const isMine = chat.operatorId === principal.operatorId;
-        if (routed.concerns(chat) || isMine) openChats.set(chat.id, chat);
+        if (isShown(chat)) openChats.set(chat.id, chat);
       }
     await join();
     if (isClosed) return;
     isWelcomed = true;
     // Whether they could take a chat is known only now that they are here.
-    for (const chat of routed.around())
-      if (routed.concerns(chat) || chat.operatorId === principal.operatorId) openChats.set(chat.id, chat);
+    for (const chat of routed.around()) if (isShown(chat)) openChats.set(chat.id, chat);
     send({
       type: 'welcome',
       me,
@@ -265,6 +292,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       chats: [...openChats.values()].map(markChat),
       colleagues: parts.staff.colleaguesOf(principal.siteIds),
     });
+    monitoring.tellHolder();
   }
 
   async function join(): Promise<void> {
@@ -302,13 +330,13 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     const { chat } = signal;
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
     heardVersions.set(chat.id, chat.version);
-    const isGoingOn = chat.state === 'active' || chat.state === 'ended';
-    const concerns = routed.concerns(chat) || (isGoingOn && chat.operatorId === principal.operatorId);
+    const concerns = isShown(chat);
     if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
     if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
     tellChat(chat);
+    monitoring.tellHolder();
   }
 
   function tellChat(chat: ChatSummary): void {
@@ -327,15 +355,24 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if (!isWelcomed) return;
     for (const chat of routed.around()) {
       const known = openChats.get(chat.id);
-      const isMine = chat.operatorId === principal.operatorId;
       const marked = routed.mark(chat);
-      const concerns = routed.concerns(chat) || isMine;
+      const concerns = isShown(chat);
       if (concerns === (known !== undefined) && (!concerns || toldForMe.get(chat.id)?.isForMe === marked.isForMe))
         continue;
       if (concerns) openChats.set(chat.id, chat);
       else openChats.delete(chat.id);
       tellChat(chat);
     }
+  }
+
+  /** Whether the lists show a chat: for its routing, as one's own, or, to supervisors, because it goes on. */
+  function isShown(chat: ChatSummary): boolean {
+    const isGoingOn = chat.state === 'active' || chat.state === 'ended';
+    return routed.concerns(chat) || (isGoingOn && isMine(chat)) || (oversees && chat.state === 'active');
+  }
+
+  function isMine(chat: ChatSummary): boolean {
+    return chat.operatorId === principal.operatorId;
   }
 
   function stop(key: string): void {
@@ -392,29 +429,63 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   async function watchChat(siteId: string, chatId: string, afterSeq: number): Promise<void> {
     const key = `chat ${chatId}`;
     stop(key);
-    await parts.chats.get(siteId, chatId);
+    const watched = await parts.chats.get(siteId, chatId);
+    if (!(await mayTouch(watched, 'readableChat'))) throw new AppError('forbidden', 'This chat is not yours');
+    let mayReadOn = false;
     const unfollow = await parts.followers.follow(siteId, chatId, afterSeq, {
       onEntry: (entry) => send({ type: 'entry', chatId, entry }),
       onResumed: (lastSeq) => send({ type: 'resumed', chatId, lastSeq }),
       onReset: (reason) => send({ type: 'reset', chatId, reason }),
-      onChanged: () => undefined, // `hearChat` tells it
-      onTyping: (by, typing) => by === 'visitor' && send({ type: 'typing.changed', chatId, typing }),
+      // `hearChat` tells it. What was everybody's while it waited is its operator's now, and its supervisors'.
+      onChanged: (chat) => {
+        monitoring.look(chat);
+        if (chat.state !== 'active' || isMine(chat) || mayReadOn) return;
+        mayReadOn = true; // asked once
+        mayReadChat(db, chat, { operatorId: principal.operatorId, oversees }).then(
+          (may) => may || stop(key),
+          () => stop(key),
+        );
+      },
+      onTyping: (by, typing, operator) => {
+        if (by === 'visitor') send({ type: 'typing.changed', chatId, typing });
+        else if (operator && operator.operatorId !== principal.operatorId)
+          send({ type: 'colleague.typing', chatId, name: operator.name, typing });
+      },
       // Whoever else watches the chat sees what is sent, not what is thought.
-      onDraft: (text) =>
-        openChats.get(chatId)?.operatorId === principal.operatorId && send({ type: 'draft.changed', chatId, text }),
+      onDraft: (text) => {
+        const chat = openChats.get(chatId);
+        if (chat && (oversees || isMine(chat))) send({ type: 'draft.changed', chatId, text });
+      },
       onSeen: (by, seq) => by === 'visitor' && send({ type: 'entries.seen', chatId, seq }),
     });
-    if (isClosed) unfollow();
-    else stops.set(key, unfollow);
+    if (isClosed) return unfollow();
+    stops.set(key, unfollow);
+    await monitoring.open(watched);
   }
 
-  /** Throws unless the site has this chat, and, if it must be held, this operator has it. */
-  async function requireChat(siteId: string, chatId: string, isHeld: boolean): Promise<void> {
+  /** Throws unless the site has this chat, and it is to this operator what a verb needs. */
+  async function requireChat(siteId: string, chatId: string, touches: ChatTouch): Promise<void> {
     const known = openChats.get(chatId);
-    if (known?.siteId === siteId && (!isHeld || known.operatorId === principal.operatorId)) return;
+    if (known?.siteId === siteId && (await mayTouch(known, touches))) return;
     // What was told last may be older than what is stored: an accept is not told before it is done.
     const chat = await parts.chats.get(siteId, chatId);
-    if (isHeld && chat.operatorId !== principal.operatorId) throw new AppError('forbidden', 'This chat is not yours');
+    if (!(await mayTouch(chat, touches))) throw new AppError('forbidden', 'This chat is not yours');
+  }
+
+  async function mayTouch(chat: ChatSummary, touches: ChatTouch): Promise<boolean> {
+    switch (touches) {
+      case 'chat':
+      case 'chatLog':
+        return true;
+      case 'heldChat':
+        return isMine(chat);
+      case 'overseenChat':
+        return oversees || isMine(chat);
+      case 'readableChat':
+        return mayReadChat(db, chat, { operatorId: principal.operatorId, oversees });
+      default:
+        return assertNever(touches);
+    }
   }
 }
 

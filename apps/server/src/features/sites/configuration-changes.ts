@@ -16,7 +16,8 @@ export type ConfiguredDocuments =
   | 'cannedResponses'
   | 'departments'
   | 'skills'
-  | 'routing';
+  | 'routing'
+  | 'blocks';
 
 export interface ConfigurationChange {
   readonly siteId: string;

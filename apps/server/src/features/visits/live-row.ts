@@ -45,6 +45,7 @@ export function toLiveRow(visit: Visit, { rules, alerts }: SiteConfiguration, no
     alert: alert ? { id: alert.id, name: alert.name, icon: alert.icon, color: alert.color } : null,
     isProspect: visit.visitor.isProspect,
     isCustomer: visit.visitor.isCustomer,
+    isBlocked: visit.visitor.isBlocked,
     prospectTypes: Object.keys(visit.fired).flatMap((ruleId) => visit.visitor.prospectTypes[ruleId] ?? []),
     isNewProspect: visit.isNewProspect,
     customer: visit.customer === 'undone' ? null : visit.customer,

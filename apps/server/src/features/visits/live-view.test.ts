@@ -40,6 +40,7 @@ const plain: LiveVisit = {
   alert: null,
   isProspect: false,
   isCustomer: false,
+  isBlocked: false,
   prospectTypes: [],
   isNewProspect: false,
   customer: null,

@@ -1,5 +1,6 @@
 import type { PageFrame } from '@foyer/protocol/visitor-socket';
 import type { EventBus } from '../../bus/event-bus.ts';
+import type { SiteConfiguration } from './site-configuration.ts';
 import { pagesChannel, type ToPages } from './visit-channels.ts';
 
 /** One open page connected to this node. */
@@ -10,6 +11,8 @@ export interface OpenPage {
   readonly send: (frame: PageFrame) => void;
   /** Whether anybody is Online for what it asks for; null: it asks for nothing, and the site's word counts. */
   readonly isOnline?: (() => boolean) | null;
+  /** Looks again at whether its visitor is blocked. */
+  readonly lookAtBlocks?: (configuration: SiteConfiguration) => Promise<void>;
 }
 
 interface SitePages {

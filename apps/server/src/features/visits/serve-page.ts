@@ -13,7 +13,7 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { VisitorTickets } from '../chats/visitor-ticket.ts';
 import type { Places } from './facts/find-place.ts';
-import { isExcluded } from './is-excluded.ts';
+import { isShutOut } from './is-excluded.ts';
 import type { OpenPage, PageHub } from './page-hub.ts';
 import { readHit } from './read-hit.ts';
 import { readReport, refuseWrongRevenue } from './read-report.ts';
@@ -65,7 +65,8 @@ export async function greetPage(
   const send = (frame: PageFrame) => connection.send(frame);
   const asks = hello.department !== undefined || hello.skills !== undefined;
   const isOnline = asks ? () => parts.isOnlineFor(configuration, hello) : null;
-  const page: OpenPage = { siteId, visitorId, tab, send, isOnline };
+  let isShut = false;
+  const page: OpenPage = { siteId, visitorId, tab, send, isOnline, lookAtBlocks };
   await parts.hub.add(page);
 
   const origin = {
@@ -88,10 +89,11 @@ export async function greetPage(
 
   const visit = await parts.store.get(siteId, visitorId);
   const place = { address: handshake.address, ...parts.places.find(handshake.address) };
+  isShut = isShutOut(configuration, visitorId, place, visit, parts.now());
   send({
     type: 'welcome',
     online: parts.staffOf(siteId).online > 0 && (isOnline?.() ?? true),
-    excluded: isExcluded(configuration, place, visit),
+    excluded: isShut,
     chatOpen: visit?.chat != null,
     settings: windowSettings(configuration),
     ...(configuration.rules.watches.length > 0 ? { watch: [...configuration.rules.watches] } : {}),
@@ -179,6 +181,16 @@ export async function greetPage(
     }
   }
 
+  async function lookAtBlocks(current: SiteConfiguration): Promise<void> {
+    const live = await parts.store.get(siteId, visitorId);
+    const excluded = isShutOut(current, visitorId, place, live, parts.now());
+    if (excluded === isShut) return;
+    isShut = excluded;
+    send({ type: 'exclusion.changed', excluded });
+    // The list of visitors and the rules learn of it, and an invite on the screen is withdrawn.
+    await happen({ type: 'rules.changed' });
+  }
+
   async function viewPage(message: Extract<PageMessage, { type: 'page.viewed' }>): Promise<void> {
     await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
     await parts.limits.take('pageEventsByAddress', handshake.limitKey);
@@ -194,7 +206,10 @@ export async function greetPage(
       () => undefined, // the page keeps the view and sends it again
     );
     const isExcludedNow = outcome.effects.some((effect) => effect.type === 'visitor.excluded');
-    if (isExcludedNow) send({ type: 'exclusion.changed', excluded: true });
+    if (isExcludedNow) {
+      isShut = true;
+      send({ type: 'exclusion.changed', excluded: true });
+    }
     const { before, visit: after } = outcome;
     const invitation = after?.invitation;
     // An invite that no page has shown yet follows the visitor to the next one.

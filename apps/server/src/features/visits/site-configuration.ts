@@ -10,6 +10,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listAlerts } from '../alerts/list-alerts.ts';
+import { loadSiteBlocks, type SiteBlocks } from '../blocks/site-blocks.ts';
 import { readChatOptions } from '../chat-options/read-chat-options.ts';
 import { listDepartments, listSkills } from '../departments/list-departments.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
@@ -31,6 +32,8 @@ export interface SiteConfiguration {
   readonly routing: Routing;
   readonly departments: readonly Department[];
   readonly skills: readonly Skill[];
+  /** Who may neither chat nor be invited. */
+  readonly blocks: SiteBlocks;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -97,20 +100,22 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions] = await Promise.all([
-      listAlerts(this.#db, siteId),
-      listProspectRules(this.#db, siteId),
-      listInvites(this.#db, siteId),
-      listExclusions(this.#db, siteId),
-      listReferringSites(this.#db, siteId),
-      readNotifications(this.#db, siteId),
-      readChatOptions(this.#db, siteId),
-    ]);
     const [routing, departments, skills] = await Promise.all([
       readRouting(this.#db, siteId),
       listDepartments(this.#db, siteId),
       listSkills(this.#db, siteId),
     ]);
+    const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions, blocks] =
+      await Promise.all([
+        listAlerts(this.#db, siteId),
+        listProspectRules(this.#db, siteId),
+        listInvites(this.#db, siteId),
+        listExclusions(this.#db, siteId),
+        listReferringSites(this.#db, siteId),
+        readNotifications(this.#db, siteId),
+        readChatOptions(this.#db, siteId),
+        loadSiteBlocks(this.#db, siteId),
+      ]);
     return {
       site,
       rules: compileRules({
@@ -137,6 +142,7 @@ export class SiteConfigurations {
       routing,
       departments,
       skills,
+      blocks,
     };
   }
 }

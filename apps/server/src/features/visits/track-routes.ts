@@ -19,7 +19,7 @@ import { isAllowedOrigin } from '../../http/allowed-origin.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Places } from './facts/find-place.ts';
-import { isExcluded } from './is-excluded.ts';
+import { isShutOut } from './is-excluded.ts';
 import { readHit } from './read-hit.ts';
 import { readReport, refuseWrongRevenue } from './read-report.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
@@ -121,7 +121,8 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
         online: parts.staffOf(site.id).online > 0,
         // By where they came from, which only the hit itself tells, or by where they are.
         excluded:
-          has('visitor.excluded') || isExcluded(configuration, { address, ...parts.places.find(address) }, visit),
+          has('visitor.excluded') ||
+          isShutOut(configuration, hit.visitor, { address, ...parts.places.find(address) }, visit, now),
         chatOpen: visit?.chat != null,
         invite: invite && invitation ? toInviteFrame(site.id, invitation.id, invite) : null,
         settings: windowSettings(configuration),

@@ -156,18 +156,21 @@ export class VisitEngine {
       const decided = await store.update(siteId, visitorId, (current) => {
         // Nothing live: what is stored must be read first, outside of this pure step.
         if (current === null && known === null) return { next: null, wakeAt: null, result: null };
-        const before = current ?? known?.openVisit ?? null;
+        const stored = current ?? known?.openVisit ?? null;
+        const address = incoming.type === 'page.viewed' ? incoming.place.address : (stored?.place.address ?? '');
+        const isBlocked = configuration.blocks.hold(visitorId, address, this.#parts.now());
+        const before = stored && withBlock(stored, isBlocked);
         const event = {
           ...incoming,
           ids,
           staff,
-          visitor: visitorFacts(before, known, incoming.at, visitTimeoutMs),
+          visitor: visitorFacts(before, known, incoming.at, visitTimeoutMs, isBlocked),
         } as VisitEvent;
         const decision = decide(before, event, configuration.rules);
         return {
           next: decision.visit,
           wakeAt: decision.wakeAt,
-          result: { before, visit: decision.visit, effects: decision.effects, wakeAt: decision.wakeAt },
+          result: { before: stored, visit: decision.visit, effects: decision.effects, wakeAt: decision.wakeAt },
         };
       });
       if (decided) {
@@ -284,8 +287,20 @@ function freshIds(): FreshIds {
 }
 
 /** A visit that goes on carries what was known when it opened; the next one starts from what is stored, plus it. */
-function visitorFacts(before: Visit | null, known: KnownVisitor | null, at: number, visitTimeoutMs: number) {
-  return before === null ? known?.facts : factsAfter(before, at, visitTimeoutMs);
+function visitorFacts(
+  before: Visit | null,
+  known: KnownVisitor | null,
+  at: number,
+  visitTimeoutMs: number,
+  isBlocked: boolean,
+) {
+  if (before !== null) return factsAfter(before, at, visitTimeoutMs);
+  return known ? { ...known.facts, isBlocked } : undefined;
+}
+
+/** The visit as it is by now: blocks come, are undone and run out without its doing. */
+function withBlock(visit: Visit, isBlocked: boolean): Visit {
+  return visit.visitor.isBlocked === isBlocked ? visit : { ...visit, visitor: { ...visit.visitor, isBlocked } };
 }
 
 /** The tab that shows a page just now, the newest of several; null: none is visible, so whichever becomes so first. */

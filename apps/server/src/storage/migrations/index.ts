@@ -9,6 +9,7 @@ import { people } from './0007-people.ts';
 import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0009-prospects-and-customers.ts';
 import { routing } from './0010-routing.ts';
+import { supervision } from './0011-supervision.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -24,5 +25,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0004-invite-images': inviteImages(dialect),
     '0008-configuration-imports': configurationImports(dialect),
     '0010-routing': routing(dialect),
+    '0011-supervision': supervision(dialect),
   };
 }

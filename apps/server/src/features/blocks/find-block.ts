@@ -1,0 +1,1 @@
+export { findBlock, liftExpired } from './block-repository.ts';

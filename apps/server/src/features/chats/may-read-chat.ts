@@ -1,0 +1,17 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../storage/tables.ts';
+import { wasInChat } from './chat-repository.ts';
+
+/**
+ * Whether an operator may read along in a chat of one of their sites: one that waits or is over is everybody's, an active
+ * one is for who has or had it. `oversees`: a supervisor, who may read them all.
+ */
+export async function mayReadChat(
+  db: Kysely<Database>,
+  chat: ChatSummary,
+  { operatorId, oversees }: { operatorId: string; oversees: boolean },
+): Promise<boolean> {
+  if (oversees || chat.state !== 'active' || chat.operatorId === operatorId) return true;
+  return wasInChat(db, chat.siteId, chat.id, operatorId);
+}
