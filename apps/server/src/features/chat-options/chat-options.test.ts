@@ -193,6 +193,7 @@ describe.each(appsOnStores)('chat options on %s', (_name, open) => {
     expect((await visitor.window.next('settings.changed')).settings).toMatchObject({
       typingPreview: false,
       typingNotice: null,
+      files: null,
     });
     expect(JSON.stringify(site.console_.frames)).not.toContain('secret thought');
   });

@@ -36,6 +36,7 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'tagAdded':
     case 'tagChanged':
     case 'tagRemoved':
+    case 'note':
       return { kind: 'internal' };
     default:
       return content;
