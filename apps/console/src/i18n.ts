@@ -5,6 +5,7 @@ import { alertTexts } from './features/alerts/texts.ts';
 import { apiKeyTexts } from './features/api-keys/texts.ts';
 import { cannedTexts } from './features/canned-responses/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
+import { chatFileTexts } from './features/chat-files/texts.ts';
 import { chatOptionsTexts } from './features/chat-options/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
@@ -17,6 +18,7 @@ import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { noteTexts } from './features/notes/texts.ts';
 import { notificationTexts } from './features/notifications/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
@@ -39,6 +41,7 @@ export const resources = {
   inbox: inboxTexts,
   alerts: alertTexts,
   canned: cannedTexts,
+  chatFiles: chatFileTexts,
   chatOptions: chatOptionsTexts,
   clientForm: clientFormTexts,
   changes: changeTexts,
@@ -49,6 +52,7 @@ export const resources = {
   exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
+  notes: noteTexts,
   notifications: notificationTexts,
   outbox: outboxTexts,
   patterns: patternTexts,

@@ -49,6 +49,7 @@ export const changeTexts = {
     chatOptions: 'Chat options',
     clientForm: 'Client form',
     cannedResponse: 'Canned response',
+    cannedFile: 'Attachment',
     cannedFolder: 'Folder of canned responses',
     department: 'Department',
     skill: 'Skill',

@@ -56,6 +56,7 @@ export const configurationTexts = {
     tagSettings: 'Who may make tags',
     chatOptions: 'Chat options',
     clientForm: 'Client form',
+    cannedFiles: 'Files of canned responses',
     cannedResponses: 'Canned responses of the site',
   },
   history: 'Applied lately',

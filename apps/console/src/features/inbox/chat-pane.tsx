@@ -3,6 +3,8 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { FileDrop } from '../chat-files/file-drop.tsx';
 import { DraftPreview } from '../chat-options/draft-preview.tsx';
 import { SplitForm } from '../client-form/chat-form.tsx';
 import { useFormPlace } from '../client-form/use-form-place.ts';
@@ -19,6 +21,7 @@ import { watchChat } from './watched-chats.ts';
 /** One chat: conversation, and beside it (or, in narrower windows, over it) its visitor. */
 export function ChatPane({ chat }: { chat: ChatSummary }) {
   const { t } = useTranslation('inbox');
+  const me = useMe();
   const form = useFormPlace(chat);
   // With a form beside the conversation the visitor needs a wider window.
   const widest = form?.place === 'split' ? '(min-width: 112em)' : '(min-width: 80em)';
@@ -37,6 +40,7 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
         </WithClientForm>
         <WrapUpPanel chat={chat} />
         <ChatFoot chat={chat} />
+        {chat.state === 'active' && chat.operatorId === me.id ? <FileDrop chat={chat} /> : null}
       </section>
       {form?.place === 'split' ? <SplitForm key={form.form.version} chat={chat} form={form.form} /> : null}
       {chat.visitId === null ? null : hasRoom ? (

@@ -6,14 +6,22 @@ import { useTranslation } from 'react-i18next';
 import { rememberedInTab } from '../../api/remembered.ts';
 import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
+import { useCannedSuggestions } from '../canned-responses/canned-suggestions.tsx';
+import { AttachButton } from '../chat-files/attach-button.tsx';
+import { PendingAttachments, sendPendingAttachments } from '../chat-files/pending-attachments.tsx';
+import { UploadList } from '../chat-files/upload-list.tsx';
+import { useSendFiles } from '../chat-files/use-send-files.ts';
 import { EmojiButton } from '../chat-options/emoji-button.tsx';
+import { NoteButton } from '../notes/note-button.tsx';
+import { useNoteMode } from '../notes/use-note-mode.ts';
 import classes from './composer.module.css';
 import { takeInsertions } from './composer-insertions.ts';
 import { sendMessage } from './outgoing.ts';
 import { useTellTyping } from './tell-typing.ts';
 
-const longest = 4000;
-const countFrom = 3500;
+const longestMessage = 4000;
+/** So many characters before the end they are counted. */
+const countedLast = 500;
 const draftKey = (chatId: string) => `foyer.draft.${chatId}`;
 
 /** Where one writes. The draft is kept per chat until it is sent or the tab closes. */
@@ -24,6 +32,10 @@ export function Composer({ chat }: { chat: ChatSummary }) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const tellTyping = useTellTyping(siteId, chatId);
   const canned = useCannedPicker(chat, fieldRef);
+  const note = useNoteMode(chat);
+  const files = useSendFiles(chat);
+  const suggestions = useCannedSuggestions(chat, fieldRef, text === '' && !note.isOn);
+  const longest = note.isOn ? note.longest : longestMessage;
   const canSend = text.trim() !== '' && text.length <= longest;
   const insert = (value: string) => {
     if (fieldRef.current !== null) insertAtCursor(fieldRef.current, value);
@@ -36,16 +48,21 @@ export function Composer({ chat }: { chat: ChatSummary }) {
     setText(value);
     if (value === '') rememberedInTab.remove(draftKey(chatId));
     else rememberedInTab.write(draftKey(chatId), value);
-    tellTyping(value !== '');
+    tellTyping(value !== '' && !note.isOn);
   };
   const send = () => {
     if (!canSend) return;
+    if (note.isOn) {
+      note.send(text.trim(), () => write(''));
+      return;
+    }
     sendMessage(siteId, chatId, text.trim());
+    sendPendingAttachments(siteId, chatId);
     write('');
     canned.close();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || canned.takesKey(event)) return;
+    if (event.nativeEvent.isComposing || canned.takesKey(event) || suggestions.takesKey(event)) return;
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
@@ -58,13 +75,16 @@ export function Composer({ chat }: { chat: ChatSummary }) {
         send();
       }}
     >
-      <div className={classes.box}>
+      {suggestions.bar}
+      <UploadList chatId={chatId} />
+      <PendingAttachments chatId={chatId} />
+      <div className={classes.box} data-note={note.isOn}>
         {canned.list}
         <Textarea
           ref={fieldRef}
           variant="unstyled"
-          aria-label={t('message')}
-          placeholder={t('messageHint')}
+          aria-label={note.isOn ? note.label : t('message')}
+          placeholder={note.isOn ? note.hint : t('messageHint')}
           autosize
           minRows={2}
           maxRows={10}
@@ -76,6 +96,11 @@ export function Composer({ chat }: { chat: ChatSummary }) {
             canned.follow(event.currentTarget);
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            if (files === null || event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            files.send(event.clipboardData.files);
+          }}
           onBlur={() => {
             tellTyping(false);
             canned.close();
@@ -85,6 +110,15 @@ export function Composer({ chat }: { chat: ChatSummary }) {
         />
         <div className={classes.row}>
           <EmojiButton siteId={siteId} onChosen={insert} />
+          <AttachButton chat={chat} />
+          <NoteButton
+            isOn={note.isOn}
+            onToggle={() => {
+              note.toggle();
+              tellTyping(false);
+              fieldRef.current?.focus();
+            }}
+          />
           <Tooltip label={t('cannedResponses')}>
             <ActionIcon
               aria-label={t('cannedResponses')}
@@ -94,9 +128,9 @@ export function Composer({ chat }: { chat: ChatSummary }) {
               <IconMessage2Bolt size={18} />
             </ActionIcon>
           </Tooltip>
-          <Length length={text.length} />
+          <Length length={text.length} longest={longest} />
           <Button type="submit" disabled={!canSend} rightSection={<IconSend2 size={14} />}>
-            {t('send')}
+            {note.isOn ? note.action : t('send')}
           </Button>
         </div>
       </div>
@@ -104,9 +138,9 @@ export function Composer({ chat }: { chat: ChatSummary }) {
   );
 }
 
-function Length({ length }: { length: number }) {
+function Length({ length, longest }: { length: number; longest: number }) {
   const { t } = useTranslation('inbox');
-  if (length < countFrom) return <span className={classes.length} />;
+  if (length < longest - countedLast) return <span className={classes.length} />;
   const isOver = length > longest;
   return (
     <span className={classes.length} data-over={isOver} role="status">

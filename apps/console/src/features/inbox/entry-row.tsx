@@ -9,11 +9,15 @@ import { Facts } from '../../ui/facts.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { ShownFile } from '../chat-files/shown-file.tsx';
+import { ChatNote } from '../notes/chat-note.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
 interface EntryRowProps {
   entry: ChatEntry;
+  /** Where the files of its chat are, under /api/v1. */
+  files: string;
   /** The entry above: one's sender, day and minute are not repeated. */
   before: ChatEntry | undefined;
   visitorName: string;
@@ -21,24 +25,25 @@ interface EntryRowProps {
 }
 
 /** One entry of a chat's log. */
-export const EntryRow = memo(function EntryRow({ entry, before, visitorName, mark }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, files, before, visitorName, mark }: EntryRowProps) {
   const isNewDay = before === undefined || !dayjs(entry.at).isSame(before.at, 'day');
   return (
     <>
       {isNewDay ? <p className={classes.day}>{dayjs(entry.at).format('dddd, D MMMM')}</p> : null}
-      <Content entry={entry} before={before} visitorName={visitorName} mark={mark} />
+      <Content entry={entry} files={files} before={before} visitorName={visitorName} mark={mark} />
     </>
   );
 });
 
-function Content({ entry, before, visitorName, mark }: EntryRowProps) {
+function Content({ entry, files, before, visitorName, mark }: EntryRowProps) {
   const { t } = useTranslation('inbox');
   const me = useMe();
   const { content, sender } = entry;
   switch (content.kind) {
-    case 'message': {
+    case 'message':
+    case 'file': {
       const isFollowUp =
-        before?.content.kind === 'message' &&
+        (before?.content.kind === 'message' || before?.content.kind === 'file') &&
         before.sender.kind === sender.kind &&
         before.sender.operatorId === sender.operatorId &&
         entry.at - before.at < 120_000;
@@ -50,7 +55,7 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
             : (sender.name ?? t('automatic'));
       return (
         <Bubble isOurs={sender.kind !== 'visitor'} name={name} at={entry.at} isFollowUp={isFollowUp} mark={mark}>
-          <LinkedText text={content.body} />
+          {content.kind === 'file' ? <ShownFile file={content} folder={files} /> : <LinkedText text={content.body} />}
         </Bubble>
       );
     }
@@ -75,6 +80,8 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
       );
     case 'missed':
       return <Line at={entry.at}>{t(`missed.${content.reason}`)}</Line>;
+    case 'note':
+      return <ChatNote name={sender.name ?? ''} at={entry.at} body={content.body} />;
     case 'wrapUpChosen':
     case 'wrapUpOpened':
     case 'tagAdded':
@@ -86,9 +93,9 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
   }
 }
 
-type Classified = Exclude<
+type Classified = Extract<
   ChatEntry['content'],
-  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' }
+  { kind: 'wrapUpChosen' | 'wrapUpOpened' | 'tagAdded' | 'tagChanged' | 'tagRemoved' }
 >;
 
 /** What was noted of the chat, in words; its visitor is told nothing of it. */

@@ -13,6 +13,14 @@ const byDefault: ChatOptions = {
   emojiSelector: true,
   typingPreview: false,
   typingNotice: { enabled: true, text: 'Our team can see what you type before you send it.' },
+  cannedSuggestions: true,
+  files: {
+    fromVisitors: true,
+    visitorMegabytes: 10,
+    fromOperators: true,
+    operatorMegabytes: 25,
+    officeDocuments: false,
+  },
   version: 0,
 };
 
@@ -193,7 +201,6 @@ describe.each(appsOnStores)('chat options on %s', (_name, open) => {
     expect((await visitor.window.next('settings.changed')).settings).toMatchObject({
       typingPreview: false,
       typingNotice: null,
-      files: null,
     });
     expect(JSON.stringify(site.console_.frames)).not.toContain('secret thought');
   });

@@ -212,6 +212,7 @@ export const arbitrarySections = fc.array(invite, { maxLength: 4 }).chain((invit
     tagSettings: fc.constantFrom({}, { operatorsMayAdd: true }),
     chatOptions,
     clientForm,
+    cannedFiles: fc.constant([]),
     cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
   }),
 );
