@@ -2,8 +2,11 @@
 export const noteTexts = {
   title: 'Notes',
   about: 'For operators only. They stay with the visitor, through all visits and chats.',
+  onVisitor_one: '{{count}} note on this visitor',
+  onVisitor_other: '{{count}} notes on this visitor',
   none: 'Nothing has been noted of this visitor yet.',
   add: 'Add note',
+  addToChat: 'Add note to chat',
   field: 'New note on the visitor',
   fieldHint: 'Something that whoever meets this visitor next should know.',
   save: 'Save note',
@@ -20,5 +23,4 @@ export const noteTexts = {
   placeholder: 'Write a note on this chat. Only operators see it, never the visitor.',
   message: 'Note on this chat',
   onlyOperators: 'Note, only operators see it',
-  toChat: 'Note on this chat',
 };

@@ -25,7 +25,7 @@ export function useNoteMode({ siteId, id: chatId }: ChatSummary) {
     longest,
     label: t('message'),
     hint: t('placeholder'),
-    action: t('add'),
+    action: t('addToChat'),
     toggle() {
       if (isOn) rememberedInTab.remove(modeKey(chatId));
       else rememberedInTab.write(modeKey(chatId), '1');

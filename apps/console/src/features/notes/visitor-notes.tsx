@@ -1,6 +1,6 @@
 import type { VisitorNote } from '@foyer/protocol/note';
 import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
-import { IconPencilPlus, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconPencilPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -64,7 +64,9 @@ async function receiveInto(handle: FileHandle, stream: AsyncIterable<Buffer>, ma
     }
   } catch (error) {
     await handle.close();
-    throw error;
+    throw isBrokenOff(error)
+      ? new AppError('unavailable', 'The file broke off on its way; send it again', { cause: error })
+      : error;
   }
   return {
     bytes,
@@ -76,4 +78,10 @@ async function receiveInto(handle: FileHandle, stream: AsyncIterable<Buffer>, ma
     },
     close: () => handle.close(),
   };
+}
+
+/** Whether the sender's connection went away. */
+function isBrokenOff(error: unknown): boolean {
+  const { code, name } = error as { code?: string; name?: string };
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || name === 'AbortError';
 }

@@ -35,7 +35,7 @@ export const visitorNoteRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; no
     if (!note) throw new AppError('not_found', 'No such note');
     if (note.operatorId !== operatorId && !hasRole(role, 'supervisor'))
       throw new AppError(
-        'forbidden',
+        'conflict',
         `${note.operatorName} wrote this note; only they, and supervisors, can change it`,
       );
     return note;

@@ -44,8 +44,8 @@ describe.each(appsOnStores)('notes on visitors on %s', (_name, open) => {
     const sue = await desk.addStaff('Sue', 'supervisor');
     const change = (mate: Deskmate, body: string, version: number) =>
       mate.caller.call('PUT', `${notes}/${note.id}`, { body: { body, version } });
-    expect((await change(bert, 'Mine', 1)).statusCode).toBe(403);
-    expect((await bert.caller.call('DELETE', `${notes}/${note.id}?version=1`)).statusCode).toBe(403);
+    expect((await change(bert, 'Mine', 1)).statusCode).toBe(409);
+    expect((await bert.caller.call('DELETE', `${notes}/${note.id}?version=1`)).statusCode).toBe(409);
     expect((await change(olga, 'Prefers mail', 1)).statusCode).toBe(200);
     expect((await change(olga, 'Again', 1)).statusCode).toBe(409);
     expect((await change(sue, 'Prefers a letter', 2)).statusCode).toBe(200);
