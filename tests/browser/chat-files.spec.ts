@@ -121,9 +121,9 @@ test('W-159 the site decides who may send files; an open window follows', async 
   await operator.goto(`${foyer.operatorUrl}/console/settings/chat-options`);
   await operator.getByRole('textbox', { name: 'Largest file of a visitor', exact: true }).fill('99');
   await operator.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(operator.getByText(/expected number to be <=25|must be|Too big/)).toBeVisible();
+  await expect(operator.getByText(/expected number to be <=25/)).toBeVisible();
   await operator.getByRole('textbox', { name: 'Largest file of a visitor', exact: true }).fill('5');
-  await operator.getByRole('switch', { name: 'Visitors can send files', exact: true }).click();
+  await operator.getByRole('switch', { name: 'Visitors can send files' }).uncheck({ force: true });
   await operator.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(clip).toBeHidden();
   await expectAccessible(operator, 'settings');

@@ -1,7 +1,8 @@
 /** Texts of chat options: settings, emoji, typing preview, reminders. */
 export const chatOptionsTexts = {
   title: 'Chat options',
-  purpose: 'How long a visitor may wait before operators are reminded, and what operators see while a visitor types.',
+  purpose:
+    'How long a visitor may wait before operators are reminded, what operators see while a visitor types, and which files may be sent.',
   example:
     'Nobody has taken the chat after 30 seconds: it turns orange and everybody who could take it is reminded once.',
   levels: 'Waiting chats',

@@ -34,10 +34,7 @@ export const visitorNoteRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; no
     const note = await findNote(db, siteId, visitorId, noteId);
     if (!note) throw new AppError('not_found', 'No such note');
     if (note.operatorId !== operatorId && !hasRole(role, 'supervisor'))
-      throw new AppError(
-        'conflict',
-        `${note.operatorName} wrote this note; only they, and supervisors, can change it`,
-      );
+      throw new AppError('conflict', `${note.operatorName} wrote this note; only they, and supervisors, can change it`);
     return note;
   }
 
