@@ -9,10 +9,13 @@ declare module 'fastify' {
 
 /** Cuts the connection of whoever takes longer than this to send a body, where the route expects no file. */
 export function cutSlowBodies(app: FastifyInstance, mostMs: number): void {
-  app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.routeOptions.config.takesLong) return;
-    const timer = setTimeout(() => request.raw.destroy(), mostMs);
+  app.addHook('preParsing', async ({ raw, routeOptions }) => {
+    if (routeOptions.config.takesLong) return;
+    const timer = setTimeout(() => {
+      // A request that is whole may take as long to answer as it needs.
+      if (raw.complete === false) raw.destroy();
+    }, mostMs);
     timer.unref();
-    payload.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
+    raw.once('close', () => clearTimeout(timer));
   });
 }
