@@ -1,7 +1,6 @@
 /** Files both ways, notes, attachments and suggestions of canned responses (W-157, W-159), between a window and a console. */
 import { cannedResponseSchema } from '@foyer/protocol/canned-response';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import sharp from 'sharp';
 import { expectAccessible } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { type Installation, startOneNode } from './installation.ts';
@@ -14,13 +13,15 @@ test.beforeAll(async () => {
 test.afterAll(async () => foyer?.stop());
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-const lamp = async () => ({
+/** Green, 300 × 200 px. */
+const lamp = {
   name: 'Lamp.png',
   mimeType: 'image/png',
-  buffer: await sharp({ create: { width: 900, height: 600, channels: 3, background: '#3a7d44' } })
-    .png()
-    .toBuffer(),
-});
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAASwAAADICAMAAABlASxnAAAAA1BMVEU6fURlpt+uAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAUUlEQVR42u3BMQEAAADCoPVPbQo/oAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB4GOsoAAHf1Nx9AAAAAElFTkSuQmCC',
+    'base64',
+  ),
+};
 const file = (name: string, buffer: Buffer, mimeType = 'application/octet-stream') => ({ name, mimeType, buffer });
 
 /** Drops a file on an element, as a browser tells it. */
@@ -64,7 +65,7 @@ test('W-159 a picture, a PDF and a text go both ways; what is refused is said be
     page.waitForEvent('filechooser'),
     window.getByRole('button', { name: 'Send a file', exact: true }).click(),
   ]);
-  await chooser.setFiles([await lamp(), file('Receipt.pdf', pdf)]);
+  await chooser.setFiles([lamp, file('Receipt.pdf', pdf)]);
   const picture = conversation.getByRole('button', { name: 'Show Lamp.webp', exact: true });
   await isDrawn(picture.locator('img'));
   await isDrawn(messages.getByRole('button', { name: 'Show Lamp.webp', exact: true }).locator('img'));
