@@ -83,7 +83,7 @@ test('W-159 a picture, a PDF and a text go both ways; what is refused is said be
   await window.locator('input[type=file]').setInputFiles(refused);
   const fault = window.getByRole('alert').filter({ hasText: 'Page.html was not sent.' });
   await expect(fault).toContainText('is of a kind that is not taken');
-  await expect(fault.getByRole('button', { name: 'Try again', exact: true })).toBeVisible();
+  await expect(fault.getByRole('button', { name: 'Try again', exact: true })).toBeHidden();
   await window.getByRole('button', { name: 'Remove Page.html', exact: true }).click();
   await expect(fault).toBeHidden();
 
@@ -102,6 +102,16 @@ test('W-159 a picture, a PDF and a text go both ways; what is refused is said be
   await expectAccessible(operator, 'refused files');
   await list.getByRole('button', { name: 'Remove Setup.exe', exact: true }).click();
   await list.getByRole('button', { name: 'Remove Empty.txt', exact: true }).click();
+  await expect(list).toBeHidden();
+
+  // What did not get through is tried again, and is there once.
+  const uploads = `${foyer.operatorUrl}/api/v1/sites/*/chats/*/files?*`;
+  await operator.route(uploads, (route) => route.abort());
+  await choose.setInputFiles(file('Later.txt', Buffer.from('later')));
+  await expect(list.getByRole('alert').filter({ hasText: 'Later.txt was not sent: The server' })).toBeVisible();
+  await operator.unroute(uploads);
+  await list.getByRole('button', { name: 'Try Later.txt again', exact: true }).click();
+  await expect(messages.getByRole('button', { name: /^Download Later\.txt/ })).toHaveCount(1);
   await expect(list).toBeHidden();
 
   // Narrow and dark: everything is still there and can be read.

@@ -58,7 +58,8 @@ export function fileSender(siteKey: string, token: () => string | null, onChange
     request.addEventListener('loadend', () => {
       underWay = null;
       if (request.status === 201) drop(cid);
-      else change(next, { state: 'failed', failure: why(request), mayRetry: true });
+      // What is refused for what it is would be refused again.
+      else change(next, { state: 'failed', failure: why(request), mayRetry: ![400, 413].includes(request.status) });
       sendNext();
     });
     request.send(file);

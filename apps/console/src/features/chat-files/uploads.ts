@@ -2,7 +2,7 @@ import { chatEntrySchema } from '@foyer/protocol/chat';
 import type { Attachment } from '@foyer/protocol/chat-file';
 import { createStore } from '../../api/create-store.ts';
 import { newClientId } from '../../api/new-client-id.ts';
-import { errorText, request } from '../../api/rest-client.ts';
+import { errorText, isProblem, request } from '../../api/rest-client.ts';
 import { type FileUpload, uploadFile } from '../../api/upload-file.ts';
 
 /** A file on its way into a chat: from this computer, or of a canned response. */
@@ -95,11 +95,16 @@ async function send({ cid, siteId, chatId, source, name }: Upload): Promise<void
     } else await request('POST', `${path}/canned`, chatEntrySchema, { cid, ...source });
     uploads.update((all) => all.filter((one) => one.cid !== cid));
   } catch (error) {
-    change(cid, { state: 'failed', fault: faultText(error), mayRetry: true });
+    change(cid, { state: 'failed', fault: faultText(error), mayRetry: !isFinal(error) });
   } finally {
     underWay.delete(cid);
     sendNext(chatId);
   }
+}
+
+/** The same file would be refused again. */
+function isFinal(error: unknown): boolean {
+  return isProblem(error, 'invalid_request') || isProblem(error, 'too_large') || isProblem(error, 'cid_reused');
 }
 
 /** A refusal as it is read after the name of the file. */

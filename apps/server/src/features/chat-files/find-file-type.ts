@@ -43,7 +43,7 @@ function judgeZip(mediaType: string | null, allowsOffice: boolean): FoundType {
 }
 
 function takenKinds(allowsOffice: boolean): string {
-  return `send a JPEG, PNG, WebP or GIF picture, a PDF, a plain text${allowsOffice ? ', or an office document' : ''}`;
+  return `send a JPEG, PNG, WebP or GIF picture, a PDF${allowsOffice ? ', a plain text or an office document' : ' or a plain text'}`;
 }
 
 /** `text/plain` when there is nothing but text in a file, and no page; else null. */
