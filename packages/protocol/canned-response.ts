@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentLimits, attachmentSchema } from './chat-file.ts';
 import { changedVersion, documentMeta } from './document.ts';
 import { name, text } from './text.ts';
 
@@ -54,6 +55,8 @@ export const cannedResponseFields = {
   /** Names of the folders it is in, from the outermost; empty: in none. */
   folder: folder.default([]),
   body: text(4000, 1).refine((body) => body.trim() !== '', { message: 'must not be blank' }),
+  /** Files that are sent along with it. */
+  attachments: z.array(attachmentSchema).max(attachmentLimits.perResponse).default([]),
 };
 /** One that administrators write. */
 export const sharedCannedResponseInputSchema = z.strictObject({

@@ -24,6 +24,7 @@ export const changeKinds = [
   'clientForm',
   'cannedResponse',
   'cannedFolder',
+  'cannedFile',
   'department',
   'skill',
   'routing',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileLimits } from './chat-file.ts';
 import { text } from './text.ts';
 
 const longestSeconds = 3600;
@@ -20,6 +21,19 @@ export const chatOptionsFields = {
     .strictObject({
       enabled: z.boolean().default(true),
       text: text(200, 1).default('Our team can see what you type before you send it.'),
+    })
+    .prefault({}),
+  /** Whether operators are offered canned responses that fit the visitor's last words. */
+  cannedSuggestions: z.boolean().default(true),
+  /** Files in chats: who may send them, and how large one may be, in megabytes. */
+  files: z
+    .strictObject({
+      fromVisitors: z.boolean().default(true),
+      visitorMegabytes: z.number().int().min(1).max(fileLimits.visitorMegabytes).default(10),
+      fromOperators: z.boolean().default(true),
+      operatorMegabytes: z.number().int().min(1).max(fileLimits.operatorMegabytes).default(25),
+      /** Whether documents of Word, Excel, PowerPoint and their like are taken, too. */
+      officeDocuments: z.boolean().default(false),
     })
     .prefault({}),
 };

@@ -26,6 +26,16 @@ const sharedContents = [
     pageUrl: z.string().nullable(),
   }),
   z.object({ kind: z.literal('message'), body: z.string() }),
+  /** A file that one side sent. `width`, `height`: of an image, which was made anew; null: any other file. */
+  z.object({
+    kind: z.literal('file'),
+    fileId: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: z.number().int(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+  }),
   /** An operator accepted the chat. */
   z.object({ kind: z.literal('joined'), operatorName: z.string() }),
   /** The operator handed the chat back to the queue. */
@@ -83,8 +93,11 @@ export const entryContentSchema = z.discriminatedUnion('kind', [
   /** The operator asked for a supervisor. */
   z.object({ kind: z.literal('helpAsked'), note: z.string() }),
   blockedContent,
+  /** What an operator noted of the chat. */
+  z.object({ kind: z.literal('note'), body: z.string() }),
 ]);
 export type EntryContent = z.infer<typeof entryContentSchema>;
+export type FileContent = Extract<EntryContent, { kind: 'file' }>;
 
 /** What an entry says to the visitor. `internal`: what is for operators alone, so that the log has no gap; nothing of it. */
 const visitorContentSchema = z.discriminatedUnion('kind', [

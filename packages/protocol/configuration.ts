@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertFields } from './alert.ts';
 import { cannedResponseFields, maxCannedResponses } from './canned-response.ts';
+import { attachmentLimits } from './chat-file.ts';
 import { chatOptionsInputSchema } from './chat-options.ts';
 import { clientFormInputSchema } from './client-form.ts';
 import { departmentFields, skillFields } from './department.ts';
@@ -34,6 +35,11 @@ const imageContent = z
   .base64({ message: 'must be the bytes of the image in base64' })
   .min(1)
   .max(Math.ceil(inviteImageLimits.storedBytes / 3) * 4, { message: 'is too large for an image' });
+
+const attachmentContent = z
+  .base64({ message: 'must be the bytes of the file in base64' })
+  .min(1)
+  .max(Math.ceil(attachmentLimits.bytes / 3) * 4, { message: 'is larger than 5 MB' });
 
 /**
  * The documents of a site in a configuration file, by their names there (rules.md section 10), in the order in which they are
@@ -81,6 +87,8 @@ export const configurationSections = {
   /** Departments and skills of its rules by name or id. */
   routing: routingFileSchema,
   clientForm: clientFormInputSchema,
+  /** Files that canned responses have, as they were taken: a response names one by the id of its content. Those left out stay. */
+  cannedFiles: z.array(z.strictObject({ ...documentId, name: name(120), content: attachmentContent })).max(1000),
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
 };

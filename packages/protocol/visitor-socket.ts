@@ -164,6 +164,8 @@ export const windowSettingsSchema = z.object({
   typingPreview: z.boolean(),
   /** What the window says of that; null: nothing. */
   typingNotice: z.string().nullable(),
+  /** Files that the visitor may send: bytes of one, and the endings to choose from. Null: none. */
+  files: z.object({ bytes: z.number().int(), accept: z.string() }).nullable(),
 });
 export type WindowSettings = z.infer<typeof windowSettingsSchema>;
 

@@ -6,6 +6,7 @@ import { apiKeyTexts } from './features/api-keys/texts.ts';
 import { blockTexts } from './features/blocks/texts.ts';
 import { cannedTexts } from './features/canned-responses/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
+import { chatFileTexts } from './features/chat-files/texts.ts';
 import { chatOptionsTexts } from './features/chat-options/texts.ts';
 import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
@@ -18,6 +19,7 @@ import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { noteTexts } from './features/notes/texts.ts';
 import { notificationTexts } from './features/notifications/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
@@ -43,6 +45,7 @@ export const resources = {
   alerts: alertTexts,
   blocks: blockTexts,
   canned: cannedTexts,
+  chatFiles: chatFileTexts,
   chatOptions: chatOptionsTexts,
   clientForm: clientFormTexts,
   changes: changeTexts,
@@ -53,6 +56,7 @@ export const resources = {
   exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
+  notes: noteTexts,
   notifications: notificationTexts,
   outbox: outboxTexts,
   patterns: patternTexts,

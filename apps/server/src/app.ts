@@ -16,13 +16,20 @@ import { findKeyPrincipal, readBearer } from './features/api-keys/find-key-princ
 import { blockRoutes } from './features/blocks/block-routes.ts';
 import { liftExpired } from './features/blocks/find-block.ts';
 import { BlockFollower } from './features/blocks/follow-blocks.ts';
+import { attachmentRoutes } from './features/canned-responses/attachment-routes.ts';
 import { cannedResponseRoutes, ownCannedResponseRoutes } from './features/canned-responses/canned-response-routes.ts';
+import { removeUnusedAttachments } from './features/canned-responses/remove-unused-attachments.ts';
 import { changeRoutes } from './features/changes/change-routes.ts';
+import { chatFileRoutes } from './features/chat-files/chat-file-routes.ts';
+import { FileLinks } from './features/chat-files/file-links.ts';
+import { FileReceiver } from './features/chat-files/receive-file.ts';
+import { linkedFileRoutes, visitorFileRoutes } from './features/chat-files/visitor-file-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { AbsentSupervisors } from './features/chats/absent-supervisors.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { ChatMonitors } from './features/chats/chat-monitors.ts';
+import { chatNoteRoutes } from './features/chats/chat-note-routes.ts';
 import { ChatRouter } from './features/chats/chat-router.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
@@ -44,6 +51,7 @@ import { ImportFollower } from './features/configuration/follow-imports.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { readMemberships } from './features/departments/memberships.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
+import { ImageEncoder } from './features/invite-images/encode-image.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
 import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
@@ -76,6 +84,7 @@ import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
 import { tagRoutes } from './features/tags/tag-routes.ts';
+import { visitorNoteRoutes } from './features/visitor-notes/visitor-note-routes.ts';
 import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
 import { customerRoutes } from './features/visits/customer-routes.ts';
 import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
@@ -98,6 +107,7 @@ import { wrapUpReportRoutes } from './features/wrap-up/wrap-up-report-routes.ts'
 import { wrapUpRoutes } from './features/wrap-up/wrap-up-routes.ts';
 import { type DeclaredRoute, enforceAccess } from './http/access.ts';
 import { createClientAddress, limitKey } from './http/client-address.ts';
+import { cutSlowBodies } from './http/cut-slow-bodies.ts';
 import { documentRoutes } from './http/documentation.ts';
 import { answerErrors, answerUnreadableAddress } from './http/error-handler.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -157,6 +167,9 @@ const codeSeenEveryMs = 30_000;
 /** How long the way from one page to the next may take. */
 const walkMs = 5000;
 const sessionChannel = 'sessions';
+/** How long a body may take to come in; of a file, which comes in slowly where the line is slow. */
+const bodyMs = 30_000;
+const fileMs = 300_000;
 
 /** Opens bus and features on an open, migrated storage. `secret`: key for tickets and the like, the same on every node. */
 export async function createApp(
@@ -384,7 +397,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
-    requestTimeout: 30_000,
+    requestTimeout: fileMs,
     connectionTimeout: 60_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -393,6 +406,8 @@ export async function createApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain'); // a page of any web site may send it without a preflight
+  app.server.headersTimeout = bodyMs;
+  cutSlowBodies(app as unknown as FastifyInstance, bodyMs);
   answerErrors(app as unknown as FastifyInstance, isRetryable);
   setSecurityHeaders(app as unknown as FastifyInstance, isSecure);
   await app.register(fastifyCookie);
@@ -447,6 +462,14 @@ export async function createApp(
   };
   const formParts = { storage, store, chats, tokens: new FormTokens(secret), now };
   const frameTickets = new FrameTickets(secret);
+  const files = {
+    chats,
+    optionsOf: async (siteId: string) => (await configurations.find(siteId))?.chatOptions.files ?? null,
+    receiver: new FileReceiver(),
+    encoder: new ImageEncoder(),
+    now,
+  };
+  const fileLinks = new FileLinks(secret);
   const signIn = {
     db,
     limits,
@@ -526,6 +549,14 @@ export async function createApp(
         callbacks: new WrapUpCallbacks(secret),
         origin: publicAddress,
       });
+      await api.register(chatFileRoutes, {
+        prefix: '/sites/:siteId/chats/:chatId/files',
+        db,
+        parts: files,
+        limits,
+      });
+      await api.register(chatNoteRoutes, { prefix: '/sites/:siteId/chats/:chatId/notes', parts: classify });
+      await api.register(visitorNoteRoutes, { prefix: '/sites/:siteId/visitors/:visitorId/notes', db, now });
       await api.register(chatTagRoutes, { prefix: '/sites/:siteId/chats/:chatId/tags', parts: classify, announce });
       await api.register(wrapUpRoutes, {
         prefix: '/sites/:siteId/wrap-up',
@@ -556,6 +587,14 @@ export async function createApp(
       });
       await api.register(blockRoutes, { prefix: '/sites/:siteId/blocks', ...endingBlocked, store, announce });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
+      await api.register(attachmentRoutes, {
+        prefix: '/sites/:siteId/canned-responses/files',
+        db,
+        receiver: files.receiver,
+        encoder: new ImageEncoder(),
+        limits,
+        now,
+      });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
@@ -589,6 +628,21 @@ export async function createApp(
     addressOf: (request) => addressOf(request.raw),
     limitKeyOf: limitKey,
   });
+  await app.register(visitorFileRoutes, {
+    prefix: '/t/chats/:chatId/files',
+    storage,
+    files,
+    links: fileLinks,
+    configurations,
+    store,
+    places,
+    limits,
+    addressOf: (request) => addressOf(request.raw),
+    limitKeyOf: limitKey,
+    publicOrigin,
+    now,
+  });
+  await app.register(linkedFileRoutes, { prefix: '/files', storage, links: fileLinks, now });
   await app.register(formFrameRoutes, { tickets: frameTickets, now });
   await app.register(serveInviteImages, { prefix: '/invite-images', db });
   await app.register(unsubscribeRoutes, { prefix: '/unsubscribe', db, links: outbox.links, now });
@@ -767,6 +821,7 @@ export async function createApp(
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },
           { everyMs: 3_600_000, run: () => removeDeletedImages(db, now()) },
+          { everyMs: 3_600_000, run: () => removeUnusedAttachments(db, now()) },
         ],
         report,
       )

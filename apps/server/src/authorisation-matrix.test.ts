@@ -94,12 +94,44 @@ for (const { site, mark } of world.sites) {
   outboxIds.set(site.id, row.id);
   await insertOutboxItems(world.storage.db, world.storage.dialect, [{ ...row, state: 'dead' }]);
 }
+/** File of a chat and of a canned response by site id, and a note on a visitor. */
+const fileIds = new Map<string, string>();
+const noteIds = new Map<string, string>();
+for (const [index, { site, mark, chatId, visitorId }] of world.sites.entries()) {
+  const id = String(index + 3).repeat(32);
+  fileIds.set(site.id, id);
+  const file = { media_type: 'text/plain', bytes: mark.length, uploaded_at: 0 };
+  const content = new TextEncoder().encode(mark);
+  await world.storage.db
+    .insertInto('chat_file')
+    .values({
+      site_id: site.id,
+      id,
+      chat_id: chatId,
+      visitor_id: visitorId,
+      sender_kind: 'visitor',
+      name: `${mark} file`,
+      ...file,
+    })
+    .execute();
+  await world.storage.db
+    .insertInto('chat_file_piece')
+    .values({ site_id: site.id, file_id: id, place: 0, content })
+    .execute();
+  await world.storage.db
+    .insertInto('canned_file')
+    .values({ site_id: '', id, ...file, width: null, height: null, content })
+    .execute();
+  const path = `/api/v1/sites/${site.id}/visitors/${visitorId}/notes`;
+  noteIds.set(site.id, (await world.admin.must('POST', path, { body: `${mark} note` })).id);
+}
 const addCannedResponse = async ({ site, mark }: SiteWorld) =>
   (
     await world.admin.must('POST', `/api/v1/sites/${site.id}/canned-responses`, {
       title: `${mark} greeting`,
       folder: [`${mark} folder`],
       body: `${mark} hello`,
+      attachments: [{ fileId: fileIds.get(site.id), name: `${mark} file` }],
     })
   ).id;
 const cannedResponseIds = new Map([
@@ -161,6 +193,8 @@ const idsOf = (site: SiteWorld) => ({
   importId: randomUUID(),
   outboxId: String(outboxIds.get(site.site.id)),
   cannedResponseId: String(cannedResponseIds.get(site)),
+  fileId: String(fileIds.get(site.site.id)),
+  noteId: String(noteIds.get(site.site.id)),
   userId: bystander.id,
   imageId: String(imageIds.get(site.site.id)),
   file: `${imageIds.get(site.site.id)}.webp`,
@@ -187,6 +221,8 @@ const unknown = {
   cannedResponseId: randomUUID(),
   blockId: randomUUID(),
   strangerId: 'a'.repeat(32),
+  fileId: 'e'.repeat(32),
+  noteId: randomUUID(),
   departmentId: randomUUID(),
   skillId: randomUUID(),
   visitorId: 'f'.repeat(32),
@@ -295,6 +331,20 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/chats/:chatId/tags': () => ({ body: { name: 'Nobody has made this one' } }),
   'PUT /api/v1/sites/:siteId/chats/:chatId/tags/:tagId': () => ({ body: {} }),
   'DELETE /api/v1/sites/:siteId/chats/:chatId/tags/:tagId': () => ({}),
+  'POST /api/v1/sites/:siteId/chats/:chatId/files': () => ({ query: `cid=${'a'.repeat(32)}&name=a.txt` }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/files/canned': (ids) => ({
+    body: { cid: 'a'.repeat(32), fileId: ids.fileId, name: 'a.txt' },
+  }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/notes': () => ({
+    body: { cid: randomUUID().replaceAll('-', ''), body: 'x' },
+  }),
+  'POST /api/v1/sites/:siteId/visitors/:visitorId/notes': () => ({ body: { body: ' ' } }),
+  'PUT /api/v1/sites/:siteId/visitors/:visitorId/notes/:noteId': () => ({ body: { body: 'x', version: stale } }),
+  'DELETE /api/v1/sites/:siteId/visitors/:visitorId/notes/:noteId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/canned-responses/files': () => ({ query: 'name=a.txt' }),
+  'GET /api/v1/sites/:siteId/canned-responses/files/:fileId': () => ({ query: 'name=a.txt' }),
+  'POST /t/chats/:chatId/files': (ids) => ({ query: `site=${ids.siteKey}&cid=${'a'.repeat(32)}&name=a.txt` }),
+  'GET /t/chats/:chatId/files/:fileId/link': (ids) => ({ query: `site=${ids.siteKey}` }),
   'PUT /api/v1/sites/:siteId/chats/:chatId/contact': () => ({ body: { name: 'Changed' } }),
   'PUT /api/v1/sites/:siteId/client-form': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/client-form/open': (ids) => ({ body: { chatId: ids.chatId } }),
@@ -416,7 +466,7 @@ test('every route that changes something is sent something', () => {
 });
 
 test('a parameter that the matrix cannot fill fails it', () => {
-  expect(() => fill('/api/v1/sites/:siteId/notes/:noteId', idsOf(here))).toThrow(/nothing to fill :noteId/);
+  expect(() => fill('/api/v1/sites/:siteId/wishes/:wishId', idsOf(here))).toThrow(/nothing to fill :wishId/);
 });
 
 test.each(world.app.routes.map((route) => [`${route.method} ${route.url}`, route] as const))(

@@ -61,11 +61,24 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
 }
 
 async function readProblem(response: Response): Promise<ApiError> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return new ApiError(`The server answered ${response.status} without saying why.`, null);
+  return toApiError(response.status, await response.text().catch(() => ''));
+}
+
+/** What a refusal with this status and body says. */
+export function toApiError(status: number, body: string): ApiError {
+  const parsed = problemSchema.safeParse(readJson(body));
+  if (!parsed.success) return new ApiError(`The server answered ${status} without saying why.`, null);
   const problem = parsed.data;
   const reference = problem.reference === undefined ? '' : ` (reference ${problem.reference})`;
   return new ApiError(`${problem.detail ?? problem.title}${reference}`, problem);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // not from our server
+  }
 }
 
 /** Parses `{ items: [...] }`, the envelope of lists that come whole. */

@@ -20,6 +20,9 @@ const limits = {
   secondFactorByAccount: { points: 30, durationS: 3600 },
   accountMailByRecipient: { points: 3, durationS: 3600 },
   uploadsByOperator: { points: 60, durationS: 3600 },
+  uploadsByVisitor: { points: 20, durationS: 3600 },
+  uploadsByAddress: { points: 100, durationS: 3600 },
+  fileLinksByVisitor: { points: 300, durationS: 60 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

@@ -55,6 +55,10 @@ export interface Database {
   chat_skill: ChatSkillTable;
   offer_turn: OfferTurnTable;
   block: BlockTable;
+  chat_file: ChatFileTable;
+  chat_file_piece: ChatFilePieceTable;
+  canned_file: CannedFileTable;
+  visitor_note: VisitorNoteTable;
 }
 
 interface InstallationTable {
@@ -661,4 +665,50 @@ interface ConfigurationImportTable {
   before: string;
   /** Of the site's documents after: tells whether anything has changed since. */
   after_hash: string;
+}
+
+/** A file of a chat, without its bytes. */
+interface ChatFileTable {
+  site_id: string;
+  id: string;
+  chat_id: string;
+  visitor_id: string;
+  /** `visitor` or `operator`. */
+  sender_kind: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  uploaded_at: number;
+}
+
+/** The bytes of a chat's file, in pieces: place 0, 1, 2 … */
+interface ChatFilePieceTable {
+  site_id: string;
+  file_id: string;
+  place: number;
+  content: Uint8Array;
+}
+
+/** A file that canned responses have; `id` is of its content, `site_id` empty: those of all sites can name it. */
+interface CannedFileTable {
+  site_id: string;
+  id: string;
+  media_type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  uploaded_at: number;
+  content: Uint8Array;
+}
+
+interface VisitorNoteTable {
+  site_id: string;
+  id: string;
+  visitor_id: string;
+  operator_id: string;
+  operator_name: string;
+  body: string;
+  at: number;
+  changed_at: number | null;
+  version: number;
 }

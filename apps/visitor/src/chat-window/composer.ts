@@ -1,6 +1,7 @@
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { element, icon, setText } from './element.ts';
 import { emojiPanel } from './emoji-panel.ts';
+import type { FileStrip } from './file-strip.ts';
 import type { Keep } from './keep.ts';
 
 const longest = 4000;
@@ -21,7 +22,7 @@ export interface Composer {
   focus(): void;
 }
 
-export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions): Composer {
+export function composer(drafts: Keep, files: FileStrip, { onSend, onTyped, onStopped }: Actions): Composer {
   const field = element('textarea', {
     rows: 1,
     placeholder: 'Write a message…',
@@ -44,7 +45,9 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
     'form',
     { class: 'composer' },
     emoji.panel,
-    element('div', { class: 'field' }, emoji.button, field, button),
+    files.list,
+    files.input,
+    element('div', { class: 'field' }, files.button, emoji.button, field, button),
     hint,
     notice,
   );
@@ -73,6 +76,9 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
     if (field.value === '') onStopped();
     else onTyped(field.value);
   });
+  field.addEventListener('paste', (event) => {
+    if (files.take(event.clipboardData?.files)) event.preventDefault();
+  });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -93,6 +99,7 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
     element: form,
     draw(settings) {
       emoji.offer(settings.emoji);
+      files.draw(settings);
       setText(notice, settings.typingNotice ?? '');
     },
     focus: () => field.focus(),

@@ -2,6 +2,7 @@ import { element, setAttribute, setText } from './element.ts';
 import { findLinks } from './find-links.ts';
 import { type Row, rows } from './rows.ts';
 import type { WindowState } from './session.ts';
+import { shownFile } from './shown-file.ts';
 
 const markWords = { sending: 'Sending…', sent: 'Sent', seen: 'Seen', failed: 'Not sent' } as const;
 /** Nearer to the end than this the log follows new messages by itself. */
@@ -14,7 +15,11 @@ export interface Conversation {
   scrollToEnd(): void;
 }
 
-export function conversation(onRetry: (cid: string) => void): Conversation {
+/** `address`: where a file of a chat can be fetched just now. */
+export function conversation(
+  onRetry: (cid: string) => void,
+  address: (chatId: string, fileId: string) => Promise<string | null>,
+): Conversation {
   const greetingRow = element('p', { class: 'note greeting' });
   const list = element('div', {
     class: 'rows',
@@ -30,6 +35,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   const more = element('button', { type: 'button', class: 'more', hidden: true }, 'New messages ↓');
   const shown = new Map<string, { row: string; element: HTMLElement }>();
   let followsEnd = true;
+  let chatId = '';
 
   scroller.addEventListener('scroll', () => {
     followsEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEndPx;
@@ -48,6 +54,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   return {
     element: element('div', { class: 'conversation' }, scroller, more),
     draw(state, greeting) {
+      chatId = state.chat?.chatId ?? '';
       setText(greetingRow, greeting ?? '');
       greetingRow.hidden = greeting === null;
       const wanted = rows(state);
@@ -94,10 +101,14 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   function drawRow(row: Row, isLastOwn: boolean): HTMLElement {
     if (row.side === 'note') return element('p', { class: 'note' }, row.text);
     const bubble = element('div', { class: 'bubble', dir: 'auto' });
-    for (const { text, href } of findLinks(row.text))
-      bubble.append(
-        href === null ? text : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text),
-      );
+    const { file } = row;
+    const fromChat = chatId;
+    if (file) bubble.append(shownFile(file, () => address(fromChat, file.fileId)));
+    else
+      for (const { text, href } of findLinks(row.text))
+        bubble.append(
+          href === null ? text : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text),
+        );
     const made = element(
       'div',
       {},

@@ -2,6 +2,7 @@ import { readableColours } from '@foyer/protocol/readable-colours';
 import { connect } from '../connection.ts';
 import './chat.css';
 import type { Wish as RoutingWish } from '../wish.ts';
+import { fileSender } from './file-sender.ts';
 import { hostPage } from './host-page.ts';
 import { keep } from './keep.ts';
 import { session } from './session.ts';
@@ -37,7 +38,8 @@ let visitor: ReturnType<typeof session> | null = null;
 let readUpTo = -1;
 let toldUnread = 0;
 
-const view = chatWindow(drafts, {
+const sender = fileSender(siteKey, () => local.read<string>('token'), draw);
+const view = chatWindow(drafts, sender, {
   onMinimise: () => page?.tell({ type: 'close' }),
   onWish: (wish) => visitor?.requestChat(wish),
   onSend: (body) => visitor?.sendMessage(body),
@@ -77,7 +79,7 @@ function draw(): void {
   view.draw(state);
 
   const messages = state.entries.filter(
-    ({ sender, content }) => sender.kind === 'operator' && content.kind === 'message',
+    ({ sender, content }) => sender.kind === 'operator' && (content.kind === 'message' || content.kind === 'file'),
   );
   const isWatched = isShown && !document.hidden;
   if (isWatched) visitor.see();

@@ -1,4 +1,4 @@
-import type { VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
+import type { FileContent, VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
 import type { WindowState } from './session.ts';
 
 const groupMs = 300_000;
@@ -16,6 +16,8 @@ export interface Row {
   mark: 'sending' | 'sent' | 'seen' | 'failed' | null;
   /** Why it failed, and the client id to try again with. */
   failure: string | null;
+  /** What is shown in place of the text. */
+  file: FileContent | null;
 }
 
 type Bare = Omit<Row, 'startsGroup' | 'endsGroup'>;
@@ -37,6 +39,7 @@ export function rows({
         name: null,
         mark: failure === null ? 'sending' : 'failed',
         failure,
+        file: null,
       }),
     ),
   ];
@@ -56,9 +59,17 @@ function row(entry: VisitorEntry, seenByOperator: number): Bare | null {
   const { content, sender, seq, cid, at } = entry;
   const isVisitor = sender.kind === 'visitor';
   const text =
-    content.kind === 'message' ? content.body : content.kind === 'requested' ? content.question : note(content);
+    content.kind === 'message'
+      ? content.body
+      : content.kind === 'requested'
+        ? content.question
+        : content.kind === 'file'
+          ? content.name
+          : note(content);
   if (text === null) return null;
-  const isSpoken = content.kind === 'requested' || (content.kind === 'message' && sender.kind !== 'system');
+  const isSpoken =
+    content.kind === 'requested' ||
+    ((content.kind === 'message' || content.kind === 'file') && sender.kind !== 'system');
   return {
     key: cid ?? `seq-${seq}`,
     side: !isSpoken ? 'note' : isVisitor || content.kind === 'requested' ? 'visitor' : 'operator',
@@ -67,11 +78,12 @@ function row(entry: VisitorEntry, seenByOperator: number): Bare | null {
     name: isSpoken && !isVisitor ? sender.name : null,
     mark: isSpoken && isVisitor ? (seq <= seenByOperator ? 'seen' : 'sent') : null,
     failure: null,
+    file: content.kind === 'file' ? content : null,
   };
 }
 
 /** What happened, in a sentence for the visitor; null: nothing they need to be told. */
-function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' }>): string | null {
+function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' | 'file' }>): string | null {
   switch (content.kind) {
     case 'joined':
     case 'transferred':

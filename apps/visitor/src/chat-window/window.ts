@@ -1,6 +1,8 @@
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { element, icon, setText } from './element.ts';
+import type { FileSender } from './file-sender.ts';
+import { fileStrip } from './file-strip.ts';
 import type { Keep } from './keep.ts';
 import { type Phase, phaseOf } from './phase.ts';
 import type { WindowState, Wish } from './session.ts';
@@ -34,7 +36,7 @@ export interface ChatWindow {
   focus(): void;
 }
 
-export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
+export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): ChatWindow {
   const avatar = element('div', { class: 'avatar', 'aria-hidden': 'true' });
   const title = element('h1', {}, 'Chat');
   const subtitle = element('p', { class: 'presence' });
@@ -43,8 +45,10 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
   const banner = element('p', { class: 'banner', role: 'status' });
 
   const form = startForm(drafts, actions.onWish);
-  const log = conversation(actions.onRetry);
-  const field = composer(drafts, {
+  const log = conversation(actions.onRetry, sender.address);
+  let chatId: string | null = null;
+  const files = fileStrip(sender, () => chatId);
+  const field = composer(drafts, files, {
     onSend: actions.onSend,
     onTyped: actions.onTyped,
     onStopped: actions.onStoppedTyping,
@@ -62,6 +66,13 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
   const leave = element('button', { type: 'button', class: 'danger' }, 'End chat');
   const words = element('p', { id: 'end-question' });
   question.append(words, element('div', { class: 'buttons' }, stay, leave));
+
+  // A file that is dropped beside the field must not take the window's place.
+  main.addEventListener('dragover', (event) => event.preventDefault());
+  main.addEventListener('drop', (event) => {
+    event.preventDefault();
+    if (phase === 'waiting' || phase === 'conversation') files.take(event.dataTransfer?.files);
+  });
 
   let phase: Phase | 'alone' = 'connecting';
   let waitsForFocus = false;
@@ -150,6 +161,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       const before = phase;
       phase = phaseOf(state);
       const { settings, chat, online, link } = state;
+      chatId = chat?.chatId ?? null;
       const isTalking = phase === 'waiting' || phase === 'conversation';
       document.body.dataset.phase = phase;
 

@@ -21,6 +21,7 @@ import { PlaceholderList } from '../../ui/placeholder-list.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { AttachmentsField } from './attachments-field.tsx';
 import classes from './canned-form.module.css';
 import { cannedResponsesQuery, changeCannedResponse, createCannedResponse } from './canned-responses-api.ts';
 import { timeOfDay } from './canned-values.ts';
@@ -28,7 +29,7 @@ import { folderOf, pathOf } from './find-canned.ts';
 import { useDeleteCanned } from './use-delete-canned.ts';
 
 const home = '/settings/canned-responses';
-const fieldPaths = ['title', 'folder', 'body', 'scope'];
+const fieldPaths = ['title', 'folder', 'body', 'scope', 'attachments'];
 
 interface CannedFormProps {
   siteId: string;
@@ -52,6 +53,7 @@ export function CannedForm({ siteId, response, folders, onReload }: CannedFormPr
       title: response?.title ?? '',
       folder: response === null ? '' : pathOf(response),
       body: response?.body ?? '',
+      attachments: response?.attachments ?? [],
       scope: response?.scope ?? ((isAdministrator ? 'site' : 'personal') as CannedScope),
     },
   });
@@ -124,6 +126,13 @@ export function CannedForm({ siteId, response, folders, onReload }: CannedFormPr
               />
             </div>
           )}
+          <AttachmentsField
+            siteId={siteId}
+            value={form.values.attachments}
+            onChange={(attachments) => form.setFieldValue('attachments', attachments)}
+            isReadOnly={isReadOnly}
+            error={form.errors.attachments}
+          />
           <Autocomplete
             label={t('field.folder')}
             description={t('field.folderHint')}

@@ -1,16 +1,14 @@
-import { type CannedResponse, fillCannedResponse } from '@foyer/protocol/canned-response';
+import type { CannedResponse } from '@foyer/protocol/canned-response';
 import type { ChatSummary } from '@foyer/protocol/chat';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useMe } from '../../api/me.ts';
-import { serverNow } from '../../api/server-clock.ts';
-import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import classes from './canned-picker.module.css';
 import { cannedResponsesQuery } from './canned-responses-api.ts';
-import { cannedValuesOf } from './canned-values.ts';
 import { findCanned, findSlash, pathOf, type SlashSearch } from './find-canned.ts';
+import { insertCanned } from './insert-canned.ts';
 
 const mostShown = 60;
 
@@ -47,7 +45,7 @@ export function useCannedPicker(chat: ChatSummary, fieldRef: RefObject<HTMLTextA
     const field = fieldRef.current;
     if (field === null || search === null) return;
     field.setSelectionRange(search.start, search.start + 1 + search.words.length);
-    insertAtCursor(field, fillCannedResponse(response.body, cannedValuesOf(chat, me, serverNow())));
+    insertCanned(chat, me, field, response);
     setSearch(null);
   };
   const optionId = (place: number) => `${listId}-${place}`;

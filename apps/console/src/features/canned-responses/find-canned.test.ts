@@ -28,6 +28,7 @@ const one = (title: string, folder: string[], body: string): CannedResponse => (
   title,
   folder,
   body,
+  attachments: [],
 });
 const all = [
   one('Greeting', [], 'Hello! Shipping questions?'),

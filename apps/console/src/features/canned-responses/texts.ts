@@ -24,6 +24,8 @@ export const cannedTexts = {
     folder: 'Folder',
     folderHint: 'Folders inside of others with a slash: Shipping / Abroad. Leave it empty for none.',
     scope: 'Who can use it',
+    attachments: 'Attachments',
+    attachmentsHint: 'Sent along with it, such as a price list. At most {{count}} files of {{megabytes}} MB each.',
   },
   scope: { site: 'This site', global: 'All sites', personal: 'Only me' },
   scopeShort: { site: 'This site', global: 'All sites', personal: 'Mine' },
@@ -61,6 +63,19 @@ export const cannedTexts = {
   renameText: 'Everything in it, and in the folders inside, moves along.',
   renameField: 'New name',
   renamed: 'The folder is now “{{path}}”',
+  attachments: {
+    add: 'Attach a file',
+    remove: 'Remove {{name}}',
+    fault: '{{name}} {{message}}',
+    tooLarge: 'is larger than {{megabytes}} MB',
+  },
+  suggestions: {
+    title: 'Suggested responses',
+    found_one: '{{count}} canned response fits: arrow keys choose',
+    found_other: '{{count}} canned responses fit: arrow keys choose',
+    take: 'Insert “{{title}}”',
+    close: 'Hide suggestions',
+  },
   picker: {
     found_one: '{{count}} canned response',
     found_other: '{{count}} canned responses',

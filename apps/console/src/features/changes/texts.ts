@@ -50,6 +50,7 @@ export const changeTexts = {
     routing: 'Routing',
     clientForm: 'Client form',
     cannedResponse: 'Canned response',
+    cannedFile: 'Attachment',
     cannedFolder: 'Folder of canned responses',
     department: 'Department',
     skill: 'Skill',

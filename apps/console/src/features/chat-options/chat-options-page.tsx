@@ -15,6 +15,7 @@ import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { changeChatOptions, chatOptionsQuery } from './chat-options-api.ts';
+import { FilesSection, type FileValues } from './files-section.tsx';
 import { LevelPicture } from './level-picture.tsx';
 
 const fieldPaths = [
@@ -25,13 +26,20 @@ const fieldPaths = [
   'typingPreview',
   'typingNotice.enabled',
   'typingNotice.text',
+  'cannedSuggestions',
+  'files.fromVisitors',
+  'files.visitorMegabytes',
+  'files.fromOperators',
+  'files.operatorMegabytes',
+  'files.officeDocuments',
 ];
 const levels = ['pendingLevelOneSeconds', 'pendingLevelTwoSeconds'] as const;
 
 /** A number field may be empty while somebody types. */
-type Values = Omit<ChatOptions, (typeof levels)[number] | 'version'> & Record<(typeof levels)[number], number | ''>;
+type Values = Omit<ChatOptions, (typeof levels)[number] | 'version' | 'files'> &
+  Record<(typeof levels)[number], number | ''> & { files: FileValues };
 
-/** Pending levels, emoji selector, typing preview (S-083 to S-086). */
+/** Pending levels, emoji selector, typing preview (S-083 to S-086), files (W-159). */
 export function ChatOptionsPage() {
   const { t } = useTranslation('chatOptions');
   const siteId = useSiteId();
@@ -67,10 +75,15 @@ function ChatOptionsForm({ siteId, options, onReload }: ChatOptionsFormProps) {
   const { version: readVersion, ...initialValues } = options;
   // The version this form began with: a change by somebody else meanwhile must end in a conflict, not be overwritten.
   const [version, setVersion] = useState(readVersion);
+  const neededSize = (value: number | '') => (value === '' ? t('neededSize') : null);
   const needed = (value: number | '') => (value === '' ? t('needed') : null);
   const form = useForm<Values>({
     initialValues,
-    validate: { pendingLevelOneSeconds: needed, pendingLevelTwoSeconds: needed },
+    validate: {
+      pendingLevelOneSeconds: needed,
+      pendingLevelTwoSeconds: needed,
+      files: { visitorMegabytes: neededSize, operatorMegabytes: neededSize },
+    },
   });
   useUnsavedGuard(form.isDirty());
   const save = useMutation({
@@ -79,6 +92,11 @@ function ChatOptionsForm({ siteId, options, onReload }: ChatOptionsFormProps) {
         ...values,
         pendingLevelOneSeconds: Number(values.pendingLevelOneSeconds),
         pendingLevelTwoSeconds: Number(values.pendingLevelTwoSeconds),
+        files: {
+          ...values.files,
+          visitorMegabytes: Number(values.files.visitorMegabytes),
+          operatorMegabytes: Number(values.files.operatorMegabytes),
+        },
         version,
       }),
     onSuccess: (saved) => {
@@ -124,6 +142,11 @@ function ChatOptionsForm({ siteId, options, onReload }: ChatOptionsFormProps) {
             {...form.getInputProps('emojiSelector', { type: 'checkbox' })}
           />
           <Switch
+            label={t('field.cannedSuggestions')}
+            description={t('field.cannedSuggestionsHint')}
+            {...form.getInputProps('cannedSuggestions', { type: 'checkbox' })}
+          />
+          <Switch
             label={t('field.typingPreview')}
             description={t('field.typingPreviewHint')}
             {...form.getInputProps('typingPreview', { type: 'checkbox' })}
@@ -157,6 +180,7 @@ function ChatOptionsForm({ siteId, options, onReload }: ChatOptionsFormProps) {
           {...form.getInputProps('monitorsShown', { type: 'checkbox' })}
         />
       </Section>
+      <FilesSection files={form.values.files} fieldProps={form.getInputProps} />
       <SaveBar
         error={save.error}
         isBusy={save.isPending}

@@ -1,7 +1,8 @@
 /** Texts of chat options: settings, emoji, typing preview, reminders. */
 export const chatOptionsTexts = {
   title: 'Chat options',
-  purpose: 'How long a visitor may wait before operators are reminded, and what operators see while a visitor types.',
+  purpose:
+    'How long a visitor may wait before operators are reminded, what operators see while a visitor types, and which files may be sent.',
   example:
     'Nobody has taken the chat after 30 seconds: it turns orange and everybody who could take it is reminded once.',
   levels: 'Waiting chats',
@@ -26,7 +27,24 @@ export const chatOptionsTexts = {
     typingNoticeEnabled: 'The chat window tells visitors so',
     typingNoticeEnabledHint: 'In many countries people have to be told.',
     typingNoticeText: 'What it tells them',
+    cannedSuggestions: 'Suggest canned responses',
+    cannedSuggestionsHint:
+      'Those that fit the visitor’s last words stand above the empty message, for the operator alone.',
+    fromVisitors: 'Visitors can send files',
+    fromVisitorsHint: 'At most 20 in an hour, and 30 MB in a day.',
+    visitorMegabytes: 'Largest file of a visitor',
+    fromOperators: 'Operators can send files',
+    fromOperatorsHint: 'From their computers, and those of canned responses.',
+    operatorMegabytes: 'Largest file of an operator',
+    officeDocuments: 'Office documents, too',
+    officeDocumentsHint:
+      'Word, Excel, PowerPoint and OpenDocument, without macros. They are kept as they are: whoever opens one trusts its sender.',
   },
+  files: 'Files',
+  filesAbout:
+    'Pictures are made anew without what a camera hides in them, and shown; PDFs and texts are kept as they are, and only ever downloaded. Everything else is refused.',
+  megabytes: ' MB',
+  neededSize: 'is needed; at least 1',
   noticeOff: 'Visitors will not know that operators can see what they have not sent.',
   seconds: ' s',
   needed: 'is needed; 0 turns the level off',

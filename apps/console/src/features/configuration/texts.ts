@@ -57,6 +57,7 @@ export const configurationTexts = {
     chatOptions: 'Chat options',
     routing: 'Routing',
     clientForm: 'Client form',
+    cannedFiles: 'Files of canned responses',
     cannedResponses: 'Canned responses of the site',
   },
   history: 'Applied lately',

@@ -3,10 +3,13 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { FileDrop } from '../chat-files/file-drop.tsx';
 import { DraftPreview } from '../chat-options/draft-preview.tsx';
 import { SplitForm } from '../client-form/chat-form.tsx';
 import { useFormPlace } from '../client-form/use-form-place.ts';
 import { WithClientForm } from '../client-form/with-client-form.tsx';
+import { VisitorNotesLine } from '../notes/visitor-notes-line.tsx';
 import { RoutingBar } from '../routing/routing-bar.tsx';
 import { HelpBar } from '../supervision/help-bar.tsx';
 import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
@@ -21,6 +24,7 @@ import { watchChat } from './watched-chats.ts';
 /** One chat: conversation, and beside it (or, in narrower windows, over it) its visitor. */
 export function ChatPane({ chat }: { chat: ChatSummary }) {
   const { t } = useTranslation('inbox');
+  const me = useMe();
   const form = useFormPlace(chat);
   // With a form beside the conversation the visitor needs a wider window.
   const widest = form?.place === 'split' ? '(min-width: 112em)' : '(min-width: 80em)';
@@ -35,12 +39,14 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
         <RoutingBar chat={chat} />
         <HelpBar chat={chat} />
         <ChatTagsBar chat={chat} />
+        {hasRoom && chat.visitId !== null ? null : <VisitorNotesLine siteId={siteId} visitorId={chat.visitorId} />}
         <WithClientForm chat={chat} form={form}>
           <Conversation chat={chat} />
           <DraftPreview chat={chat} />
         </WithClientForm>
         <WrapUpPanel chat={chat} />
         <ChatFoot chat={chat} />
+        {chat.state === 'active' && chat.operatorId === me.id ? <FileDrop chat={chat} /> : null}
       </section>
       {form?.place === 'split' ? <SplitForm key={form.form.version} chat={chat} form={form.form} /> : null}
       {chat.visitId === null ? null : hasRoom ? (

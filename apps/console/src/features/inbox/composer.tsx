@@ -7,7 +7,14 @@ import { useMe } from '../../api/me.ts';
 import { rememberedInTab } from '../../api/remembered.ts';
 import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
+import { useCannedSuggestions } from '../canned-responses/canned-suggestions.tsx';
+import { AttachButton } from '../chat-files/attach-button.tsx';
+import { PendingAttachments, sendPendingAttachments } from '../chat-files/pending-attachments.tsx';
+import { UploadList } from '../chat-files/upload-list.tsx';
+import { useSendFiles } from '../chat-files/use-send-files.ts';
 import { EmojiButton } from '../chat-options/emoji-button.tsx';
+import { NoteButton } from '../notes/note-button.tsx';
+import { useNoteMode } from '../notes/use-note-mode.ts';
 import { VoiceSwitch } from '../supervision/voice-switch.tsx';
 import type { Voice } from '../supervision/voices.ts';
 import classes from './composer.module.css';
@@ -15,9 +22,10 @@ import { takeInsertions } from './composer-insertions.ts';
 import { sendMessage } from './outgoing.ts';
 import { useTellTyping } from './tell-typing.ts';
 
-const longest = 4000;
-const countFrom = 3500;
 const draftKey = (chatId: string, voice: Voice) => `foyer.draft.${chatId}${voice === 'message' ? '' : `.${voice}`}`;
+const longestMessage = 4000;
+/** So many characters before the end they are counted. */
+const countedLast = 500;
 
 /** Where one writes. The draft is kept per chat until it is sent or the tab closes. */
 export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
@@ -31,6 +39,10 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const tellTyping = useTellTyping(siteId, chatId);
   const canned = useCannedPicker(chat, fieldRef);
+  const note = useNoteMode(chat);
+  const files = useSendFiles(chat);
+  const suggestions = useCannedSuggestions(chat, fieldRef, text === '' && !note.isOn);
+  const longest = note.isOn ? note.longest : longestMessage;
   const canSend = text.trim() !== '' && text.length <= longest;
   const insert = (value: string) => {
     if (fieldRef.current !== null) insertAtCursor(fieldRef.current, value);
@@ -43,17 +55,22 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
     setText(value);
     if (value === '') rememberedInTab.remove(draft);
     else rememberedInTab.write(draft, value);
-    // What is whispered is nothing that the visitor waits for.
-    if (!isWhisper) tellTyping(value !== '');
+    // What is whispered or noted is nothing that the visitor waits for.
+    if (!isWhisper) tellTyping(value !== '' && !note.isOn);
   };
   const send = () => {
     if (!canSend) return;
+    if (note.isOn) {
+      note.send(text.trim(), () => write(''));
+      return;
+    }
     sendMessage(siteId, chatId, text.trim(), voice);
+    if (!isWhisper) sendPendingAttachments(siteId, chatId);
     write('');
     canned.close();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || canned.takesKey(event)) return;
+    if (event.nativeEvent.isComposing || canned.takesKey(event) || suggestions.takesKey(event)) return;
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
@@ -68,13 +85,16 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
       }}
     >
       <VoiceSwitch chat={chat} isMine={chat.operatorId === me.id} voice={voice} />
-      <div className={classes.box}>
+      {suggestions.bar}
+      <UploadList chatId={chatId} />
+      <PendingAttachments chatId={chatId} />
+      <div className={classes.box} data-note={note.isOn}>
         {canned.list}
         <Textarea
           ref={fieldRef}
           variant="unstyled"
-          aria-label={isWhisper ? tVoice('whisper') : t('message')}
-          placeholder={isWhisper ? tVoice('whisperPlaceholder') : t('messageHint')}
+          aria-label={note.isOn ? note.label : isWhisper ? tVoice('whisper') : t('message')}
+          placeholder={note.isOn ? note.hint : isWhisper ? tVoice('whisperPlaceholder') : t('messageHint')}
           autosize
           minRows={2}
           maxRows={10}
@@ -86,6 +106,11 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
             canned.follow(event.currentTarget);
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            if (files === null || isWhisper || event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            files.send(event.clipboardData.files);
+          }}
           onBlur={() => {
             tellTyping(false);
             canned.close();
@@ -95,6 +120,15 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
         />
         <div className={classes.row}>
           <EmojiButton siteId={siteId} onChosen={insert} />
+          {isWhisper ? null : <AttachButton chat={chat} />}
+          <NoteButton
+            isOn={note.isOn}
+            onToggle={() => {
+              note.toggle();
+              tellTyping(false);
+              fieldRef.current?.focus();
+            }}
+          />
           <Tooltip label={t('cannedResponses')}>
             <ActionIcon
               aria-label={t('cannedResponses')}
@@ -104,9 +138,9 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
               <IconMessage2Bolt size={18} />
             </ActionIcon>
           </Tooltip>
-          <Length length={text.length} />
+          <Length length={text.length} longest={longest} />
           <Button type="submit" disabled={!canSend} rightSection={<IconSend2 size={14} />}>
-            {t('send')}
+            {note.isOn ? note.action : t('send')}
           </Button>
         </div>
       </div>
@@ -114,9 +148,9 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
   );
 }
 
-function Length({ length }: { length: number }) {
+function Length({ length, longest }: { length: number; longest: number }) {
   const { t } = useTranslation('inbox');
-  if (length < countFrom) return <span className={classes.length} />;
+  if (length < longest - countedLast) return <span className={classes.length} />;
   const isOver = length > longest;
   return (
     <span className={classes.length} data-over={isOver} role="status">

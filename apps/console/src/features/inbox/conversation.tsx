@@ -31,7 +31,7 @@ export function Conversation({ chat }: { chat: ChatSummary }) {
   const isMine = chat.operatorId === me.id;
   useSeen(chat, lastSeq(log), isMine);
   const newestMine = log.entries.findLast(
-    (entry) => entry.sender.kind === 'operator' && entry.content.kind === 'message',
+    ({ sender, content }) => sender.kind === 'operator' && (content.kind === 'message' || content.kind === 'file'),
   )?.seq;
   return (
     <div className={classes.frame}>
@@ -41,6 +41,7 @@ export function Conversation({ chat }: { chat: ChatSummary }) {
           <EntryRow
             key={entry.seq}
             entry={entry}
+            files={`/sites/${chat.siteId}/chats/${chat.id}/files`}
             before={log.entries[place - 1]}
             visitorName={visitorLabel({ name: chat.visitorName, country: chat.country })}
             mark={entry.seq === newestMine ? (chat.seenByVisitor >= entry.seq ? 'seen' : 'sent') : null}

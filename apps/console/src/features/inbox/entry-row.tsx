@@ -9,14 +9,18 @@ import { Facts } from '../../ui/facts.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { ShownFile } from '../chat-files/shown-file.tsx';
+import { ChatNote } from '../notes/chat-note.tsx';
 import { routingEntry } from '../routing/routing-entry.ts';
-import { type SupervisionContent, supervisionLine } from '../supervision/supervision-line.ts';
+import { supervisionLine } from '../supervision/supervision-line.ts';
 import { WhisperRow } from '../supervision/whisper-row.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
 interface EntryRowProps {
   entry: ChatEntry;
+  /** Where the files of its chat are, under /api/v1. */
+  files: string;
   /** The entry above: one's sender, day and minute are not repeated. */
   before: ChatEntry | undefined;
   visitorName: string;
@@ -24,26 +28,27 @@ interface EntryRowProps {
 }
 
 /** One entry of a chat's log. */
-export const EntryRow = memo(function EntryRow({ entry, before, visitorName, mark }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, files, before, visitorName, mark }: EntryRowProps) {
   const isNewDay = before === undefined || !dayjs(entry.at).isSame(before.at, 'day');
   return (
     <>
       {isNewDay ? <p className={classes.day}>{dayjs(entry.at).format('dddd, D MMMM')}</p> : null}
-      <Content entry={entry} before={before} visitorName={visitorName} mark={mark} />
+      <Content entry={entry} files={files} before={before} visitorName={visitorName} mark={mark} />
     </>
   );
 });
 
-function Content({ entry, before, visitorName, mark }: EntryRowProps) {
+function Content({ entry, files, before, visitorName, mark }: EntryRowProps) {
   const { t } = useTranslation('inbox');
   const { t: tRouting } = useTranslation('routing');
   const { t: tSupervision } = useTranslation('supervision');
   const me = useMe();
   const { content, sender } = entry;
   switch (content.kind) {
-    case 'message': {
+    case 'message':
+    case 'file': {
       const isFollowUp =
-        before?.content.kind === 'message' &&
+        (before?.content.kind === 'message' || before?.content.kind === 'file') &&
         before.sender.kind === sender.kind &&
         before.sender.operatorId === sender.operatorId &&
         entry.at - before.at < 120_000;
@@ -55,7 +60,7 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
             : (sender.name ?? t('automatic'));
       return (
         <Bubble isOurs={sender.kind !== 'visitor'} name={name} at={entry.at} isFollowUp={isFollowUp} mark={mark}>
-          <LinkedText text={content.body} />
+          {content.kind === 'file' ? <ShownFile file={content} folder={files} /> : <LinkedText text={content.body} />}
         </Bubble>
       );
     }
@@ -100,6 +105,8 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
     case 'transferOffered':
     case 'transferDeclined':
       return <Line at={entry.at}>{routingEntry(content, sender.name ?? '', tRouting)}</Line>;
+    case 'note':
+      return <ChatNote name={sender.name ?? ''} at={entry.at} body={content.body} />;
     case 'wrapUpChosen':
     case 'wrapUpOpened':
     case 'tagAdded':

@@ -1,4 +1,5 @@
 import { operatorSocket } from '../../api/connection.ts';
+import { newClientId } from '../../api/new-client-id.ts';
 import type { Voice } from '../supervision/voices.ts';
 import { changeInbox, inbox } from './inbox.ts';
 import { addMessage, dueMessages, markSent, removeMessage, retryMessage } from './outbox.ts';
@@ -29,9 +30,4 @@ export function retry(cid: string): void {
 /** Gives a message up. */
 export function discard(cid: string): void {
   changeInbox(({ outbox }) => ({ outbox: removeMessage(outbox, cid) }));
-}
-
-/** 128 random bits as 32 hex digits. */
-function newClientId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -213,6 +213,7 @@ function Transcript({ siteId, chatId, chat }: { siteId: string; chatId: string; 
         <EntryRow
           key={entry.seq}
           entry={entry}
+          files={`/sites/${siteId}/chats/${chatId}/files`}
           before={entries.data[place - 1]}
           visitorName={visitorName}
           mark={null}

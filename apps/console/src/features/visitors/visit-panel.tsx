@@ -6,6 +6,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { Section } from '../../ui/section.tsx';
 import { BlockControl } from '../blocks/block-control.tsx';
 import { VisitWhy } from '../explanations/visit-why.tsx';
+import { VisitorNotes } from '../notes/visitor-notes.tsx';
 import { useVisitDetail } from './use-visit-detail.ts';
 import { VisitActs } from './visit-acts.tsx';
 import { VisitChats } from './visit-chats.tsx';
@@ -43,7 +44,7 @@ function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetai
           <Tabs.Tab value="why">{t('why')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <Overview detail={detail} />
+          <Overview siteId={siteId} detail={detail} />
         </Tabs.Panel>
         <Tabs.Panel value="why">
           <VisitWhy siteId={siteId} visitId={detail.visit.id} />
@@ -53,10 +54,11 @@ function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetai
   );
 }
 
-function Overview({ detail }: { detail: VisitDetail }) {
+function Overview({ siteId, detail }: { siteId: string; detail: VisitDetail }) {
   const { t } = useTranslation('visitors');
   return (
     <>
+      <VisitorNotes siteId={siteId} visitorId={detail.visit.visitorId} />
       <Section title={t('facts')}>
         <VisitFacts detail={detail} />
       </Section>

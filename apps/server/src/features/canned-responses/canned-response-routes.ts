@@ -25,6 +25,7 @@ import {
   selectCannedResponses,
   updateCannedResponse,
 } from './canned-response-repository.ts';
+import { checkAttachments } from './check-attachments.ts';
 import { checkCannedResponse } from './check-canned-response.ts';
 
 const versionQuery = z.object({ version: z.coerce.number().int().min(1) });
@@ -64,6 +65,7 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       const { scope, ...input } = request.body;
       checkCannedResponse(input);
       const made = await db.transaction().execute(async (trx) => {
+        await checkAttachments(trx, ownerOf(siteId, scope), { id: null, ...input });
         const added = await insertCannedResponse(trx, ownerOf(siteId, scope), input);
         await record(trx, request, null, added);
         return added;
@@ -86,6 +88,7 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       if (!known) throw notFound();
       checkCannedResponse(input);
       const changed = await db.transaction().execute(async (trx) => {
+        await checkAttachments(trx, ownerOf(siteId, scope), { id, ...input });
         const after = await updateCannedResponse(
           trx,
           { owner: known.owner, id, version },
@@ -177,7 +180,10 @@ export const ownCannedResponseRoutes: FastifyPluginAsyncZod<{ db: Kysely<Databas
     { schema: { body: personalCannedResponseInputSchema, response: { 201: cannedResponseSchema } }, config },
     async (request, reply) => {
       checkCannedResponse(request.body);
-      const made = await db.transaction().execute((trx) => insertCannedResponse(trx, ownerOf(request), request.body));
+      const made = await db.transaction().execute(async (trx) => {
+        await checkAttachments(trx, ownerOf(request), { id: null, ...request.body });
+        return insertCannedResponse(trx, ownerOf(request), request.body);
+      });
       return reply.code(201).send(made);
     },
   );

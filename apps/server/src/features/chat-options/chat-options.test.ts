@@ -14,6 +14,14 @@ const byDefault: ChatOptions = {
   monitorsShown: true,
   typingPreview: false,
   typingNotice: { enabled: true, text: 'Our team can see what you type before you send it.' },
+  cannedSuggestions: true,
+  files: {
+    fromVisitors: true,
+    visitorMegabytes: 10,
+    fromOperators: true,
+    operatorMegabytes: 25,
+    officeDocuments: false,
+  },
   version: 0,
 };
 

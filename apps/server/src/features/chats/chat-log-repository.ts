@@ -94,6 +94,10 @@ export interface NewEntry {
   readonly patch?: ChatPatch;
   /** The chat is over; without a wrap-up it does not close but waits for it. */
   readonly waitsForWrapUp?: boolean;
+  /** What a repeat is known by, where the content is made anew at each try. */
+  readonly fingerprint?: string;
+  /** Writes what belongs to the entry, in its transaction and under the chat's lock. What it throws takes the entry back. */
+  readonly alongside?: (trx: Transaction<Database>) => Promise<void>;
 }
 
 /**
@@ -107,7 +111,7 @@ export async function appendEntry(
   guard: Guard,
   entry: NewEntry,
 ): Promise<Appended | null> {
-  const hash = entry.cid === null ? null : hashContent(entry.content);
+  const hash = entry.cid === null ? null : (entry.fingerprint ?? hashContent(entry.content));
   try {
     return await db.transaction().execute((trx) => appendWithin(trx, siteId, chatId, guard, entry, hash));
   } catch (error) {
@@ -133,6 +137,7 @@ async function appendWithin(
       last_seq: eb('last_seq', '+', 1),
       version: eb('version', '+', 1),
       ...(entry.content.kind === 'message' ? { last_message: cut(entry.content.body) } : {}),
+      ...(entry.content.kind === 'file' ? { last_message: cut(entry.content.name) } : {}),
       ...(entry.waitsForWrapUp ? { state: closedIfWrappedUp } : {}),
     }))
     .where('site_id', '=', siteId)
@@ -149,7 +154,9 @@ async function appendWithin(
     if (entry.cid !== null && (await findEntryByCid(trx, siteId, chatId, entry))) throw new KnownEntry('known entry');
     return null;
   }
-  return { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
+  const appended = { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
+  await entry.alongside?.(trx);
+  return appended;
 }
 
 /** What becomes of a chat that is locked for a change: the entry that tells it, and the fields that go with it. */

@@ -1,4 +1,4 @@
-import type { ChatEntry, ChatSummary, VisitorChat } from '@foyer/protocol/chat';
+import type { ChatEntry, ChatSummary, FileContent, VisitorChat } from '@foyer/protocol/chat';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../bus/event-bus.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -60,6 +60,9 @@ export interface ChatRequest {
   /** For whom it is; left out: for everybody of the site. */
   readonly wish?: ChatWish;
 }
+
+/** What one side says: a message or a file. */
+type SaidEntry = Pick<NewEntry, 'cid' | 'content' | 'fingerprint' | 'alongside'>;
 
 export interface OperatorInChat {
   readonly operatorId: string;
@@ -220,19 +223,43 @@ export class ChatService {
     return this.#sendMessage(siteId, chatId, { states: ['active'], operatorId: operator.operatorId }, sender, message);
   }
 
-  async #sendMessage(
+  /** Stores a file of the visitor, or of the operator who has the chat. `alongside` writes the file itself. */
+  sendFile(
+    siteId: string,
+    chatId: string,
+    by: { visitorId: string } | OperatorInChat,
+    file: SaidEntry & { content: FileContent },
+  ): Promise<ChatEntry> {
+    if ('visitorId' in by) {
+      const sender = { kind: 'visitor', id: by.visitorId, name: null } as const;
+      return this.#say(siteId, chatId, { states: openStates, visitorId: by.visitorId }, sender, file);
+    }
+    const sender = { kind: 'operator', id: by.operatorId, name: by.name } as const;
+    return this.#say(siteId, chatId, { states: ['active'], operatorId: by.operatorId }, sender, file);
+  }
+
+  #sendMessage(
     siteId: string,
     chatId: string,
     guard: Parameters<typeof appendEntry>[3],
     sender: NewEntry['sender'],
     { cid, body }: { cid: string; body: string },
   ): Promise<ChatEntry> {
-    const at = this.#parts.now();
     const content = { kind: 'message', body: maskCardNumbers(body) } as const;
+    return this.#say(siteId, chatId, guard, sender, { cid, content });
+  }
+
+  async #say(
+    siteId: string,
+    chatId: string,
+    guard: Parameters<typeof appendEntry>[3],
+    sender: NewEntry['sender'],
+    said: SaidEntry,
+  ): Promise<ChatEntry> {
+    const at = this.#parts.now();
     const appended = await appendEntry(this.#db, siteId, chatId, guard, {
+      ...said,
       sender,
-      cid,
-      content,
       at,
       // From the operator's message on it is the visitor's turn, until they say something.
       patch: sender.kind === 'operator' ? { quiet_since: at, confirm_until: null } : { quiet_since: null, nudged: 0 },
@@ -583,7 +610,8 @@ export class ChatService {
   #afterEntry({ entry, chat }: Appended): void {
     this.#signal(chat.siteId, { kind: 'entry', chatId: chat.id, entry });
     // Lists show the newest message; entries that change the state are followed by their own signal.
-    if (entry.content.kind === 'message') this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
+    if (entry.content.kind === 'message' || entry.content.kind === 'file')
+      this.#signal(chat.siteId, { kind: 'changed', chatId: chat.id, chat });
   }
 
   #afterChange(chat: ChatSummary): void {

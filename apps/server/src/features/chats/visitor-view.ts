@@ -42,6 +42,7 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'whisper':
     case 'helpAsked':
     case 'blocked':
+    case 'note':
       return { kind: 'internal' };
     default:
       return content;

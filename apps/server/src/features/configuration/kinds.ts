@@ -22,6 +22,7 @@ import { tagDocuments, tagSettingsDocument } from '../tags/tag-documents.ts';
 import { findWrapUpFaults } from '../wrap-up/check-wrap-up.ts';
 import { wrapUpDocument } from '../wrap-up/wrap-up-document.ts';
 import { alertsKind } from './alerts-kind.ts';
+import { cannedFilesKind, checkCannedFiles } from './canned-files-kind.ts';
 import { checkInviteImages, imagesKind } from './images-kind.ts';
 import type { Kind } from './kind.ts';
 import { namedKind } from './named-kind.ts';
@@ -169,6 +170,7 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
       return message === null ? [] : [{ path: `${path}.url`, message }];
     },
   }),
+  cannedFiles: cannedFilesKind,
   cannedResponses: namedKind({
     section: 'cannedResponses',
     announces: 'cannedResponses',
@@ -181,6 +183,7 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
         const message = findPlaceholderFault(String(body));
         return message === null ? [] : [{ path: `${path}.${index}.body`, message }];
       }),
+    checkStored: (db, _siteId, _pairs, site) => checkCannedFiles(db, site),
   }),
 };
 

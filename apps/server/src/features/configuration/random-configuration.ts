@@ -243,6 +243,7 @@ export const arbitrarySections = fc
       chatOptions,
       routing: routingOf(departments, skills),
       clientForm,
+      cannedFiles: fc.constant([]),
       cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
     }),
   );

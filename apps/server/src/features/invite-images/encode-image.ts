@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../http/app-error.ts';
-import type { EncodeOutcome } from './encoded-image.ts';
+import type { EncodeOutcome, ImageAct } from './encoded-image.ts';
 
 const program = fileURLToPath(new URL('./encode-image-process.ts', import.meta.url));
 /** How long one image may take, the start of its process included. */
@@ -32,7 +32,17 @@ export class ImageEncoder {
     return this.#inTurn('check', sent);
   }
 
-  #inTurn(act: Act, sent: Uint8Array): Promise<EncodeOutcome> {
+  /** As `encode`, with the limits of chats. */
+  encodeForChat(sent: Uint8Array): Promise<EncodeOutcome> {
+    return this.#inTurn('encodeForChat', sent);
+  }
+
+  /** As `check`, with the limits of chats. */
+  checkForChat(sent: Uint8Array): Promise<EncodeOutcome> {
+    return this.#inTurn('checkForChat', sent);
+  }
+
+  #inTurn(act: ImageAct, sent: Uint8Array): Promise<EncodeOutcome> {
     if (this.#waiting >= mostWaiting)
       return Promise.reject(
         new AppError('unavailable', 'Too many images are being uploaded just now', { retryAfterMs: 5000 }),
@@ -48,9 +58,7 @@ export class ImageEncoder {
   }
 }
 
-type Act = 'encode' | 'check';
-
-function actApart(program: string, mostMs: number, act: Act, sent: Uint8Array): Promise<EncodeOutcome> {
+function actApart(program: string, mostMs: number, act: ImageAct, sent: Uint8Array): Promise<EncodeOutcome> {
   return new Promise((resolve, reject) => {
     const child = fork(program, [act], {
       env: {}, // it knows no secret

@@ -11,3 +11,6 @@ export interface EncodedImage {
 
 /** What comes of an image that was sent, or why nothing does, to be read after “The file”. */
 export type EncodeOutcome = { readonly image: EncodedImage } | { readonly refusal: string };
+
+/** What the process of an image does: makes it anew, or looks whether it is as it would be made, for an invite or for a chat. */
+export type ImageAct = 'encode' | 'check' | 'encodeForChat' | 'checkForChat';

@@ -10,6 +10,7 @@ import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0009-prospects-and-customers.ts';
 import { routing } from './0010-routing.ts';
 import { supervision } from './0011-supervision.ts';
+import { files } from './0013-files.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -26,5 +27,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0008-configuration-imports': configurationImports(dialect),
     '0010-routing': routing(dialect),
     '0011-supervision': supervision(dialect),
+    '0013-files': files(dialect),
   };
 }
