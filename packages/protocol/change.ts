@@ -26,6 +26,8 @@ export const changeKinds = [
   'cannedFolder',
   'department',
   'skill',
+  'openingHours',
+  'workPeriods',
   'apiKey',
   'signInPolicy',
   'signIn',

@@ -9,6 +9,7 @@ import { exclusionsInputSchema } from './exclusions.ts';
 import { inviteFields } from './invite.ts';
 import { inviteImageLimits } from './invite-image.ts';
 import { notificationsFileSchema } from './notifications.ts';
+import { openingHoursInputSchema } from './opening-hours.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
 import { siteFields } from './site.ts';
@@ -78,6 +79,7 @@ export const configurationSections = {
   tagSettings: z.strictObject(tagSettingsFields),
   chatOptions: chatOptionsInputSchema,
   clientForm: clientFormInputSchema,
+  openingHours: openingHoursInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
 };

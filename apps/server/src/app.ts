@@ -39,10 +39,14 @@ import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
 import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
+import { OpeningHoursClock } from './features/opening-hours/opening-hours-clock.ts';
+import { openingHoursRoutes } from './features/opening-hours/opening-hours-routes.ts';
 import { accountLinkRoutes } from './features/operators/account-link-routes.ts';
 import { accountRoutes } from './features/operators/account-routes.ts';
 import { findSignedOut } from './features/operators/list-sessions.ts';
+import { OperatorStatuses } from './features/operators/operator-statuses.ts';
 import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
+import { routineRoutes } from './features/operators/routine-routes.ts';
 import { type OpenConsole, serveOperator } from './features/operators/serve-console.ts';
 import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
 import { sessionRoutes } from './features/operators/session-routes.ts';
@@ -55,6 +59,8 @@ import { openOutbox } from './features/outbox/open-outbox.ts';
 import { outboxRoutes } from './features/outbox/outbox-routes.ts';
 import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
+import { announceByPush } from './features/push/announce-by-push.ts';
+import { pushRoutes } from './features/push/push-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
 import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
@@ -63,6 +69,8 @@ import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
 import { tagRoutes } from './features/tags/tag-routes.ts';
+import { TeamChat } from './features/team/team-chat.ts';
+import { teamRoutes } from './features/team/team-routes.ts';
 import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
 import { customerRoutes } from './features/visits/customer-routes.ts';
 import { endAbandonedVisits } from './features/visits/end-abandoned-visits.ts';
@@ -215,7 +223,18 @@ export async function createApp(
   });
   const wakeUps = new WakeUps(store, logger, now);
   const hostNames = surroundings.hostNames ?? createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
-  const staff = new Staff(presence, bus, () => countOpenChats(db), now);
+  const hours = new OpeningHoursClock(db, now);
+  const opensAt = (siteId: string) => hours.opensAt(siteId);
+  const staff = new Staff(
+    presence,
+    bus,
+    () => countOpenChats(db),
+    now,
+    (siteId) => hours.isInside(siteId),
+  );
+  const statuses = new OperatorStatuses({ storage, bus, staff, logger, now });
+  const push = { storage, staff, now, wake: wakeOutbox };
+  const team = new TeamChat({ storage, bus, logger, now });
   const staffOf = (siteId: string) => staff.factsOf(siteId);
   const hub = new PageHub(bus);
   const underWay = new UnderWay();
@@ -311,6 +330,7 @@ export async function createApp(
       const { enabled, required } = await readWrapUp(db, siteId);
       return enabled && required;
     },
+    onPending: (chat) => report(announceByPush(push, chat, 'pending')),
     onLoadChanged: () => report(staff.announce()),
   });
   const timeZoneOf = async (siteId: string) => (await configurations.find(siteId))?.site.timeZone ?? 'UTC';
@@ -333,6 +353,8 @@ export async function createApp(
     bus,
     optionsOf: async (siteId) => (await configurations.find(siteId))?.chatOptions ?? null,
     now,
+    onReminded: ({ siteId, chatId, level }) =>
+      report(chats.get(siteId, chatId).then((chat) => announceByPush(push, chat, level))),
   });
 
   /** For work nobody waits for: a failure is logged, never unhandled. */
@@ -516,6 +538,18 @@ export async function createApp(
         limitKeyOf: (request) => limitKey(addressOf(request.raw)),
       });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
+      await api.register(openingHoursRoutes, { prefix: '/sites/:siteId/opening-hours', db, announce });
+      await api.register(routineRoutes, { db, now });
+      await api.register(pushRoutes, {
+        prefix: '/me/push-subscriptions',
+        db,
+        box: outbox.box,
+        guard: outbox.guard,
+        limits,
+        origin: publicAddress,
+        now,
+      });
+      await api.register(teamRoutes, { prefix: '/team-messages', db, team });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
@@ -614,6 +648,7 @@ export async function createApp(
     places,
     limits,
     staffOf,
+    opensAt,
     windows,
     logger,
     now,
@@ -641,6 +676,8 @@ export async function createApp(
     followers,
     liveLists,
     staff,
+    statuses,
+    team,
     connections: consoles,
     logger,
     now,
@@ -669,9 +706,10 @@ export async function createApp(
     report(renewSessions((message as { operatorId: string }).operatorId)),
   );
 
-  watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
+  watchStaff({ staff, opensAt, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
+    if (documents === 'site' || documents === 'openingHours') report(hours.load(siteId).then(() => staff.refresh()));
     if (documents === 'site' || documents === 'chatOptions')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });
@@ -691,6 +729,8 @@ export async function createApp(
     report(drop());
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
+  await hours.loadAll();
+  bus.onReconnected(() => report(hours.loadAll()));
   await staff.follow();
   if (timers) wakeUps.start(engine);
   const stopTimers = timers
@@ -701,6 +741,8 @@ export async function createApp(
           { everyMs: 1000, run: () => reminders.sweep() },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
+          { everyMs: 1000, run: async () => void (hours.hasTurned() && (await staff.refresh())) },
+          { everyMs: 2000, run: () => statuses.sweep() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },

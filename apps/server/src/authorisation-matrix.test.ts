@@ -131,6 +131,7 @@ const idsOf = (site: SiteWorld) => ({
   skillId: String(skillIds.get(site)),
   keyId: randomUUID(),
   sessionId: 'f'.repeat(32),
+  subscriptionId: 'f'.repeat(32),
   '*': 'index.html',
 });
 const unknown = {
@@ -260,6 +261,16 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { title: 'Form', url: 'https://form.example/', personalData: false, popups: false },
   }),
   'POST /api/v1/client-form/exchange': () => ({ body: { token: 'x', host: 'form.example' } }),
+  'PUT /api/v1/sites/:siteId/opening-hours': () => ({ body: { version: stale } }),
+  'POST /api/v1/me/push-subscriptions': () => ({
+    body: { endpoint: 'http://127.0.0.1/push', keys: { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) } },
+  }),
+  'DELETE /api/v1/me/push-subscriptions/:subscriptionId': () => ({}),
+  'POST /api/v1/me/push-subscriptions/:subscriptionId/test': () => ({}),
+  'POST /api/v1/me/push-subscriptions/:subscriptionId/answer': () => ({ body: { nonce: 'f'.repeat(32) } }),
+  'PUT /api/v1/me/auto-away': () => ({ body: { minutes: 5 } }),
+  'PUT /api/v1/users/:userId/work-periods': () => ({ body: { version: stale } }),
+  'GET /api/v1/team-messages': (ids) => ({ query: `siteId=${ids.siteId}` }),
   'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/canned-responses': () => ({ body: { title: 'New', body: 'Hello' } }),
   'PUT /api/v1/sites/:siteId/canned-responses/:cannedResponseId': () => ({

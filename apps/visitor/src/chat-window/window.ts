@@ -1,6 +1,7 @@
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { element, icon, setText } from './element.ts';
+import { fillOpens } from './fill-opens.ts';
 import type { Keep } from './keep.ts';
 import { type Phase, phaseOf } from './phase.ts';
 import type { WindowState, Wish } from './session.ts';
@@ -176,7 +177,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       if (phase === 'start' && settings)
         form.draw({
           isOnline: online,
-          text: online ? settings.openingText : settings.offlineText,
+          text: online ? settings.openingText : fillOpens(settings.offlineText, state.opensAt),
           isBusy: state.isRequesting,
           error: state.requestError,
           contact: state.contact,

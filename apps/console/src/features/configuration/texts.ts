@@ -56,6 +56,7 @@ export const configurationTexts = {
     tagSettings: 'Who may make tags',
     chatOptions: 'Chat options',
     clientForm: 'Client form',
+    openingHours: 'Opening hours',
     cannedResponses: 'Canned responses of the site',
   },
   history: 'Applied lately',

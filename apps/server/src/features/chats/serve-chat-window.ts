@@ -41,6 +41,8 @@ export interface ChatWindowParts {
   readonly places: Places;
   readonly limits: RateLimits;
   readonly staffOf: (siteId: string) => StaffFacts;
+  /** When a site that is closed by its hours opens again, epoch ms. */
+  readonly opensAt: (siteId: string) => number | null;
   readonly windows: Set<OpenWindow>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -94,6 +96,7 @@ export async function greetChat(
   send({
     type: 'welcome',
     online: parts.staffOf(siteId).online > 0,
+    opensAt: parts.opensAt(siteId),
     token,
     settings: windowSettings(configuration),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },

@@ -12,6 +12,7 @@ import { departmentDocuments, foldDepartmentName, skillDocuments } from '../depa
 import { dryRunExclusions } from '../exclusions/dry-run-exclusions.ts';
 import { exclusionsDocument } from '../exclusions/exclusions-document.ts';
 import { inviteDocuments } from '../invites/invite-documents.ts';
+import { openingHoursDocument } from '../opening-hours/opening-hours-document.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
@@ -155,6 +156,12 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
       const message = findFormFault(form, []);
       return message === null ? [] : [{ path: `${path}.url`, message }];
     },
+  }),
+  openingHours: wholeKind({
+    section: 'openingHours',
+    announces: 'openingHours',
+    log: { kind: 'openingHours', name: 'Opening hours' },
+    document: openingHoursDocument,
   }),
   cannedResponses: namedKind({
     section: 'cannedResponses',

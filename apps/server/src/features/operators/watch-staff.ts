@@ -12,6 +12,8 @@ import type { Staff } from './staff.ts';
  */
 export function watchStaff(parts: {
   staff: Staff;
+  /** When a site that is closed by its hours opens again. */
+  opensAt: (siteId: string) => number | null;
   hub: PageHub;
   windows: ReadonlySet<OpenWindow>;
   consoles: ReadonlySet<OpenConsole>;
@@ -20,21 +22,23 @@ export function watchStaff(parts: {
   now: () => number;
   report: (work: Promise<unknown>) => void;
 }): void {
-  const { staff, hub, windows, consoles, store, engine, now, report } = parts;
-  const wasOnline = new Map<string, boolean>();
+  const { staff, opensAt, hub, windows, consoles, store, engine, now, report } = parts;
+  const told = new Map<string, string>();
 
   staff.onChange(() => {
     const siteIds = new Set([...hub.siteIds(), ...[...windows].map((window) => window.siteId)]);
     for (const siteId of siteIds) {
       const online = staff.factsOf(siteId).online > 0;
-      if (wasOnline.get(siteId) === online) continue;
-      wasOnline.set(siteId, online);
+      const opens = opensAt(siteId);
+      const state = `${online} ${opens}`;
+      if (told.get(siteId) === state) continue;
+      told.set(siteId, state);
       const frame = { type: 'availability.changed', online } as const;
       for (const page of hub.pagesOf(siteId)) page.send(frame);
-      for (const window of windows) if (window.siteId === siteId) window.send(frame);
+      for (const window of windows) if (window.siteId === siteId) window.send({ ...frame, opensAt: opens });
       if (!online) report(withdrawInvites(siteId));
     }
-    for (const siteId of wasOnline.keys()) if (!siteIds.has(siteId)) wasOnline.delete(siteId);
+    for (const siteId of told.keys()) if (!siteIds.has(siteId)) told.delete(siteId);
     for (const window of windows) window.refresh();
     for (const one of consoles) one.tellColleagues();
   });

@@ -15,7 +15,8 @@ export type ConfiguredDocuments =
   | 'clientForm'
   | 'cannedResponses'
   | 'departments'
-  | 'skills';
+  | 'skills'
+  | 'openingHours';
 
 export interface ConfigurationChange {
   readonly siteId: string;

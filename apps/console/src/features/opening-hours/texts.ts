@@ -1,0 +1,53 @@
+/** Texts of opening hours, and of hours by weekday wherever they are set. */
+export const openingHoursTexts = {
+  title: 'Opening hours',
+  purpose:
+    'When somebody is there for your visitors. Outside these hours the site counts as offline, whoever is Online.',
+  example:
+    'Monday to Friday from 09:00 to 17:00, closed on 25 December: at night the chat button offers to leave a message, and says when you are back.',
+  hours: 'Weekly hours',
+  hoursAbout: 'By the clock of {{zone}}, the site’s time zone. Daylight saving is taken care of.',
+  off: 'Opening hours are off: the site is open whenever somebody is Online.',
+  exceptions: 'Exceptions',
+  exceptionsAbout: 'Days that are closed, or have hours of their own, whatever weekday they are.',
+  noExceptions: 'No exceptions yet. Add the holidays on which nobody is there.',
+  addException: 'Add an exception',
+  removeException: 'Remove the exception of {{date}}',
+  newException: 'the new day',
+  visitors: 'What visitors are told',
+  visitorsAbout:
+    'The text for when nobody is there can say when you open again: write {opens} in it, under General, Chat window. A sentence with {opens} is left out while that is not known.',
+  now: {
+    title: 'With these hours',
+    openUntil: 'The site is open now, until {{when}}.',
+    openAlways: 'The site is open now, at all hours.',
+    closedUntil: 'The site is closed now. It opens {{when}}.',
+    closed: 'The site is closed now, and does not open again within a year.',
+    faulty: 'Correct the hours to see whether the site would be open now.',
+  },
+  field: {
+    enabled: 'Use opening hours',
+    enabledHint: 'Outside them, visitors are offered to leave a message, and no invite is sent.',
+    date: 'Date',
+    name: 'Name',
+    namePlaceholder: 'Christmas',
+    weekly: 'Hours of each day of the week',
+    exceptions: 'Holidays and other exceptions',
+  },
+  day: {
+    monday: 'Monday',
+    tuesday: 'Tuesday',
+    wednesday: 'Wednesday',
+    thursday: 'Thursday',
+    friday: 'Friday',
+    saturday: 'Saturday',
+    sunday: 'Sunday',
+  },
+  closedDay: 'Closed',
+  from: '{{day}}, from',
+  to: '{{day}}, to',
+  until: 'to',
+  addRange: 'Add hours on {{day}}',
+  removeRange: 'Remove the hours from {{from}} to {{to}} on {{day}}',
+  copyDown: 'Copy {{day}} to the days below',
+};
