@@ -22,7 +22,8 @@ export function openSound(): AudioContext | null {
 
 /** Opens the sound with the first click or key, so that the first chat is heard. Returns the way to stop. */
 export function unlockSound(): () => void {
-  const signs = ['pointerdown', 'keydown'] as const;
+  // Not with the press of the button: what is said of the sound changes, and must not move what is being clicked.
+  const signs = ['click', 'keydown'] as const;
   const open = () => {
     openSound();
     if (soundState.get() !== 'blocked') stop();

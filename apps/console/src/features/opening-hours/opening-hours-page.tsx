@@ -1,9 +1,10 @@
 import type { OpeningHours } from '@foyer/protocol/opening-hours';
-import { Switch, Text } from '@mantine/core';
+import { Box, Switch, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useSiteId } from '../../api/current-site.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -92,9 +93,9 @@ function OpeningHoursForm({ siteId, timeZone, hours, onReload }: OpeningHoursFor
             {t('off')}
           </Text>
         )}
-        <div style={{ marginTop: '0.75rem' }}>
+        <Box mt="sm">
           <WeekFields week={week} faults={form.errors} onChange={(next) => form.setFieldValue('week', next)} />
-        </div>
+        </Box>
         <FormFault text={form.errors.week} />
       </Section>
       <Section title={t('exceptions')} about={t('exceptionsAbout')}>
@@ -105,7 +106,7 @@ function OpeningHoursForm({ siteId, timeZone, hours, onReload }: OpeningHoursFor
         />
       </Section>
       <Section title={t('visitors')} about={t('visitorsAbout')}>
-        {null}
+        <Link href="/settings/chat-window">{t('toTexts')}</Link>
       </Section>
       <SaveBar
         error={save.error}

@@ -16,7 +16,8 @@ export const openingHoursTexts = {
   newException: 'the new day',
   visitors: 'What visitors are told',
   visitorsAbout:
-    'The text for when nobody is there can say when you open again: write {opens} in it, under General, Chat window. A sentence with {opens} is left out while that is not known.',
+    'The text for when nobody is there can say when you open again: write {opens} in it. A sentence with {opens} is left out while that is not known.',
+  toTexts: 'Texts of the chat window',
   now: {
     title: 'With these hours',
     openUntil: 'The site is open now, until {{when}}.',

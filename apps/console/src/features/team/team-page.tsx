@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMessages, IconSpeakerphone } from '@tabler/icons-react';
+import { IconArrowLeft, IconMessages, IconSpeakerphone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -35,7 +35,13 @@ export function TeamPage({ kind, id }: { kind: string | null; id: string | null 
   return (
     <Page
       title={t('title')}
-      back={isNarrow && isOpen ? <Link href="/team">{t('back')}</Link> : null}
+      back={
+        isNarrow && isOpen ? (
+          <Link href="/team" aria-label={t('back')}>
+            <IconArrowLeft size={18} aria-hidden />
+          </Link>
+        ) : null
+      }
       actions={
         mayBroadcast ? (
           <Button

@@ -59,9 +59,9 @@ function AutoAwayForm({ minutes }: { minutes: number }) {
           error={fault}
           onChange={setValue}
           inputContainer={(input) => (
-            <Group gap="xs" wrap="nowrap" align="center" maw="14rem">
+            <Group gap="xs" wrap="nowrap" align="center" maw="15rem">
               {input}
-              <Button type="submit" loading={save.isPending}>
+              <Button type="submit" flex="none" loading={save.isPending}>
                 {tShell('save')}
               </Button>
             </Group>

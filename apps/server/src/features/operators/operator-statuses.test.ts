@@ -8,6 +8,9 @@ import { addOperator, openConsole } from '../../testing/world.ts';
 
 const minute = 60_000;
 
+/** Work that is done now and then takes its time. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+
 describe.each(appsOnStores)('statuses on %s', (_name, open) => {
   let server: StoredApp;
   let origin: string;
@@ -57,9 +60,9 @@ describe.each(appsOnStores)('statuses on %s', (_name, open) => {
         by: expect.stringMatching(/^sam /),
       });
       expect(await statusOf(olga)).toBe('busy');
-      await expect
-        .poll(() => sam.console_.frames.findLast(({ type }) => type === 'colleagues.changed')?.colleagues)
-        .toContainEqual(expect.objectContaining({ operatorId: olga.id, status: 'busy' }));
+      await eventually(
+        () => sam.console_.frames.findLast(({ type }) => type === 'colleagues.changed')?.colleagues,
+      ).toContainEqual(expect.objectContaining({ operatorId: olga.id, status: 'busy' }));
     });
 
     test('an operator may not, and nobody may of a person who is not of the site', async () => {
@@ -207,12 +210,10 @@ describe.each(appsOnStores)('statuses on %s', (_name, open) => {
 
     /** Waits until the server has seen that they are within a period, or are not. */
     const inPeriod = (operatorId: string, isInside: boolean) =>
-      expect
-        .poll(async () => {
-          const query = server.storage.db.selectFrom('operator_activity').select('in_period');
-          return (await query.where('operator_id', '=', operatorId).executeTakeFirst())?.in_period;
-        })
-        .toBe(Number(isInside));
+      eventually(async () => {
+        const query = server.storage.db.selectFrom('operator_activity').select('in_period');
+        return (await query.where('operator_id', '=', operatorId).executeTakeFirst())?.in_period;
+      }).toBe(Number(isInside));
 
     test('whoever chose Away before the end is not called back at the next start', async () => {
       const [olga, otto] = [await enter('olga'), await enter('otto')];
@@ -250,13 +251,13 @@ describe.each(appsOnStores)('statuses on %s', (_name, open) => {
         .findLast(({ type }) => type === 'colleagues.changed')
         ?.colleagues.find((one: { operatorId: string }) => one.operatorId === olga.id)?.cannotRing;
     await olga.console_.ask({ type: 'ring.reported', ring: silent });
-    await expect.poll(seen).toEqual(silent);
+    await eventually(seen).toEqual(silent);
     const second = await openConsole(origin, olga.caller);
     await second.ask({ type: 'ring.reported', ring: { ...silent, sound: 'works' } });
-    await expect.poll(seen).toBeUndefined();
+    await eventually(seen).toBeUndefined();
     await second.close();
-    await expect.poll(seen).toEqual(silent);
+    await eventually(seen).toEqual(silent);
     await olga.console_.ask({ type: 'ring.reported', ring: { ...silent, push: 'works' } });
-    await expect.poll(seen).toBeUndefined();
+    await eventually(seen).toBeUndefined();
   });
 });

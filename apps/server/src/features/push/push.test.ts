@@ -78,6 +78,9 @@ function decrypt(body: Buffer, ecdh: ReturnType<typeof createECDH>, publicKey: B
   return JSON.parse(padded.subarray(0, padded.lastIndexOf(2)).toString());
 }
 
+/** Work that is done now and then takes its time. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+
 describe.each(stores)('push on %s', (_name, openStores) => {
   let service: Awaited<ReturnType<typeof openPushService>>;
   let own: Awaited<ReturnType<typeof openStores>>;
@@ -142,11 +145,11 @@ describe.each(stores)('push on %s', (_name, openStores) => {
       path: `/console/chats/${chatId}`,
       tag: `chat-${chatId}`,
     };
-    for (const { got } of [olga, second, otto]) await expect.poll(() => got).toEqual([expected]);
+    for (const { got } of [olga, second, otto]) await eventually(() => got).toEqual([expected]);
     expect(away.got).toEqual([]);
-    await expect
-      .poll(async () => (await outbox()).map(({ kind, state }) => [kind, state]))
-      .toEqual(Array.from({ length: 3 }, () => ['push', 'sent']));
+    await eventually(async () => (await outbox()).map(({ kind, state }) => [kind, state])).toEqual(
+      Array.from({ length: 3 }, () => ['push', 'sent']),
+    );
     expect((await outbox()).map(({ recipient }) => recipient.split(' ')[0]).sort()).toEqual(['olga', 'olga', 'otto']);
     // The private key is nowhere in the open, and each message names the sender.
     const keys = await server.storage.db
@@ -167,11 +170,11 @@ describe.each(stores)('push on %s', (_name, openStores) => {
     const olga = await enter('olga');
     await subscribe(olga.caller, olga.subscription);
     const chatId = await ask('Hello?');
-    await expect.poll(() => olga.got.length).toBe(1);
+    await eventually(() => olga.got.length).toBe(1);
     server.clock.aheadMs += 31_000;
-    await expect.poll(() => olga.got.length).toBe(2);
+    await eventually(() => olga.got.length).toBe(2);
     server.clock.aheadMs += 30_000;
-    await expect.poll(() => olga.got.length).toBe(3);
+    await eventually(() => olga.got.length).toBe(3);
     expect(olga.got.map((one) => one.kind === 'notice' && one.title.split(':')[0])).toEqual([
       'Pending chat',
       'Still waiting',
@@ -190,10 +193,10 @@ describe.each(stores)('push on %s', (_name, openStores) => {
     await subscribe(otto.caller, otto.subscription);
     olga.browser.answer = 410;
     await ask('Hello?');
-    await expect.poll(() => otto.got.length).toBe(1);
-    await expect.poll(async () => (await olga.caller.must<{ items: object[] }>('GET', mine)).items).toEqual([]);
+    await eventually(() => otto.got.length).toBe(1);
+    await eventually(async () => (await olga.caller.must<{ items: object[] }>('GET', mine)).items).toEqual([]);
     expect((await otto.caller.must<{ items: object[] }>('GET', mine)).items).toHaveLength(1);
-    await expect.poll(async () => (await outbox()).map(({ state }) => state).sort()).toEqual(['dead', 'sent']);
+    await eventually(async () => (await outbox()).map(({ state }) => state).sort()).toEqual(['dead', 'sent']);
   });
 
   test('whoever has signed out is not called', async () => {
@@ -202,7 +205,7 @@ describe.each(stores)('push on %s', (_name, openStores) => {
     await subscribe(otto.caller, otto.subscription);
     await olga.caller.must('DELETE', '/api/v1/session');
     await ask('Hello?');
-    await expect.poll(() => otto.got.length).toBe(1);
+    await eventually(() => otto.got.length).toBe(1);
     expect(olga.got).toEqual([]);
   });
 

@@ -6,6 +6,9 @@ import { appsOnStores, type StoredApp } from '../../testing/app-on-each-store.ts
 import type { AnyFrame, TestSocket } from '../../testing/test-socket.ts';
 import { addOperator, openConsole } from '../../testing/world.ts';
 
+/** Work that is done now and then takes its time. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+
 describe.each(appsOnStores)('team chat on %s', (_name, open) => {
   let server: StoredApp;
   let origin: string;
@@ -46,7 +49,7 @@ describe.each(appsOnStores)('team chat on %s', (_name, open) => {
       [1, 'Good morning'],
       [2, 'Morning! My card is 4111 11•• •••• 1111'],
     ];
-    for (const { console_ } of [olga, otto]) await expect.poll(() => messagesOf(console_)).toEqual(expected);
+    for (const { console_ } of [olga, otto]) await eventually(() => messagesOf(console_)).toEqual(expected);
     const page = await read(otto.caller, '');
     expect(page).toMatchObject({ lastSeq: 2, hasMore: false });
     expect(page.items.map(({ seq, body }) => [seq, body])).toEqual(expected);
@@ -114,9 +117,9 @@ describe.each(appsOnStores)('team chat on %s', (_name, open) => {
     const all = (await read(olga.caller, '&limit=200')).items;
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
     for (const { console_ } of [olga, otto])
-      await expect
-        .poll(() => messagesOf(console_).sort(([one], [two]) => Number(one) - Number(two)))
-        .toEqual(all.map(({ seq, body }) => [seq, body]));
+      await eventually(() => messagesOf(console_).sort(([one], [two]) => Number(one) - Number(two))).toEqual(
+        all.map(({ seq, body }) => [seq, body]),
+      );
   });
 
   test('history by page, from the end and from what one has; a console that comes back knows what it lacks', async () => {
