@@ -51,7 +51,6 @@ export type TeamMessages = z.infer<typeof teamMessagesSchema>;
 
 /** Somebody who shares a site with whoever asks, connected or not. */
 export const teammateSchema = z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) });
-export type Teammate = z.infer<typeof teammateSchema>;
 
 /** The site's channel; with an id that colleague, whichever sites the two share. */
 const inTeam = { siteId: z.uuid(), operatorId: z.uuid().nullable() };
