@@ -50,9 +50,16 @@ export const teamMessagesSchema = z.object({
 export type TeamMessages = z.infer<typeof teamMessagesSchema>;
 
 /** Somebody who shares a site with whoever asks, connected or not. */
-export const teammateSchema = z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) });
+export const teammateSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(roles),
+  /** Sites that the two share; null: all that whoever asks may use. */
+  siteIds: z.array(z.uuid()).nullable(),
+});
+export type Teammate = z.infer<typeof teammateSchema>;
 
-/** The site's channel; with an id that colleague, whichever sites the two share. */
+/** The site's channel; with an id that colleague, who must be of the site; it matters not which of those that the two share. */
 const inTeam = { siteId: z.uuid(), operatorId: z.uuid().nullable() };
 
 /** Verbs of the console for the team. */

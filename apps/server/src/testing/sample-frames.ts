@@ -7,6 +7,8 @@ import { randomHex } from '../http/new-id.ts';
 export interface FrameIds {
   readonly siteId: string;
   readonly chatId: string;
+  /** An operator of the site. */
+  readonly colleagueId: string;
   readonly visitId: string;
   readonly visitorId: string;
   readonly inviteId: string;
@@ -23,8 +25,6 @@ const view: LiveView = {
   limit: 10,
 };
 const requestId = 'request';
-/** Nobody: what is told about them is refused after the site was looked at. */
-const colleagueId = '00000000-0000-7000-8000-000000000001';
 
 /** A valid frame of every verb of the console, all optional fields in it. */
 export const operatorSamples: Samples<OperatorMessage> = {
@@ -36,10 +36,16 @@ export const operatorSamples: Samples<OperatorMessage> = {
   'visit.unwatched': ({ siteId, visitId }) => ({ type: 'visit.unwatched', siteId, visitId }),
   'invite.sent': ({ siteId, visitorId, inviteId }) => ({ type: 'invite.sent', siteId, visitorId, inviteId, requestId }),
   'status.chosen': () => ({ type: 'status.chosen', status: 'online', requestId }),
-  'status.set': ({ siteId }) => ({ type: 'status.set', siteId, operatorId: colleagueId, status: 'away', requestId }),
+  'status.set': ({ siteId, colleagueId }) => ({
+    type: 'status.set',
+    siteId,
+    operatorId: colleagueId,
+    status: 'away',
+    requestId,
+  }),
   'activity.seen': () => ({ type: 'activity.seen' }),
   'ring.reported': () => ({ type: 'ring.reported', ring: { sound: 'works', notice: 'denied', push: 'off' } }),
-  'team.messageSent': ({ siteId }) => ({
+  'team.messageSent': ({ siteId, colleagueId }) => ({
     type: 'team.messageSent',
     siteId,
     operatorId: colleagueId,

@@ -12,21 +12,25 @@ export function openSound(): AudioContext | null {
   if (!isSupported) return null;
   if (context === null) {
     const made = new AudioContext();
-    made.onstatechange = () => soundState.set(made.state === 'running' ? 'works' : 'blocked');
+    made.onstatechange = tellState;
     context = made;
   }
   if (context.state === 'suspended') void context.resume();
-  if (context.state === 'running') soundState.set('works');
+  // Later: while a click is on its way to its switch, nothing on the page may be drawn anew.
+  setTimeout(tellState);
   return context;
+}
+
+function tellState(): void {
+  if (context !== null) soundState.set(context.state === 'running' ? 'works' : 'blocked');
 }
 
 /** Opens the sound with the first click or key, so that the first chat is heard. Returns the way to stop. */
 export function unlockSound(): () => void {
-  // Not with the press of the button: what is said of the sound changes, and must not move what is being clicked.
+  // Not with the press: what is said of the sound changes, and must not move what is being clicked.
   const signs = ['click', 'keydown'] as const;
   const open = () => {
-    openSound();
-    if (soundState.get() !== 'blocked') stop();
+    if (openSound()?.state === 'running') stop();
   };
   const stop = () => {
     for (const sign of signs) removeEventListener(sign, open, { capture: true });

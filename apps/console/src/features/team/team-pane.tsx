@@ -1,3 +1,4 @@
+import type { Teammate } from '@foyer/protocol/team';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
@@ -27,22 +28,27 @@ export function TeamPane({ kind, id }: { kind: string; id: string }) {
   const { t } = useTranslation('team');
   const me = useMe();
   const ownSiteId = useSiteId();
-  const { data: everybody = [] } = useQuery(colleaguesQuery);
-  const target: TeamTarget = kind === 'site' ? { siteId: id, operatorId: null } : { siteId: ownSiteId, operatorId: id };
+  const { data: everybody = [], isPending } = useQuery(colleaguesQuery);
+  const colleague = everybody.find((one) => one.id === id);
+  const target: TeamTarget =
+    kind === 'site' ? { siteId: id, operatorId: null } : { siteId: sharedSite(colleague, ownSiteId), operatorId: id };
   const key = keyOf(kind === 'site' ? { siteId: id, operatorId: null } : { siteId: null, operatorId: id });
   const { siteId, operatorId } = target;
   const log = useStore(team, (state) => state.logs[key]);
   const [failure, setFailure] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
+  // By which site a colleague is written to is known once they are.
+  const isKnown = kind === 'site' || !isPending;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a further try is the event
   useEffect(() => {
     setFailure(null);
+    if (!isKnown) return;
     openConversation(key, { siteId, operatorId }).catch(setFailure);
-  }, [key, siteId, operatorId, tries]);
+  }, [key, siteId, operatorId, isKnown, tries]);
   const name =
     operatorId === null
       ? t('channelOf', { site: me.sites.find((one) => one.id === siteId)?.name ?? '' })
-      : (everybody.find((one) => one.id === operatorId)?.name ?? '');
+      : (colleague?.name ?? '');
   return (
     <>
       <header className={classes.head}>
@@ -63,6 +69,12 @@ export function TeamPane({ kind, id }: { kind: string; id: string }) {
       )}
     </>
   );
+}
+
+/** A site that one shares with a colleague, the one at hand if it is one. */
+function sharedSite(colleague: Teammate | undefined, ownSiteId: string): string {
+  const shared = colleague?.siteIds ?? null;
+  return shared === null || shared.includes(ownSiteId) ? ownSiteId : (shared[0] ?? ownSiteId);
 }
 
 function Log({ teamKey, target, log }: { teamKey: string; target: TeamTarget; log: TeamLog }) {

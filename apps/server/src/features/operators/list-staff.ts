@@ -16,17 +16,14 @@ export async function listStaffOf(
     .map(({ operator: { id, name, role } }) => ({ id, name, role }));
 }
 
-/** Everybody who shares a site with somebody of these sites (null: all), by name. */
+/** Everybody who shares a site with somebody of these sites (null: all), by name, with the sites that they share (null: all). */
 export async function listColleaguesOf(
   db: Kysely<Database>,
   siteIds: ReadonlySet<string> | null,
-): Promise<{ id: string; name: string; role: Role }[]> {
+): Promise<{ id: string; name: string; role: Role; siteIds: string[] | null }[]> {
   const accounts = await listAccounts(db);
-  return accounts
-    .filter(
-      ({ operator }) =>
-        !operator.disabled &&
-        (operator.role === 'administrator' || siteIds === null || operator.siteIds.some((id) => siteIds.has(id))),
-    )
-    .map(({ operator: { id, name, role } }) => ({ id, name, role }));
+  return accounts.flatMap(({ operator: { id, name, role, disabled, siteIds: theirs } }) => {
+    const shared = role === 'administrator' ? null : theirs.filter((one) => siteIds === null || siteIds.has(one));
+    return disabled || shared?.length === 0 ? [] : [{ id, name, role, siteIds: shared }];
+  });
 }

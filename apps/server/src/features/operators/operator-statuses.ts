@@ -3,9 +3,8 @@ import { stateOfHours } from '@foyer/rules/opening-hours';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../bus/event-bus.ts';
 import { AppError } from '../../http/app-error.ts';
-import type { OperatorPrincipal } from '../../http/principal.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { listColleaguesOf } from './list-staff.ts';
+import { listStaffOf } from './list-staff.ts';
 import type { Staff } from './staff.ts';
 import {
   isAwayByInactivity,
@@ -56,12 +55,12 @@ export class OperatorStatuses {
     await this.#tell({ operatorId, connectionId, status, cause: 'chosen', by: null });
   }
 
-  /** A supervisor sets the status of somebody who shares a site with them. Throws `not_found` when nobody such does. */
-  async set(by: OperatorPrincipal, operatorId: string, status: ChosenStatus): Promise<void> {
-    const colleagues = await listColleaguesOf(this.#db, by.siteIds);
-    if (!colleagues.some(({ id }) => id === operatorId)) throw new AppError('not_found', 'No such colleague');
+  /** A supervisor, `by` name, sets the status of somebody who works on a site. Throws `not_found` when nobody such does. */
+  async set(siteId: string, operatorId: string, status: ChosenStatus, by: string): Promise<void> {
+    const staff = await listStaffOf(this.#db, siteId);
+    if (!staff.some(({ id }) => id === operatorId)) throw new AppError('not_found', 'No such colleague');
     await storeStatus(this.#db, operatorId, status, this.#now());
-    await this.#tell({ operatorId, connectionId: null, status, cause: 'set', by: by.name });
+    await this.#tell({ operatorId, connectionId: null, status, cause: 'set', by });
   }
 
   /** An operator did something: they come back from auto away. */

@@ -177,7 +177,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         await join();
         return send({ type: 'status.changed', status: message.status });
       case 'status.set':
-        return parts.statuses.set(principal, message.operatorId, message.status);
+        return parts.statuses.set(message.siteId, message.operatorId, message.status, principal.name);
       case 'activity.seen':
         return;
       case 'ring.reported':

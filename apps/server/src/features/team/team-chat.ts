@@ -5,7 +5,7 @@ import { AppError } from '../../http/app-error.ts';
 import { mayUseSite, type OperatorPrincipal } from '../../http/principal.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { maskCardNumbers } from '../chats/mask-card-numbers.ts';
-import { listColleaguesOf } from '../operators/list-staff.ts';
+import { listStaffOf } from '../operators/list-staff.ts';
 import { listSites } from '../sites/list-sites.ts';
 import {
   appendTeamMessage,
@@ -62,7 +62,7 @@ export class TeamChat {
     return this.#storage.db;
   }
 
-  /** The place that an operator means. Throws `not_found` for a site they may not use, or somebody who shares none with them. */
+  /** The place that an operator means. Throws `not_found` for a site they may not use, or somebody who is not of it. */
   async placeOf(me: OperatorPrincipal, { siteId, operatorId }: TeamTarget): Promise<Place> {
     if (!mayUseSite(me, siteId)) throw new AppError('not_found', 'No such site');
     if (operatorId === undefined || operatorId === null) {
@@ -71,8 +71,8 @@ export class TeamChat {
         throw new AppError('not_found', 'No such site');
       return { kind: 'channel', siteId };
     }
-    const colleagues = await listColleaguesOf(this.#db, me.siteIds);
-    if (operatorId === me.operatorId || !colleagues.some(({ id }) => id === operatorId))
+    const staff = await listStaffOf(this.#db, siteId);
+    if (operatorId === me.operatorId || !staff.some(({ id }) => id === operatorId))
       throw new AppError('not_found', 'No such colleague');
     return pairOf(me.operatorId, operatorId);
   }

@@ -229,7 +229,12 @@ describe.each(appsOnStores)('team chat on %s', (_name, open) => {
       'GET',
       '/api/v1/team-messages/colleagues',
     );
-    expect(items).toContainEqual({ id: absent.id, name: `absent ${letter()}`, role: 'supervisor' });
+    expect(items).toContainEqual({
+      id: absent.id,
+      name: `absent ${letter()}`,
+      role: 'supervisor',
+      siteIds: [site.id],
+    });
     expect(items.find(({ id }) => id === olga.id)).toMatchObject({ role: 'operator' });
     expect(items.some(({ id }) => id === stranger.id)).toBe(false);
   });
