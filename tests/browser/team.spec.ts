@@ -277,6 +277,10 @@ test('a browser that cannot ring says so, its operator is marked for colleagues,
   const member = ann.getByRole('listitem').filter({ hasText: 'Olga Ring' });
   await expect(member.getByRole('img', { name: /^Cannot ring: Sound is off, / })).toBeVisible();
   await expectAccessible(ann, 'a colleague who cannot be called');
+  // The reason stands in words where one writes to them.
+  await member.getByRole('link', { name: 'Olga Ring', exact: true }).click();
+  await expect(ann.getByText(/^Cannot ring: Sound is off, /)).toBeVisible();
+  await ann.goBack();
 
   await notices.getByRole('switch', { name: 'Sound', exact: true }).click();
   await notices.getByRole('button', { name: 'Test now' }).click();

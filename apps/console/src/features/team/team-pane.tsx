@@ -13,7 +13,9 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Bubble } from '../inbox/bubble.tsx';
 import conversation from '../inbox/conversation.module.css';
+import { inbox } from '../inbox/inbox.ts';
 import { useStickyEnd } from '../inbox/sticky-end.ts';
+import { ringReasons } from '../notices/ring-reasons.ts';
 import { SetStatus } from './set-status.tsx';
 import { keyOf, type TeamLog, team } from './team.ts';
 import { colleaguesQuery } from './team-api.ts';
@@ -26,6 +28,7 @@ import classes from './team-pane.module.css';
 /** One conversation of the team. */
 export function TeamPane({ kind, id }: { kind: string; id: string }) {
   const { t } = useTranslation('team');
+  const { t: tNotices } = useTranslation('notices');
   const me = useMe();
   const ownSiteId = useSiteId();
   const { data: everybody = [], isPending } = useQuery(colleaguesQuery);
@@ -35,6 +38,10 @@ export function TeamPane({ kind, id }: { kind: string; id: string }) {
   const key = keyOf(kind === 'site' ? { siteId: id, operatorId: null } : { siteId: null, operatorId: id });
   const { siteId, operatorId } = target;
   const log = useStore(team, (state) => state.logs[key]);
+  const cannotRing = useStore(
+    inbox,
+    (state) => state.colleagues.find((one) => one.operatorId === operatorId)?.cannotRing,
+  );
   const [failure, setFailure] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
   // By which site a colleague is written to is known once they are.
@@ -57,6 +64,9 @@ export function TeamPane({ kind, id }: { kind: string; id: string }) {
           <SetStatus siteId={siteId} operatorId={operatorId} name={name} />
         )}
       </header>
+      {cannotRing === undefined ? null : (
+        <p className={classes.ring}>{tNotices('cannotRingWhy', { reasons: ringReasons(cannotRing) })}</p>
+      )}
       {failure !== null ? (
         <Failure error={failure} onRetry={() => setTries(tries + 1)} />
       ) : log === undefined ? (
