@@ -13,7 +13,7 @@ export function fillOpens(
   timeZone?: string,
 ): string {
   if (!text.includes(placeholder)) return text;
-  if (opensAt === null || opensAt <= now) return text.replace(/[^.!?\n]*\{opens\}[^.!?\n]*[.!?]*[ \t]*/g, '').trim();
+  if (opensAt === null || opensAt <= now) return text.replace(/[^.!?\n]*\{opens\}[^.!?\n]*[.!?]*/g, '').trim();
   return text.replaceAll(placeholder, sayWhen(opensAt, now, language, timeZone));
 }
 
