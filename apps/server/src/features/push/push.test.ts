@@ -8,9 +8,11 @@ import type { StoredApp } from '../../testing/app-on-each-store.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { signInAsAdministrator } from '../../testing/caller.ts';
 import { stores } from '../../testing/each-store.ts';
-import { openTestApp } from '../../testing/test-app.ts';
+import { openTestApp, testSecret } from '../../testing/test-app.ts';
 import { openVisitor, requestChat } from '../../testing/visitor.ts';
 import { addOperator, openConsole } from '../../testing/world.ts';
+import { SecretBox } from '../notifications/secret-box.ts';
+import { ensurePushKeys } from './push-keys.ts';
 
 /** A push service on this machine, with the browser behind each endpoint: it reads what only it can. */
 async function openPushService() {
@@ -229,6 +231,16 @@ describe.each(stores)('push on %s', (_name, openStores) => {
     expect((await otto.caller.call('POST', `${mine}/${id}/test`)).statusCode).toBe(404);
     expect((await otto.caller.call('DELETE', `${mine}/${id}`)).statusCode).toBe(404);
     expect((await olga.caller.call('DELETE', `${mine}/${id}`)).statusCode).toBe(204);
+  });
+
+  test('the keys are made once, also by two nodes at once, and cannot be opened under another secret', async () => {
+    const { db } = server.storage;
+    const box = new SecretBox(testSecret);
+    const [one, two] = await Promise.all([ensurePushKeys(db, box), ensurePushKeys(db, box)]);
+    expect(one).toEqual(two);
+    expect(one?.privateKey).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await ensurePushKeys(db, new SecretBox('another secret of at least thirty-two characters'))).toBeNull();
+    expect(await ensurePushKeys(db, box)).toEqual(one);
   });
 
   test('an endpoint on somebody’s inner network is refused, and whoever signs in at a browser takes it over', async () => {
