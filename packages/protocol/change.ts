@@ -28,6 +28,8 @@ export const changeKinds = [
   'department',
   'skill',
   'routing',
+  'openingHours',
+  'workPeriods',
   'apiKey',
   'signInPolicy',
   'signIn',

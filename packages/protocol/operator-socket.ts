@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { chatEntrySchema, chatSummarySchema, clientId, messageBody } from './chat.ts';
 import { pendingLevels } from './chat-options.ts';
-import { chosenStatuses, meSchema, operatorStatuses } from './operator.ts';
+import { chosenStatuses, meSchema, operatorStatuses, statusCauses } from './operator.ts';
 import { errorCodeSchema } from './problem.ts';
+import { ringSchema } from './ring.ts';
 import { transferKinds } from './routing.ts';
+import { teamFrames, teamVerbs } from './team.ts';
 import { text } from './text.ts';
 import { liveCountsSchema, liveViewSchema, liveVisitSchema, visitDetailSchema } from './visit.ts';
 
@@ -30,6 +32,19 @@ export const operatorVerbs = {
     requestId,
   }),
   'status.chosen': z.object({ type: z.literal('status.chosen'), status: z.enum(chosenStatuses), requestId }),
+  /** Sets the status of a colleague, who is told by whom. */
+  'status.set': z.object({
+    type: z.literal('status.set'),
+    siteId: z.uuid(),
+    operatorId: z.uuid(),
+    status: z.enum(chosenStatuses),
+    requestId,
+  }),
+  /** The operator does something in this console; said now and then. */
+  'activity.seen': z.object({ type: z.literal('activity.seen') }),
+  /** What this browser can do to call its operator. */
+  'ring.reported': z.object({ type: z.literal('ring.reported'), ring: ringSchema }),
+  ...teamVerbs,
   /** First responder owns the chat; everybody else gets `conflict` with the owner's name. */
   'chat.accepted': z.object({ type: z.literal('chat.accepted'), ...inChat, requestId }),
   /**
@@ -79,6 +94,8 @@ export const colleagueSchema = z.object({
   name: z.string(),
   status: z.enum(operatorStatuses),
   activeChats: z.number().int(),
+  /** No browser that they are connected with can call them: what the newest says. Absent: one can, or none has told yet. */
+  cannotRing: ringSchema.optional(),
 });
 
 /** Frames to the console, server to client. */
@@ -141,7 +158,14 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
     afterSeconds: z.number().int(),
   }),
   z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int() }),
-  z.object({ type: z.literal('status.changed'), status: z.enum(chosenStatuses) }),
+  /** `by`: name of the colleague who set it. `inactive`, `active`: by auto away and back. */
+  z.object({
+    type: z.literal('status.changed'),
+    status: z.enum(chosenStatuses),
+    cause: z.enum(statusCauses).optional(),
+    by: z.string().nullable().optional(),
+  }),
+  ...teamFrames,
   z.object({ type: z.literal('colleagues.changed'), colleagues: z.array(colleagueSchema) }),
   /** The site's documents of this kind changed: read them again. */
   z.object({
@@ -164,6 +188,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'skills',
       'routing',
       'blocks',
+      'openingHours',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

@@ -10,6 +10,10 @@ export type ChosenStatus = (typeof chosenStatuses)[number];
 export const operatorStatuses = [...chosenStatuses, 'offline'] as const;
 export type OperatorStatus = (typeof operatorStatuses)[number];
 
+/** Why a status changed: the operator chose it, somebody set it, auto away and back, or a work period began or ended. */
+export const statusCauses = ['chosen', 'set', 'inactive', 'active', 'periodBegan', 'periodEnded'] as const;
+export type StatusCause = (typeof statusCauses)[number];
+
 /** At least 10 characters; refused over 1 kB before any hashing. */
 export const passwordSchema = z.string().min(10).max(256);
 

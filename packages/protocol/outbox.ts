@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageQuerySchema } from './cursor.ts';
 import { webhookEvents } from './notifications.ts';
 
-export const outboxKinds = ['email', 'sms', 'webhook'] as const;
+export const outboxKinds = ['email', 'sms', 'webhook', 'push'] as const;
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /**
@@ -62,6 +62,18 @@ export const outboxMessageSchema = z.union([
     sealedLink: z.string(),
   }),
   z.object({ kind: z.literal('sms'), to: z.string(), data: outboxDataSchema }),
+  /** To a browser of an operator, known by the id of its subscription: a chat waits. */
+  z.object({
+    kind: z.literal('push'),
+    to: z.string(),
+    /** The operator's name. */
+    operator: z.string(),
+    chatId: z.uuid(),
+    title: z.string(),
+    body: z.string(),
+    /** A notice takes the place of the one before with the same. */
+    tag: z.string(),
+  }),
   z.object({ kind: z.literal('webhook'), event: z.enum(webhookEvents), data: outboxDataSchema }),
 ]);
 export type OutboxMessage = z.infer<typeof outboxMessageSchema>;
@@ -70,7 +82,7 @@ export type OutboxMessage = z.infer<typeof outboxMessageSchema>;
 export const outboxItemSchema = z.strictObject({
   id: z.uuid(),
   kind: z.enum(outboxKinds),
-  /** Mail address, number, or the webhook's event. */
+  /** Mail address, number, the webhook's event, or the operator's name. */
   recipient: z.string(),
   /** What it is sent for, in words, e.g. the rule's name. */
   cause: z.string(),

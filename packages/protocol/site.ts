@@ -11,7 +11,11 @@ export const originSchema = z
     message: 'must be an origin such as https://www.example.com or https://*.example.com, without a path',
   });
 
-const timeZone = z.string().max(60).refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' });
+/** An IANA time zone. */
+export const timeZoneSchema = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' });
 
 /** Zones that were asked for: to find out takes long, and every site that is read is checked. */
 const zones = new Map<string, boolean>();
@@ -41,7 +45,7 @@ export const siteFields = {
   name: name(80),
   /** Where the tracking code may stand. Empty: anywhere (a warning on the settings page). */
   allowedOrigins: z.array(originSchema).max(100).default([]),
-  timeZone: timeZone.default('Europe/London'),
+  timeZone: timeZoneSchema.default('Europe/London'),
   /** ISO 4217. */
   currency: z
     .string()

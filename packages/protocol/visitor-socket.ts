@@ -212,11 +212,15 @@ export const pageFrameSchema = z.discriminatedUnion('type', [
 ]);
 export type PageFrame = z.infer<typeof pageFrameSchema>;
 
+/** When a site that is closed by its opening hours opens again, epoch ms; null or absent: that is not known. */
+const opensAt = z.number().int().nullable().optional();
+
 /** Frames to the chat window, server to client. */
 export const chatWindowFrameSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('welcome'),
     online: z.boolean(),
+    opensAt,
     /** A new token when the window came with a ticket: kept in the frame's own storage, never on the host page. */
     token: z.string().nullable(),
     settings: windowSettingsSchema,
@@ -224,7 +228,7 @@ export const chatWindowFrameSchema = z.discriminatedUnion('type', [
     /** The chat that is pending or active, or ended less than the return time ago; null: none. */
     chat: visitorChatSchema.nullable(),
   }),
-  z.object({ type: z.literal('availability.changed'), online: z.boolean() }),
+  z.object({ type: z.literal('availability.changed'), online: z.boolean(), opensAt }),
   /** An administrator changed the site's settings. */
   z.object({ type: z.literal('settings.changed'), settings: windowSettingsSchema }),
   /** The chat's state changed; also the answer to `chat.requested`. */

@@ -42,6 +42,24 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
+/**
+ * When the local clock shows so many minutes after midnight on a date, epoch ms: the first or the last time where it shows
+ * that twice; where the clock leaps over it, the end of the leap. 1440: the next midnight.
+ */
+export function instantOf(date: string, minutes: number, timeZone: string, which: 'first' | 'last' = 'first'): number {
+  if (minutes >= 1440) return startOfDay(addDays(date, 1), timeZone);
+  const wanted = Date.parse(`${date}T00:00:00Z`) + minutes * 60_000;
+  const candidates = [-dayMs, 0, dayMs]
+    .map((shift) => wanted - offsetAt(wanted + shift, timeZone))
+    .sort((a, b) => a - b);
+  const shown = candidates.filter((at) => at + offsetAt(at, timeZone) === wanted);
+  const found = which === 'first' ? shown[0] : shown.at(-1);
+  if (found !== undefined) return found;
+  let at = Math.ceil((candidates[0] ?? wanted) / quarterMs) * quarterMs; // clocks leap on quarters only
+  while (at + offsetAt(at, timeZone) < wanted) at += quarterMs;
+  return at;
+}
+
 /** Midnights between two instants in the zone: 0 within the same local day. */
 export function daysBetween(from: number, to: number, timeZone: string): number {
   const [first, last] = [from, to].map((at) => Date.parse(`${localTime(at, timeZone).date}T00:00:00Z`));

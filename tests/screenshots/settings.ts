@@ -40,6 +40,7 @@ export const viewsOf = (content: SettingsContent, chatId: string): readonly View
   { name: 'client-form', path: 'settings/client-form' },
   { name: 'chat-options', path: 'settings/chat-options' },
   { name: 'routing', path: 'settings/routing' },
+  { name: 'opening-hours', path: 'settings/opening-hours' },
   { name: 'canned-responses', path: 'settings/canned-responses' },
   { name: 'canned-response-editor', path: `settings/canned-responses/${content.cannedResponseId}` },
   { name: 'departments', path: 'settings/departments' },

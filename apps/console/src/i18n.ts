@@ -20,7 +20,9 @@ import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { noteTexts } from './features/notes/texts.ts';
+import { noticeTexts } from './features/notices/texts.ts';
 import { notificationTexts } from './features/notifications/texts.ts';
+import { openingHoursTexts } from './features/opening-hours/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
@@ -32,8 +34,10 @@ import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
 import { supervisionTexts } from './features/supervision/texts.ts';
 import { tagTexts } from './features/tags/texts.ts';
+import { teamTexts } from './features/team/texts.ts';
 import { userTexts } from './features/users/texts.ts';
 import { visitorTexts } from './features/visitors/texts.ts';
+import { workPeriodTexts } from './features/work-periods/texts.ts';
 import { wrapUpTexts } from './features/wrap-up/texts.ts';
 
 /** All texts by namespace, one for each feature. */
@@ -73,6 +77,10 @@ export const resources = {
   account: accountTexts,
   departments: departmentTexts,
   apiKeys: apiKeyTexts,
+  notices: noticeTexts,
+  openingHours: openingHoursTexts,
+  team: teamTexts,
+  workPeriods: workPeriodTexts,
 };
 
 declare module 'i18next' {

@@ -57,10 +57,14 @@ import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
 import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
+import { OpeningHoursClock } from './features/opening-hours/opening-hours-clock.ts';
+import { openingHoursRoutes } from './features/opening-hours/opening-hours-routes.ts';
 import { accountLinkRoutes } from './features/operators/account-link-routes.ts';
 import { accountRoutes } from './features/operators/account-routes.ts';
 import { findSignedOut } from './features/operators/list-sessions.ts';
+import { OperatorStatuses } from './features/operators/operator-statuses.ts';
 import { removeExpiredSessions } from './features/operators/remove-expired-sessions.ts';
+import { routineRoutes } from './features/operators/routine-routes.ts';
 import { type OpenConsole, serveOperator } from './features/operators/serve-console.ts';
 import { readSessionCookie, sessionCookieName } from './features/operators/session-cookie.ts';
 import { sessionRoutes } from './features/operators/session-routes.ts';
@@ -73,6 +77,8 @@ import { openOutbox } from './features/outbox/open-outbox.ts';
 import { outboxRoutes } from './features/outbox/outbox-routes.ts';
 import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
+import { announceByPush } from './features/push/announce-by-push.ts';
+import { pushRoutes } from './features/push/push-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
@@ -84,6 +90,8 @@ import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
 import { tagRoutes } from './features/tags/tag-routes.ts';
+import { TeamChat } from './features/team/team-chat.ts';
+import { teamRoutes } from './features/team/team-routes.ts';
 import { visitorNoteRoutes } from './features/visitor-notes/visitor-note-routes.ts';
 import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
 import { customerRoutes } from './features/visits/customer-routes.ts';
@@ -242,7 +250,12 @@ export async function createApp(
   const wakeUps = new WakeUps(store, logger, now);
   const hostNames = surroundings.hostNames ?? createHostNameResolver({ timeoutMs: 2000, cacheSize: 10_000 });
   const readLoad = async () => ({ ...(await countOpenChats(db)), membershipsOf: await readMemberships(db, null) });
-  const staff = new Staff(presence, bus, readLoad, now);
+  const hours = new OpeningHoursClock(db, now);
+  const opensAt = (siteId: string) => hours.opensAt(siteId);
+  const staff = new Staff(presence, bus, readLoad, now, (siteId) => hours.isInside(siteId));
+  const statuses = new OperatorStatuses({ storage, bus, staff, logger, now });
+  const push = { storage, staff, now, wake: wakeOutbox };
+  const team = new TeamChat({ storage, bus, logger, now });
   const staffOf = (siteId: string) => staff.factsOf(siteId);
   const isOnlineFor = (site: SiteConfiguration, wish: RoutingWish) =>
     isAnswerable(staff.membersOf(site.site.id), needsOf(resolveWish(site, wish)), site.routing);
@@ -342,6 +355,7 @@ export async function createApp(
       );
     },
     requiresWrapUp,
+    onPending: (chat) => report(announceByPush(push, chat, 'pending')),
     onLoadChanged: () => report(staff.announce()),
   });
   const routingParts = {
@@ -383,6 +397,8 @@ export async function createApp(
     bus,
     optionsOf: async (siteId) => (await configurations.find(siteId))?.chatOptions ?? null,
     now,
+    onReminded: ({ siteId, chatId, level }) =>
+      report(chats.get(siteId, chatId).then((chat) => announceByPush(push, chat, level))),
   });
 
   /** For work nobody waits for: a failure is logged, never unhandled. */
@@ -595,6 +611,18 @@ export async function createApp(
         limits,
         now,
       });
+      await api.register(openingHoursRoutes, { prefix: '/sites/:siteId/opening-hours', db, announce });
+      await api.register(routineRoutes, { db, now });
+      await api.register(pushRoutes, {
+        prefix: '/me/push-subscriptions',
+        db,
+        box: outbox.box,
+        guard: outbox.guard,
+        limits,
+        origin: publicAddress,
+        now,
+      });
+      await api.register(teamRoutes, { prefix: '/team-messages', db, team });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
@@ -712,6 +740,7 @@ export async function createApp(
     staffOf,
     membersOf: routingParts.membersOf,
     isOnlineFor,
+    opensAt,
     windows,
     endRefused: (siteId: string, chatId: string, content: Parameters<typeof endRefusedChat>[3]) =>
       endRefusedChat(endingBlocked, siteId, chatId, content),
@@ -743,6 +772,8 @@ export async function createApp(
     liveLists,
     staff,
     transfers,
+    statuses,
+    team,
     connections: consoles,
     logger,
     now,
@@ -772,12 +803,13 @@ export async function createApp(
   );
 
   staff.onChange(() => report(router.sweep()));
-  watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
+  watchStaff({ staff, opensAt, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
     // Who belongs to what decides who gets which chats.
     if (documents === 'departments' || documents === 'skills') report(staff.refresh());
     if (documents === 'routing') report(router.sweep());
+    if (documents === 'site' || documents === 'openingHours') report(hours.load(siteId).then(() => staff.refresh()));
     if (documents === 'site' || documents === 'chatOptions')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });
@@ -797,6 +829,8 @@ export async function createApp(
     report(drop());
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
+  await hours.loadAll();
+  bus.onReconnected(() => report(hours.loadAll()));
   await staff.follow();
   await monitors.follow();
   const blocks = new BlockFollower({ hub, windows, configurations, now, report });
@@ -814,6 +848,8 @@ export async function createApp(
           { everyMs: 3_600_000, run: () => liftExpired(db, now() - 3_600_000) },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
+          { everyMs: 1000, run: async () => void (hours.hasTurned() && (await staff.refresh())) },
+          { everyMs: 2000, run: () => statuses.sweep() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },

@@ -205,6 +205,7 @@ const idsOf = (site: SiteWorld) => ({
   skillId: String(skillIds.get(site)),
   keyId: randomUUID(),
   sessionId: 'f'.repeat(32),
+  subscriptionId: 'f'.repeat(32),
   '*': 'index.html',
 });
 const unknown = {
@@ -356,6 +357,16 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { visitorId: String(ids.strangerId), by: 'visitor', duration: 'hour', reason: ids.siteId },
   }),
   'DELETE /api/v1/sites/:siteId/blocks/:blockId': () => ({}),
+  'PUT /api/v1/sites/:siteId/opening-hours': () => ({ body: { version: stale } }),
+  'POST /api/v1/me/push-subscriptions': () => ({
+    body: { endpoint: 'http://127.0.0.1/push', keys: { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) } },
+  }),
+  'DELETE /api/v1/me/push-subscriptions/:subscriptionId': () => ({}),
+  'POST /api/v1/me/push-subscriptions/:subscriptionId/test': () => ({}),
+  'POST /api/v1/me/push-subscriptions/:subscriptionId/answer': () => ({ body: { nonce: 'f'.repeat(32) } }),
+  'PUT /api/v1/me/auto-away': () => ({ body: { minutes: 5 } }),
+  'PUT /api/v1/users/:userId/work-periods': () => ({ body: { version: stale } }),
+  'GET /api/v1/team-messages': (ids) => ({ query: `siteId=${ids.siteId}` }),
   'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/routing': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/routing/test': () => ({ body: {} }),

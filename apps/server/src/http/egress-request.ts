@@ -11,7 +11,7 @@ export interface EgressRequest {
   readonly url: string;
   readonly method: 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** What came back: `body` is the beginning of it, as it was sent. */
@@ -32,7 +32,7 @@ export async function sendEgressRequest(
   signal: AbortSignal,
 ): Promise<EgressAnswer> {
   const target = await untilAborted(guard.checkUrl(url), signal);
-  const payload = Buffer.from(body);
+  const payload = typeof body === 'string' ? Buffer.from(body) : body;
   return new Promise((resolve, reject) => {
     const isSecure = target.url.protocol === 'https:';
     const outgoing = (isSecure ? requestHttps : requestHttp)({

@@ -1,11 +1,21 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { chatWindowPolicy, consolePolicy, demoPolicy, newNonce, previewPolicy, setPolicy } from './security-headers.ts';
+import {
+  chatWindowPolicy,
+  consolePolicy,
+  demoPolicy,
+  newNonce,
+  previewPolicy,
+  setPolicy,
+  workerPolicy,
+} from './security-headers.ts';
 import { prepareAsset, readAsset, readAssets, repositoryPath, sendAsset, serveAssets } from './static-routes.ts';
 
 const anyone = { config: { access: { who: 'anyone', touches: 'nothing' } }, schema: { hide: true } } as const;
 /** Files whose names carry a hash never change. */
 const forEver = 'public, max-age=31536000, immutable';
+/** The console's service worker. */
+const pushWorker = 'push-worker.js';
 const shortly = 'public, max-age=300';
 /** The visitor script, and the modules that it fetches where a page needs them. */
 const scripts = ['foyer.js', 'foyer-invite.js', 'foyer-watch.js'];
@@ -33,7 +43,10 @@ async function serveConsole(app: FastifyInstance): Promise<void> {
   serveAssets(app, '/console/assets/', withPrefix(assets, 'assets/'), () => forEver);
   for (const [name, asset] of assets)
     if (!name.includes('/') && name !== 'index.html')
-      app.get(`/console/${name}`, anyone, async (request, reply) => sendAsset(request, reply, asset, shortly));
+      app.get(`/console/${name}`, anyone, async (request, reply) => {
+        if (name === pushWorker) setPolicy(reply, workerPolicy);
+        return sendAsset(request, reply, asset, name === pushWorker ? 'no-cache' : shortly);
+      });
   // Every other address of the console is the same page: the router in it knows the rest.
   app.get('/console', anyone, async (_request, reply) => reply.redirect('/console/'));
   app.get('/console/*', anyone, async (request, reply) => {

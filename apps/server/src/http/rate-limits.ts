@@ -19,6 +19,7 @@ const limits = {
   secondFactorByAccountAndAddress: { points: 5, durationS: 300 },
   secondFactorByAccount: { points: 30, durationS: 3600 },
   accountMailByRecipient: { points: 3, durationS: 3600 },
+  pushTestsByOperator: { points: 20, durationS: 600 },
   uploadsByOperator: { points: 60, durationS: 3600 },
   uploadsByVisitor: { points: 20, durationS: 3600 },
   uploadsByAddress: { points: 100, durationS: 3600 },

@@ -39,6 +39,9 @@ export function consolePolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** Policy of the console's service worker: it calls our own API, and nothing else. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /** Policy of the chat window: framed only by the site's own pages, and by ours. */
 export function chatWindowPolicy(frameAncestors: readonly string[]): string {
   const ancestors = frameAncestors.length === 0 ? '*' : ["'self'", ...frameAncestors].join(' ');

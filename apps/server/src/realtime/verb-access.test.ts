@@ -26,6 +26,7 @@ const foreign = idsOf(there);
 const unknown: FrameIds = {
   siteId: randomUUID(),
   chatId: randomUUID(),
+  colleagueId: randomUUID(),
   visitId: randomUUID(),
   inviteId: randomUUID(),
   invitationId: randomUUID(),
@@ -85,11 +86,19 @@ test.each(identities.filter((one) => one.role === null || one.key !== null).map(
 const codesOf = (frames: readonly AnyFrame[]) =>
   frames.filter((frame) => frame.type === 'error').map((frame) => frame.code);
 
+/** What comes by itself; what the team says comes to whoever said it, too. */
+const newsTypes = new Set([
+  'colleagues.changed',
+  'configuration.changed',
+  'team.state',
+  'team.message',
+  'team.seen',
+  'team.broadcastDismissed',
+]);
+
 /** What a frame brings, without news for everybody and the client id that the test made up. */
 function withoutNews(frames: readonly AnyFrame[]): AnyFrame[] {
-  return frames
-    .filter((frame) => frame.type !== 'colleagues.changed' && frame.type !== 'configuration.changed')
-    .map(({ cid: _cid, ...frame }) => frame as AnyFrame);
+  return frames.filter(({ type }) => !newsTypes.has(type)).map(({ cid: _cid, ...frame }) => frame as AnyFrame);
 }
 
 test.each(operatorVerbNames)('before hello: %s', async (verb) => {
@@ -104,6 +113,9 @@ test.each(operatorVerbNames)('before hello: %s', async (verb) => {
   checks += 1;
   await socket.close();
 });
+
+/** Verbs that name nothing but the site; their answers are never twice the same. */
+const namesNothingElse = new Set<string>(['visitors.watched', 'team.broadcastSent']);
 
 const staff = identities.filter(
   (one): one is Identity & { role: NonNullable<Identity['role']> } => one.role !== null && one.key === null,
@@ -154,6 +166,8 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
       if (isOwnAccount) check(codes.length === 0, `${label}; must pass`);
       else if (!mayUse)
         check(answers.length === 1 && codes[0] === 'not_found', `${label}; must look as if it did not exist`);
+      else if (!hasRole(identity.role, operatorVerbAccess[verb].who))
+        check(codes[0] === 'forbidden', `${label}; must be for ${operatorVerbAccess[verb].who}s`);
       else if (touches === 'site') check(!isWhole || !codes.includes('not_found'), `${label}; must be found`);
       else if (!isWhole) check(answers.length === 1 && codes[0] === 'not_found', `${label}; must not be found`);
       // Nobody here has the chat: its holder is somebody else.
@@ -171,7 +185,7 @@ test.each(staff.map((one) => [one.name, one] as const))('G-14 verbs of %s', asyn
           JSON.stringify(told.get('the other site')) === JSON.stringify(told.get('no such site')),
           `${verb}: a foreign site differs from none`,
         );
-      if (identity.sites.includes(0) && verb !== 'visitors.watched')
+      if (identity.sites.includes(0) && !namesNothingElse.has(verb))
         check(
           JSON.stringify(told.get('this site, objects of the other')) ===
             JSON.stringify(told.get('this site, objects of nobody')),

@@ -59,6 +59,13 @@ export interface Database {
   chat_file_piece: ChatFilePieceTable;
   canned_file: CannedFileTable;
   visitor_note: VisitorNoteTable;
+  opening_hours: SingleDocumentTable;
+  work_periods: { operator_id: string; version: number; body: string };
+  operator_activity: OperatorActivityTable;
+  team_conversation: TeamConversationTable;
+  team_message: TeamMessageTable;
+  team_seen: TeamSeenTable;
+  push_subscription: PushSubscriptionTable;
 }
 
 interface InstallationTable {
@@ -711,4 +718,65 @@ interface VisitorNoteTable {
   at: number;
   changed_at: number | null;
   version: number;
+/** What an operator's status depends on beside their choice. */
+interface OperatorActivityTable {
+  operator_id: string;
+  /** When they last did something in any console. */
+  active_at: number;
+  /** 0: never. */
+  auto_away_minutes: number;
+  /** The status they come back to from auto away; null: they are not away by it. */
+  away_from: string | null;
+  /** Whether they were within a work period when last looked at; null: they have none. */
+  in_period: number | null;
+  /** 1 while they are away because a work period ended. */
+  away_by_period: number;
+}
+
+/** What operators write to each other in. */
+interface TeamConversationTable {
+  /** Empty: of two operators. */
+  site_id: string;
+  /** `channel`, or both ids. */
+  id: string;
+  one_id: string | null;
+  other_id: string | null;
+  last_seq: number;
+}
+
+interface TeamMessageTable {
+  site_id: string;
+  conversation_id: string;
+  seq: number;
+  at: number;
+  operator_id: string;
+  operator_name: string;
+  cid: string;
+  body: string;
+  is_broadcast: number;
+}
+
+interface TeamSeenTable {
+  site_id: string;
+  conversation_id: string;
+  operator_id: string;
+  seq: number;
+  /** Broadcasts up to here are dismissed. */
+  dismissed_seq: number;
+}
+
+/** A browser that is sent push messages, as long as the session lives in which it asked for them. */
+interface PushSubscriptionTable {
+  /** SHA-256 of the endpoint, hex, the first half. */
+  id: string;
+  operator_id: string;
+  session_hash: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  user_agent: string;
+  created_at: number;
+  /** What the browser is to answer a test with; null: no test is under way. */
+  test_nonce: string | null;
+  answered_at: number | null;
 }

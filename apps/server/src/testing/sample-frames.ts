@@ -7,6 +7,8 @@ import { randomHex } from '../http/new-id.ts';
 export interface FrameIds {
   readonly siteId: string;
   readonly chatId: string;
+  /** An operator of the site. */
+  readonly colleagueId: string;
   readonly visitId: string;
   readonly visitorId: string;
   readonly inviteId: string;
@@ -34,6 +36,26 @@ export const operatorSamples: Samples<OperatorMessage> = {
   'visit.unwatched': ({ siteId, visitId }) => ({ type: 'visit.unwatched', siteId, visitId }),
   'invite.sent': ({ siteId, visitorId, inviteId }) => ({ type: 'invite.sent', siteId, visitorId, inviteId, requestId }),
   'status.chosen': () => ({ type: 'status.chosen', status: 'online', requestId }),
+  'status.set': ({ siteId, colleagueId }) => ({
+    type: 'status.set',
+    siteId,
+    operatorId: colleagueId,
+    status: 'away',
+    requestId,
+  }),
+  'activity.seen': () => ({ type: 'activity.seen' }),
+  'ring.reported': () => ({ type: 'ring.reported', ring: { sound: 'works', notice: 'denied', push: 'off' } }),
+  'team.messageSent': ({ siteId, colleagueId }) => ({
+    type: 'team.messageSent',
+    siteId,
+    operatorId: colleagueId,
+    cid: randomHex(16),
+    body: 'Hello',
+  }),
+  'team.broadcastSent': ({ siteId }) => ({ type: 'team.broadcastSent', siteId, cid: randomHex(16), body: 'Hello' }),
+  'team.broadcastDismissed': ({ siteId }) => ({ type: 'team.broadcastDismissed', siteId, seq: 1 }),
+  'team.typing': ({ siteId }) => ({ type: 'team.typing', siteId, operatorId: null, typing: true }),
+  'team.seen': ({ siteId }) => ({ type: 'team.seen', siteId, operatorId: null, seq: 1 }),
   'chat.accepted': ({ siteId, chatId }) => ({ type: 'chat.accepted', siteId, chatId, requestId }),
   'chat.watched': ({ siteId, chatId }) => ({ type: 'chat.watched', siteId, chatId, afterSeq: 0 }),
   'chat.unwatched': ({ siteId, chatId }) => ({ type: 'chat.unwatched', siteId, chatId }),

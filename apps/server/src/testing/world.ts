@@ -15,6 +15,8 @@ export interface SiteWorld {
   readonly visitorId: string;
   readonly visitorToken: string;
   readonly chatId: string;
+  /** Another operator of the site, who is not connected. */
+  readonly colleagueId: string;
   /** A second, still pending chat. */
   readonly pendingChatId: string;
   readonly page: TestSocket;
@@ -63,6 +65,7 @@ async function addSite(test: TestApp, origin: string, admin: Caller, mark: strin
     actions: { popup: true },
   });
   const operator = (await addOperator({ http: test.http, admin }, `${mark} holder`, 'operator', [site.id])).caller;
+  const colleague = await addOperator({ http: test.http, admin }, `${mark} colleague`, 'operator', [site.id]);
   const console_ = await openConsole(origin, operator);
   const visitor = await openVisitor({ server: origin, siteKey: site.key });
   const chatId = await requestChat(visitor.window, `${mark} question`);
@@ -83,6 +86,7 @@ async function addSite(test: TestApp, origin: string, admin: Caller, mark: strin
     visitorId: visitor.visitor,
     visitorToken: visitor.token,
     chatId,
+    colleagueId: colleague.id,
     pendingChatId,
     page: visitor.page,
     window: visitor.window,

@@ -26,6 +26,8 @@ export type Wish = Pick<ChatRequested, 'name' | 'email' | 'question'>;
 export interface WindowState {
   link: 'connecting' | 'open' | 'lost' | 'refused';
   online: boolean;
+  /** When a site that is closed by its hours opens again, epoch ms; null: that is not known. */
+  opensAt: number | null;
   settings: WindowSettings | null;
   contact: { name: string | null; email: string | null };
   chat: VisitorChat | null;
@@ -82,6 +84,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   let link: WindowState['link'] = 'connecting';
   let isUp = false;
   let online = false;
+  let opensAt: number | null = null;
   let settings: WindowSettings | null = null;
   let contact: WindowState['contact'] = { name: null, email: null };
   let chat: VisitorChat | null = null;
@@ -149,6 +152,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
         return;
       case 'availability.changed':
         online = frame.online;
+        opensAt = frame.opensAt ?? null;
         return;
       case 'settings.changed':
         settings = frame.settings;
@@ -197,6 +201,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     ticket = null;
     if (frame.token !== null) kept.write('token', frame.token);
     ({ online, settings, contact } = frame);
+    opensAt = frame.opensAt ?? null;
     inFlight = null;
     isResuming = false;
     if (frame.chat) follow(frame.chat);
@@ -350,6 +355,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     state: () => ({
       link,
       online,
+      opensAt,
       settings,
       contact,
       chat,

@@ -3,6 +3,7 @@ import { conversation } from './conversation.ts';
 import { element, icon, setText } from './element.ts';
 import type { FileSender } from './file-sender.ts';
 import { fileStrip } from './file-strip.ts';
+import { fillOpens } from './fill-opens.ts';
 import type { Keep } from './keep.ts';
 import { type Phase, phaseOf } from './phase.ts';
 import type { WindowState, Wish } from './session.ts';
@@ -188,7 +189,7 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       if (phase === 'start' && settings)
         form.draw({
           isOnline: online,
-          text: online ? settings.openingText : settings.offlineText,
+          text: online ? settings.openingText : fillOpens(settings.offlineText, state.opensAt),
           isBusy: state.isRequesting,
           error: state.requestError,
           contact: state.contact,

@@ -11,7 +11,9 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { NoticesSection } from '../notices/notices-section.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { OwnStatusSection } from '../work-periods/own-status-section.tsx';
 import classes from './account-page.module.css';
 import { SessionList } from './session-list.tsx';
 import { TwoFactorSection } from './two-factor-section.tsx';
@@ -27,6 +29,8 @@ export function AccountPage() {
       <Section title={t('profile')}>
         <ProfileForm />
       </Section>
+      <OwnStatusSection />
+      <NoticesSection />
       {me.hasPassword ? (
         <Section title={t('password')} about={t('passwordAbout')}>
           <PasswordForm />

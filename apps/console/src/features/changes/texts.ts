@@ -54,6 +54,8 @@ export const changeTexts = {
     cannedFolder: 'Folder of canned responses',
     department: 'Department',
     skill: 'Skill',
+    openingHours: 'Opening hours',
+    workPeriods: 'Work periods',
     apiKey: 'API key',
     signInPolicy: 'Signing in',
     signIn: 'Sign-ins',

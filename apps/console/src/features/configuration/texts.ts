@@ -58,6 +58,7 @@ export const configurationTexts = {
     routing: 'Routing',
     clientForm: 'Client form',
     cannedFiles: 'Files of canned responses',
+    openingHours: 'Opening hours',
     cannedResponses: 'Canned responses of the site',
   },
   history: 'Applied lately',

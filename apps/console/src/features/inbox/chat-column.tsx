@@ -1,8 +1,10 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { RingMark } from '../notices/ring-mark.tsx';
 import { ownStatus } from '../shell/own-status.ts';
 import { oversees } from '../supervision/oversees.ts';
 import { TeamChat } from '../supervision/team-chats.tsx';
@@ -102,9 +104,10 @@ function Member({ colleague, isMe }: { colleague: Colleague; isMe: boolean }) {
     <li className={classes.member}>
       <StatusMark status={colleague.status} />
       <span className={classes.memberName}>
-        {colleague.name}
-        {isMe ? ` (${t('you')})` : ''}
+        {isMe ? `${colleague.name} (${t('you')})` : null}
+        {isMe ? null : <Link href={`/team/person/${colleague.operatorId}`}>{colleague.name}</Link>}
       </span>
+      {colleague.cannotRing === undefined ? null : <RingMark ring={colleague.cannotRing} />}
       <span className={classes.memberStatus}>
         {tShell(`status.${colleague.status}`)}
         {colleague.activeChats > 0 ? ` · ${t('chatCount', { count: colleague.activeChats })}` : ''}

@@ -8,7 +8,7 @@ export const outboxTexts = {
   all: 'All',
   kindFilter: 'Kind',
   allKinds: 'All kinds',
-  kind: { email: 'E-mail', sms: 'SMS', webhook: 'Webhook' },
+  kind: { email: 'E-mail', sms: 'SMS', webhook: 'Webhook', push: 'Push message' },
   state: {
     waiting: 'Waiting',
     sending: 'Sending',

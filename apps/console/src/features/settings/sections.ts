@@ -4,6 +4,7 @@ import {
   IconBell,
   IconBellRinging,
   IconClipboardCheck,
+  IconClock,
   IconFileCode,
   IconForms,
   IconHierarchy2,
@@ -46,6 +47,13 @@ export const sections = [
     texts: 'sites',
   },
   { id: 'chat-window', group: 'site', href: '/settings/chat-window', icon: IconMessageCircleCog, texts: 'chatWindow' },
+  {
+    id: 'opening-hours',
+    group: 'site',
+    href: '/settings/opening-hours',
+    icon: IconClock,
+    texts: 'openingHours',
+  },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   {

@@ -19,6 +19,7 @@ export const settingsTexts = {
   section: {
     general: 'General',
     'chat-window': 'Chat window',
+    'opening-hours': 'Opening hours',
     invites: 'Invites',
     alerts: 'Alerts',
     prospects: 'Prospects',

@@ -1,6 +1,7 @@
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { TeamCount } from '../team/team-count.tsx';
 import classes from './bottom-bar.module.css';
 import { isWithin, workPlaces } from './places.ts';
 import { PendingCount } from './rail.tsx';
@@ -26,6 +27,11 @@ export function BottomBar() {
             {place.id === 'chats' ? (
               <span className={classes.count}>
                 <PendingCount />
+              </span>
+            ) : null}
+            {place.id === 'team' ? (
+              <span className={classes.count}>
+                <TeamCount />
               </span>
             ) : null}
           </Link>

@@ -4,10 +4,15 @@ import { setServerClock } from '../../api/server-clock.ts';
 import { followDrafts } from '../chat-options/drafts.ts';
 import { followReminders } from '../chat-options/pending-reminders.tsx';
 import { followInbox } from '../inbox/follow-inbox.ts';
+import { followNotices } from '../notices/open-from-notice.ts';
+import { followRing } from '../notices/ring.ts';
 import { followTransfers } from '../routing/transfer-notices.ts';
 import { followSupervision } from '../supervision/follow-supervision.tsx';
 import { followWatching } from '../supervision/watching.ts';
+import { followTeam } from '../team/follow-team.ts';
 import { followPopups } from '../visitors/popups.ts';
+import { followActivity } from '../work-periods/tell-activity.ts';
+import { followStatusChanges } from '../work-periods/tell-status.ts';
 import { followOwnStatus } from './own-status.ts';
 
 /** Connects, and hands every frame to those who want it; returns the way to end it all. */
@@ -34,6 +39,11 @@ export function goLive(operatorId: string, isSupervisor: boolean): () => void {
     followReminders(),
     followTransfers(operatorId),
     followPopups(),
+    followTeam(operatorId),
+    followActivity(),
+    followStatusChanges(),
+    followRing(),
+    followNotices(),
   ];
   operatorSocket.start();
   return () => {

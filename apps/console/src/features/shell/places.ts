@@ -1,8 +1,8 @@
-import { IconAdjustmentsHorizontal, IconMessages, IconUsers } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconMessages, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 
 /** A place that the rail leads to. */
 export interface Place {
-  id: 'visitors' | 'chats' | 'settings';
+  id: 'visitors' | 'chats' | 'team' | 'settings';
   href: string;
   /** Addresses that count as being there. */
   within: string[];
@@ -18,6 +18,7 @@ export const workPlaces: Place[] = [
     icon: IconUsers,
   },
   { id: 'chats', href: '/chats', within: ['/chats', '/recent-chats', '/reports/wrap-ups'], icon: IconMessages },
+  { id: 'team', href: '/team', within: ['/team'], icon: IconUsersGroup },
 ];
 
 /** What administrators see besides. */

@@ -8,6 +8,7 @@ import { errorText } from '../../api/rest-client.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { countPending } from '../inbox/chat-list.ts';
 import { inbox } from '../inbox/inbox.ts';
+import { TeamCount } from '../team/team-count.tsx';
 import { isWithin, type Place, settingsPlace, workPlaces } from './places.ts';
 import classes from './rail.module.css';
 import { isHelpOpen } from './shortcuts.ts';
@@ -59,6 +60,7 @@ function PlaceLink({ place }: { place: Place }) {
         <Icon size={18} stroke={1.7} aria-hidden />
         <span className={classes.placeText}>{t(place.id)}</span>
         {place.id === 'chats' ? <PendingCount /> : null}
+        {place.id === 'team' ? <TeamCount /> : null}
       </Link>
     </li>
   );

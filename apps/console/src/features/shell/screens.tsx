@@ -59,6 +59,10 @@ const WrapUpReportPage = lazy(async () => ({
 }));
 const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
 const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
+const OpeningHoursPage = lazy(async () => ({
+  default: (await import('../opening-hours/opening-hours-page.tsx')).OpeningHoursPage,
+}));
+const TeamPage = lazy(async () => ({ default: (await import('../team/team-page.tsx')).TeamPage }));
 const DepartmentsPage = lazy(async () => ({
   default: (await import('../departments/departments-page.tsx')).DepartmentsPage,
 }));
@@ -86,6 +90,7 @@ export function Screens() {
         <Route path="/exceptions/:visitId?">{({ visitId }) => <ExceptionsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
+        <Route path="/team/:kind?/:id?">{({ kind, id }) => <TeamPage kind={kind ?? null} id={id ?? null} />}</Route>
         <Route path="/reports/wrap-ups">
           <WrapUpReportPage />
         </Route>
@@ -129,6 +134,11 @@ export function Screens() {
         <Route path="/settings/client-form">
           <ForAdministrators>
             <ClientFormPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/opening-hours">
+          <ForAdministrators>
+            <OpeningHoursPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/chat-options">

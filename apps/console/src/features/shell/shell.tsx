@@ -9,6 +9,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { PasswordBanner } from '../sign-in/password-banner.tsx';
 import { FirstSite } from '../sites/first-site.tsx';
+import { Broadcasts } from '../team/broadcasts.tsx';
 import { Popups } from '../visitors/popup-stack.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
       <div className={classes.side}>
         <ConnectionBanner />
         <PasswordBanner />
+        <Broadcasts />
         <main id="main" className={classes.main} tabIndex={-1}>
           {location === '/account' ? (
             <Suspense fallback={<Loading />}>

@@ -8,6 +8,7 @@ import classes from './shortcuts-help.module.css';
 const everybodys = [
   ['visitors', ['g', 'v']],
   ['chats', ['g', 'c']],
+  ['team', ['g', 't']],
   ['down', ['j']],
   ['up', ['k']],
   ['accept', ['a']],

@@ -6,7 +6,13 @@ import { acceptFirstPending } from '../inbox/accept-chat.ts';
 /** Whether the list of shortcuts is on the screen. */
 export const isHelpOpen = createStore(false);
 
-const places: Record<string, string> = { v: '/visitors', c: '/chats', a: '/settings/alerts', s: '/settings/general' };
+const places: Record<string, string> = {
+  v: '/visitors',
+  c: '/chats',
+  t: '/team',
+  a: '/settings/alerts',
+  s: '/settings/general',
+};
 const sequenceMs = 1200;
 
 /** Single keys, and `g` with another, wherever nobody is typing. */

@@ -29,6 +29,7 @@ export const shellTexts = {
   navigation: 'Main',
   visitors: 'Visitors',
   chats: 'Chats',
+  team: 'Team',
   settings: 'Settings',
   pendingCount_one: '{{count}} pending chat',
   pendingCount_other: '{{count}} pending chats',
@@ -58,6 +59,7 @@ export const shellTexts = {
   shortcut: {
     visitors: 'Go to Visitors',
     chats: 'Go to Chats',
+    team: 'Go to the team',
     alerts: 'Go to Alerts',
     site: 'Go to the site’s settings',
     down: 'Next in the list',

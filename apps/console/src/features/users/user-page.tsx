@@ -13,6 +13,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { notifyDone, notifyFailed, notifyUndoable } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
+import { WorkPeriodsSection } from '../work-periods/work-periods-section.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { SentLinkBox } from './sent-link-box.tsx';
 import { UserAccess } from './user-access.tsx';
@@ -77,6 +78,7 @@ function Edit({ user }: { user: User }) {
       <Section title={t('what')}>
         <UserForm key={round} user={user} onReload={reload} />
       </Section>
+      <WorkPeriodsSection userId={user.id} />
       <UserAccess user={user} />
       {user.id === me.id ? null : (
         <Section title={t('leaving')}>

@@ -91,6 +91,8 @@ export interface ChatServiceParts {
   ) => void;
   /** Whether a chat of the site cannot be closed before it has a wrap-up (S-066). */
   readonly requiresWrapUp: (siteId: string) => Promise<boolean>;
+  /** A chat waits to be picked up: it was requested, or handed back. May be told again of the same. */
+  readonly onPending?: (chat: ChatSummary) => void;
   /** Told when an operator's load or a site's queue changed. */
   readonly onLoadChanged: () => void;
 }
@@ -623,6 +625,7 @@ export class ChatService {
       isOpen ? { id: chat.id, state: chat.state as 'pending' | 'active' } : null,
     );
     this.#parts.onLoadChanged();
+    if (chat.state === 'pending') this.#parts.onPending?.(chat);
   }
 
   #signal(siteId: string, signal: ChatSignal): void {

@@ -30,17 +30,21 @@ export class PendingReminders {
   readonly #bus: EventBus;
   readonly #optionsOf: (siteId: string) => Promise<ChatOptions | null>;
   readonly #now: () => number;
+  readonly #onReminded: (reminder: PendingReminder) => void;
 
   constructor(parts: {
     storage: Storage;
     bus: EventBus;
     optionsOf: (siteId: string) => Promise<ChatOptions | null>;
     now: () => number;
+    /** Told once per level and pending period, on the node that looked first. */
+    onReminded: (reminder: PendingReminder) => void;
   }) {
     this.#storage = parts.storage;
     this.#bus = parts.bus;
     this.#optionsOf = parts.optionsOf;
     this.#now = parts.now;
+    this.#onReminded = parts.onReminded;
   }
 
   /** Safe on several nodes at once. */
@@ -67,6 +71,7 @@ export class PendingReminders {
       level: level === 1 ? 'one' : 'two',
       afterSeconds: level === 1 ? options.pendingLevelOneSeconds : options.pendingLevelTwoSeconds,
     };
+    this.#onReminded(reminder);
     // With the bus away the colour still changes: consoles reckon it themselves by the server's clock.
     await this.#bus.publish(reminderChannel(due.siteId), reminder).catch(() => undefined);
   }

@@ -48,6 +48,8 @@ export interface ChatWindowParts {
   readonly membersOf: (siteId: string) => Parameters<typeof isAnswerable>[0];
   /** Whether anybody is Online for what a page asks for. */
   readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
+  /** When a site that is closed by its hours opens again, epoch ms. */
+  readonly opensAt: (siteId: string) => number | null;
   readonly windows: Set<OpenWindow>;
   /** Ends a chat of somebody who was blocked while they asked for it. */
   readonly endRefused: (siteId: string, chatId: string, content: ReturnType<typeof toBlockedContent>) => Promise<void>;
@@ -115,6 +117,7 @@ export async function greetChat(
   send({
     type: 'welcome',
     online: parts.staffOf(siteId).online > 0 && (isOnline?.() ?? true),
+    opensAt: parts.opensAt(siteId),
     token,
     settings: windowSettings(configuration),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },

@@ -12,6 +12,7 @@ import { departmentDocuments, foldDepartmentName, skillDocuments } from '../depa
 import { dryRunExclusions } from '../exclusions/dry-run-exclusions.ts';
 import { exclusionsDocument } from '../exclusions/exclusions-document.ts';
 import { inviteDocuments } from '../invites/invite-documents.ts';
+import { openingHoursDocument } from '../opening-hours/opening-hours-document.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
 import { findRoutingFaults, routingDocument } from '../routing/routing-document.ts';
@@ -171,6 +172,12 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     },
   }),
   cannedFiles: cannedFilesKind,
+  openingHours: wholeKind({
+    section: 'openingHours',
+    announces: 'openingHours',
+    log: { kind: 'openingHours', name: 'Opening hours' },
+    document: openingHoursDocument,
+  }),
   cannedResponses: namedKind({
     section: 'cannedResponses',
     announces: 'cannedResponses',

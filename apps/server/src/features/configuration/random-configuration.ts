@@ -197,6 +197,17 @@ const clientForm = fc.constantFrom(
   { url: 'https://crm.example/?mail={visitor.email}', personalData: true },
 );
 
+const openingHours = fc.constantFrom(
+  {},
+  { enabled: true, week: { saturday: [{ from: '10:00', to: '24:00' }] } },
+  {
+    exceptions: [
+      { date: '2026-12-25', name: 'Christmas' },
+      { date: '2026-12-31', hours: [{ from: '09:00', to: '12:00' }] },
+    ],
+  },
+);
+
 const cannedResponse = fc.record(
   {
     title: name,
@@ -243,6 +254,7 @@ export const arbitrarySections = fc
       chatOptions,
       routing: routingOf(departments, skills),
       clientForm,
+      openingHours,
       cannedFiles: fc.constant([]),
       cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
     }),

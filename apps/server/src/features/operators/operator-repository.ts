@@ -200,6 +200,7 @@ async function setSites(db: Kysely<Database>, operatorId: string, siteIds: reado
       .execute();
 }
 
+/** Stores a status, and nothing of why it changed. */
 export async function updateStatus(db: Kysely<Database>, operatorId: string, status: ChosenStatus): Promise<void> {
   await db.updateTable('operator').set({ status }).where('id', '=', operatorId).execute();
 }
@@ -253,6 +254,10 @@ async function purgeOperator(db: Kysely<Database>, id: string): Promise<void> {
     'second_factor',
     'recovery_code',
     'membership',
+    'work_periods',
+    'operator_activity',
+    'team_seen',
+    'push_subscription',
   ] as const)
     await db.deleteFrom(table).where('operator_id', '=', id).execute();
   await db.deleteFrom('operator').where('id', '=', id).execute();

@@ -1,7 +1,7 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
-import type { ChosenStatus } from '@foyer/protocol/operator';
 import { type OperatorFrame, type OperatorMessage, operatorVerbs } from '@foyer/protocol/operator-socket';
+import type { Ring } from '@foyer/protocol/ring';
 import type { Visit } from '@foyer/rules/visit';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -34,6 +34,8 @@ import {
 } from '../chats/transfer-chat.ts';
 import { onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites } from '../sites/list-sites.ts';
+import { isTeamVerb, serveTeam } from '../team/serve-team.ts';
+import type { TeamChat } from '../team/team-chat.ts';
 import { inviteByHand } from '../visits/invite-by-hand.ts';
 import type { LiveLists } from '../visits/live-lists.ts';
 import type { SiteConfigurations } from '../visits/site-configuration.ts';
@@ -47,9 +49,9 @@ import {
 } from '../visits/visit-channels.ts';
 import { describeVisit } from '../visits/visit-detail.ts';
 import type { VisitEngine } from '../visits/visit-engine.ts';
-import { chooseStatus } from './choose-status.ts';
 import { describeMe } from './me.ts';
 import { Monitoring } from './monitoring.ts';
+import { type OperatorStatuses, type StatusSignal, statusChannel } from './operator-statuses.ts';
 import { RoutedChats } from './routed-chats.ts';
 import type { Staff } from './staff.ts';
 
@@ -65,6 +67,8 @@ export interface OperatorParts {
   readonly liveLists: LiveLists;
   readonly staff: Staff;
   readonly transfers: TransferParts;
+  readonly statuses: OperatorStatuses;
+  readonly team: TeamChat;
   readonly connections: Set<OpenConsole>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -78,18 +82,26 @@ export interface OpenConsole {
   readonly renew: (principal: OperatorPrincipal | null) => void;
 }
 
-/** An operator chose a status in one of their consoles: the others follow. */
-interface StatusChosen {
-  readonly operatorId: string;
-  readonly connectionId: string;
-  readonly status: ChosenStatus;
-}
-const statusChannel = 'statuses';
-
 const maxWaiting = 200;
 const typingEveryMs = 500;
 /** Details of a watched visit are told at most this often. */
 const detailEveryMs = 500;
+/** What somebody does at most this often counts as activity. */
+const activityEveryMs = 10_000;
+/** Verbs that come by themselves, and say nothing of somebody being there. */
+const unattended = new Set<OperatorMessage['type']>([
+  'hello',
+  'ping',
+  'ring.reported',
+  'visitors.watched',
+  'visitors.unwatched',
+  'visit.watched',
+  'visit.unwatched',
+  'chat.watched',
+  'chat.unwatched',
+  'entries.seen',
+  'team.seen',
+]);
 
 /** Serves one console: lists, chats, pop-ups of the sites its operator may use. */
 export function serveOperator(parts: OperatorParts, connection: SocketConnection, signedIn: OperatorPrincipal): void {
@@ -118,6 +130,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   });
   let isClosed = false;
   let isWelcomed = false;
+  let ring: Ring | null = null;
+  let activeAt = Number.NEGATIVE_INFINITY;
+  const report = (work: Promise<unknown>) =>
+    void work.catch((error) => parts.logger.warn({ error: String(error) }, 'background work failed'));
+  const team = serveTeam({ ...parts, report }, () => principal, send);
 
   const console_: OpenConsole = {
     principal: () => principal,
@@ -143,6 +160,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     for (const stop of stops.values()) stop();
     for (const stop of siteStops) void stop();
     monitoring.close();
+    team.stop();
     if (connection.hasGreeted)
       parts.staff
         .leave(connectionId, principal.operatorId)
@@ -167,6 +185,8 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   async function handle(message: OperatorMessage): Promise<void> {
     await admitOperatorVerb(message, { principal, hasGreeted: connection.hasGreeted, requireChat });
     const me = { operatorId: principal.operatorId, name: principal.name };
+    if (!unattended.has(message.type)) await noteActivity(message.type);
+    if (isTeamVerb(message)) return team.handle(message);
     switch (message.type) {
       case 'hello':
         return greet();
@@ -182,14 +202,17 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         return stop(`visit ${message.siteId} ${message.visitId}`);
       case 'invite.sent':
         return inviteByHand(parts, { ...message, operatorId: principal.operatorId });
-      case 'status.chosen': {
-        await chooseStatus(db, principal.operatorId, message.status);
+      case 'status.chosen':
+        await parts.statuses.choose(principal.operatorId, connectionId, message.status);
         await join();
-        send({ type: 'status.changed', status: message.status });
-        const chosen: StatusChosen = { operatorId: principal.operatorId, connectionId, status: message.status };
-        await parts.bus.publish(statusChannel, chosen).catch(() => undefined); // the others see it when they come back
+        return send({ type: 'status.changed', status: message.status });
+      case 'status.set':
+        return parts.statuses.set(message.siteId, message.operatorId, message.status, principal.name);
+      case 'activity.seen':
         return;
-      }
+      case 'ring.reported':
+        ring = message.ring;
+        return join();
       case 'chat.accepted':
         await parts.chats.accept(message.siteId, message.chatId, me);
         return;
@@ -254,15 +277,17 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   async function greet(): Promise<void> {
     if (connection.hasGreeted) throw new AppError('invalid_request', 'Hello was said already');
     connection.hasGreeted = true;
+    await parts.statuses.arrive(principal.operatorId);
     const me = await describeMe(db, principal.operatorId);
     const sites = await listSites(db, principal.siteIds);
     // Subscribed before the lists are read, so that nothing falls between.
     for (const site of sites) await followSite(site.id);
+    await team.follow(sites.map(({ id }) => id));
     siteStops.push(
       await parts.bus.subscribe(statusChannel, (message) => {
-        const { operatorId, connectionId: by, status } = message as StatusChosen;
-        if (operatorId !== principal.operatorId || by === connectionId) return;
-        send({ type: 'status.changed', status });
+        const { operatorId, connectionId: where, status, cause, by } = message as StatusSignal;
+        if (operatorId !== principal.operatorId || where === connectionId) return;
+        send({ type: 'status.changed', status, cause, by });
         join().catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
       }),
       await onConfigurationChange(parts.bus, ({ siteId, documents }) => {
@@ -293,6 +318,14 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       colleagues: parts.staff.colleaguesOf(principal.siteIds),
     });
     monitoring.tellHolder();
+    await team.tellState();
+  }
+
+  /** `activity.seen` comes when somebody is back: it is never held back. */
+  async function noteActivity(type: OperatorMessage['type']): Promise<void> {
+    if (type !== 'activity.seen' && parts.now() - activeAt < activityEveryMs) return;
+    activeAt = parts.now();
+    await parts.statuses.noteActivity(principal.operatorId);
   }
 
   async function join(): Promise<void> {
@@ -304,6 +337,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       siteIds: principal.siteIds === null ? null : [...principal.siteIds],
       status: me.status,
       maxChats: me.maxChats,
+      ring,
     });
     // It may have closed while joining: then nobody would take it down.
     if (isClosed) await parts.staff.leave(connectionId, principal.operatorId);

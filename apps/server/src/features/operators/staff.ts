@@ -1,4 +1,5 @@
 import type { ChosenStatus, OperatorStatus } from '@foyer/protocol/operator';
+import { canRing, type Ring } from '@foyer/protocol/ring';
 import type { StaffFacts } from '@foyer/rules/visit';
 import type { EventBus } from '../../bus/event-bus.ts';
 import type { Presence } from '../../bus/presence.ts';
@@ -12,6 +13,8 @@ export interface OperatorPresence {
   readonly siteIds: readonly string[] | null;
   readonly status: ChosenStatus;
   readonly maxChats: number;
+  /** What this browser can do to call them; null or absent: it has not told yet. */
+  readonly ring?: Ring | null;
 }
 
 /** An operator's client as put up in presence. `at`: when, epoch ms; one operator's clients may differ, the newest counts. */
@@ -32,6 +35,8 @@ export interface Colleague {
   readonly name: string;
   readonly status: OperatorStatus;
   readonly activeChats: number;
+  /** No browser that they are connected with can call them: what the newest says. */
+  readonly cannotRing?: Ring;
 }
 
 /** An operator of a site who is connected, as routing sees them. */
@@ -57,6 +62,7 @@ export class Staff {
   readonly #bus: EventBus;
   readonly #readLoad: () => Promise<ChatLoad>;
   readonly #now: () => number;
+  readonly #isInsideHours: (siteId: string) => boolean | null;
   #lastAt = 0;
   /** Oldest first. */
   #present: readonly PresentClient[] = [];
@@ -65,11 +71,19 @@ export class Staff {
   #isStale = false;
   readonly #listeners = new Set<() => void>();
 
-  constructor(presence: Presence, bus: EventBus, readLoad: () => Promise<ChatLoad>, now: () => number = Date.now) {
+  /** `isInsideHours`: whether a site is open by its opening hours; null: it has none. */
+  constructor(
+    presence: Presence,
+    bus: EventBus,
+    readLoad: () => Promise<ChatLoad>,
+    now: () => number = Date.now,
+    isInsideHours: (siteId: string) => boolean | null = () => null,
+  ) {
     this.#presence = presence;
     this.#bus = bus;
     this.#readLoad = readLoad;
     this.#now = now;
+    this.#isInsideHours = isInsideHours;
   }
 
   async follow(): Promise<void> {
@@ -144,16 +158,18 @@ export class Staff {
     return [...new Map(mine.map((operator) => [operator.operatorId, operator])).values()];
   }
 
-  /** At their chat limit operators count as Busy. */
+  /** At their chat limit operators count as Busy. Outside opening hours nobody is there for visitors. */
   factsOf(siteId: string): StaffFacts {
-    const online = this.#operatorsOf(siteId).filter(
+    const insideOpeningHours = this.#isInsideHours(siteId);
+    const there = this.#operatorsOf(siteId).filter(
       (operator) => operator.status === 'online' && this.#hasRoom(operator),
     ).length;
+    const online = insideOpeningHours === false ? 0 : there;
     return {
       online,
       withRoom: online,
       queueLength: this.#load.pendingBySite.get(siteId) ?? 0,
-      insideOpeningHours: null,
+      insideOpeningHours,
     };
   }
 
@@ -198,7 +214,15 @@ export class Staff {
         name: operator.name,
         status: operator.status === 'online' && !this.#hasRoom(operator) ? ('busy' as const) : operator.status,
         activeChats: this.#load.activeByOperator.get(operator.operatorId) ?? 0,
+        ...this.#ringOf(operator.operatorId),
       }))
       .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  }
+
+  /** Only when every browser of theirs has told, and none can call them. */
+  #ringOf(operatorId: string): { cannotRing?: Ring } {
+    const rings = this.#present.filter((client) => client.operatorId === operatorId).map(({ ring }) => ring ?? null);
+    const newest = rings.at(-1);
+    return newest && rings.every((ring) => ring !== null && !canRing(ring)) ? { cannotRing: newest } : {};
   }
 }

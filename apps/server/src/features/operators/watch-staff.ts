@@ -19,6 +19,8 @@ interface Asking {
  */
 export function watchStaff(parts: {
   staff: Staff;
+  /** When a site that is closed by its hours opens again. */
+  opensAt: (siteId: string) => number | null;
   hub: PageHub;
   windows: ReadonlySet<OpenWindow>;
   consoles: ReadonlySet<OpenConsole>;
@@ -27,23 +29,26 @@ export function watchStaff(parts: {
   now: () => number;
   report: (work: Promise<unknown>) => void;
 }): void {
-  const { staff, hub, windows, consoles, store, engine, now, report } = parts;
-  const wasOnline = new Map<string, boolean>();
+  const { staff, opensAt, hub, windows, consoles, store, engine, now, report } = parts;
   /** What pages and windows were told last that ask for a department or skills. */
-  const told = new WeakMap<object, boolean>();
+  const toldAsking = new WeakMap<object, boolean>();
+  const told = new Map<string, string>();
 
   staff.onChange(() => {
     const siteIds = new Set([...hub.siteIds(), ...[...windows].map((window) => window.siteId)]);
     for (const siteId of siteIds) {
       const online = staff.factsOf(siteId).online > 0;
-      if (wasOnline.get(siteId) === online) continue;
-      wasOnline.set(siteId, online);
+      const opens = opensAt(siteId);
+      const state = `${online} ${opens}`;
+      if (told.get(siteId) === state) continue;
+      told.set(siteId, state);
       const frame = { type: 'availability.changed', online } as const;
       for (const page of hub.pagesOf(siteId)) if (!page.isOnline) page.send(frame);
-      for (const window of windows) if (window.siteId === siteId && !window.isOnline) window.send(frame);
+      for (const window of windows)
+        if (window.siteId === siteId && !window.isOnline) window.send({ ...frame, opensAt: opens });
       if (!online) report(withdrawInvites(siteId));
     }
-    for (const siteId of wasOnline.keys()) if (!siteIds.has(siteId)) wasOnline.delete(siteId);
+    for (const siteId of told.keys()) if (!siteIds.has(siteId)) told.delete(siteId);
     for (const siteId of hub.siteIds()) for (const page of hub.pagesOf(siteId)) tellAsking(page);
     for (const window of windows) tellAsking(window);
     for (const window of windows) window.refresh();
@@ -53,8 +58,8 @@ export function watchStaff(parts: {
   /** Those who ask for a department or skills are told for whom they ask. */
   function tellAsking(one: Asking): void {
     const online = one.isOnline && staff.factsOf(one.siteId).online > 0 && one.isOnline();
-    if (typeof online !== 'boolean' || told.get(one) === online) return;
-    told.set(one, online);
+    if (typeof online !== 'boolean' || toldAsking.get(one) === online) return;
+    toldAsking.set(one, online);
     one.send({ type: 'availability.changed', online });
   }
 

@@ -33,7 +33,7 @@ export function toOutboxRow({
     site_id: siteId,
     id,
     kind: message.kind,
-    recipient: storable(message.kind === 'webhook' ? message.event : message.to, 320),
+    recipient: storable(recipientOf(message), 320),
     cause: storable(cause, 200),
     visitor_id: visitorId,
     visit_id: visitId,
@@ -49,6 +49,11 @@ export function toOutboxRow({
     last_answer: null,
     occurrence: storable(occurrence, 600), // it is indexed, and an index holds no long texts
   };
+}
+
+function recipientOf(message: OutboxMessage): string {
+  if (message.kind === 'webhook') return message.event;
+  return message.kind === 'push' ? message.operator : message.to;
 }
 
 /** Text as every database can hold it, cut to a length. */

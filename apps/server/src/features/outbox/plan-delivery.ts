@@ -11,6 +11,7 @@ import type {
   WebhookSettings,
 } from '../notifications/delivery-settings.ts';
 import type { SecretBox } from '../notifications/secret-box.ts';
+import { planPush } from '../push/plan-push.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { mailByTemplate, mailOfNotice } from './mail-content.ts';
 import { mergeValuesOf, type Surroundings } from './merge-values.ts';
@@ -63,6 +64,8 @@ export async function planDelivery(parts: DeliveryParts, item: LeasedItem, setti
       return planSms(parts, item, message, settings.sms);
     case 'webhook':
       return planWebhook(parts, item, message, settings.webhook);
+    case 'push':
+      return planPush(parts, item, message);
     default:
       return assertNever(message);
   }

@@ -1,5 +1,4 @@
 import type { Notifications } from '@foyer/protocol/notifications';
-import { outboxKinds } from '@foyer/protocol/outbox';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { requeueItems } from './outbox-repository.ts';
@@ -15,7 +14,7 @@ export async function requeueConfigured(
   now: number,
 ): Promise<void> {
   const isConfigured = { email: smtp !== null, sms: sms !== null, webhook: webhook?.enabled === true };
-  for (const kind of outboxKinds)
+  for (const kind of ['email', 'sms', 'webhook'] as const)
     if (isConfigured[kind])
       await requeueItems(trx, siteId, { state: 'notConfigured', kind, createdSince: now - sentByItselfMs }, now);
 }

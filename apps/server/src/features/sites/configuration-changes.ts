@@ -17,7 +17,8 @@ export type ConfiguredDocuments =
   | 'departments'
   | 'skills'
   | 'routing'
-  | 'blocks';
+  | 'blocks'
+  | 'openingHours';
 
 export interface ConfigurationChange {
   readonly siteId: string;

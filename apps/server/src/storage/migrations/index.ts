@@ -10,6 +10,7 @@ import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0009-prospects-and-customers.ts';
 import { routing } from './0010-routing.ts';
 import { supervision } from './0011-supervision.ts';
+import { team } from './0012-team.ts';
 import { files } from './0013-files.ts';
 import type { Dialect } from './column-types.ts';
 
@@ -28,5 +29,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0010-routing': routing(dialect),
     '0011-supervision': supervision(dialect),
     '0013-files': files(dialect),
+    '0012-team': team(dialect),
   };
 }
