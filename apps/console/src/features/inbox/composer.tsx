@@ -1,12 +1,12 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
 import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { rememberedInTab } from '../../api/remembered.ts';
 import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
 import { EmojiButton } from '../chat-options/emoji-button.tsx';
+import { useDraft } from './chat-draft.ts';
 import classes from './composer.module.css';
 import { takeInsertions } from './composer-insertions.ts';
 import { sendMessage } from './outgoing.ts';
@@ -14,13 +14,12 @@ import { useTellTyping } from './tell-typing.ts';
 
 const longest = 4000;
 const countFrom = 3500;
-const draftKey = (chatId: string) => `foyer.draft.${chatId}`;
 
-/** Where one writes. The draft is kept per chat until it is sent or the tab closes. */
+/** Where one writes. The draft is kept per chat until it is sent. */
 export function Composer({ chat }: { chat: ChatSummary }) {
   const { t } = useTranslation('inbox');
   const { siteId, id: chatId } = chat;
-  const [text, setText] = useState(() => rememberedInTab.read(draftKey(chatId)) ?? '');
+  const [text, keep] = useDraft(chatId);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const tellTyping = useTellTyping(siteId, chatId);
   const canned = useCannedPicker(chat, fieldRef);
@@ -33,9 +32,7 @@ export function Composer({ chat }: { chat: ChatSummary }) {
     [chatId],
   );
   const write = (value: string) => {
-    setText(value);
-    if (value === '') rememberedInTab.remove(draftKey(chatId));
-    else rememberedInTab.write(draftKey(chatId), value);
+    keep(value);
     tellTyping(value !== '');
   };
   const send = () => {

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { operatorSocket } from '../../api/connection.ts';
+import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Bubble } from './bubble.tsx';
@@ -12,9 +14,16 @@ export function OutgoingRow({ message }: { message: Outgoing }) {
   const { t } = useTranslation('inbox');
   const me = useMe();
   const isRefused = message.state === 'refused';
+  const isConnected = useStore(operatorSocket.state) === 'open';
   return (
     <>
-      <Bubble isOurs name={me.name} at={message.writtenAt} isFollowUp mark={isRefused ? null : 'sending'}>
+      <Bubble
+        isOurs
+        name={me.name}
+        at={message.writtenAt}
+        isFollowUp
+        mark={isRefused ? null : isConnected ? 'sending' : 'unsent'}
+      >
         <LinkedText text={message.body} />
       </Bubble>
       {isRefused ? (

@@ -257,6 +257,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
 
   /** Lists show pending chats and one's own, those that wait for their wrap-up too; a chat that is neither any more is told once, so that it can go. */
   function hearChat(signal: ChatSignal): void {
+    if (signal.kind === 'seen' && signal.by === 'operator') return hearSeen(signal.chatId, signal.seq);
     if (signal.kind !== 'changed') return;
     const { chat } = signal;
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
@@ -267,6 +268,15 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
+    send({ type: 'chat.changed', chat });
+  }
+
+  /** Read in one of this operator's tabs: no longer unread in the others. */
+  function hearSeen(chatId: string, seq: number): void {
+    const known = openChats.get(chatId);
+    if (known?.operatorId !== principal.operatorId || known.seenByOperator >= seq) return;
+    const chat = { ...known, seenByOperator: seq };
+    openChats.set(chatId, chat);
     send({ type: 'chat.changed', chat });
   }
 
