@@ -1,6 +1,7 @@
 /**
- * P5: a chat message from the sender's socket over the disk to the other side's socket, beside a bare echo that syncs one
- * SQLite row for each frame; same messages a second, same number of idle connections, in turn.
+ * P5: a chat message from the sender's socket over the disk to the other side's socket, beside a bare echo, beside an echo
+ * that syncs one SQLite row for each frame, and beside one sync of the disk by itself; same messages a second, same number
+ * of idle connections, in turn.
  *
  *   node bench/chat-latency.ts            20 chats and 200 idle visitors, 20 messages a second
  *   node bench/chat-latency.ts --full     200 chats and 2,000 idle visitors, 100 messages a second
@@ -9,6 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { timeSyncs } from './support/disk-sync.ts';
 import { type Foyer, startFoyer } from './support/foyer.ts';
 import { startMeasured } from './support/measured-process.ts';
 import { median, quantile, rounded } from './support/numbers.ts';
@@ -25,6 +27,7 @@ const rounds = 5;
 const roundMs = isFull ? 10_000 : 5_000;
 const chatsPerOperator = 20;
 const lateMs = 5_000;
+const syncsPerRound = 100;
 
 /** A way for messages: sends one, and resolves once it is on the other side. Times are kept by whoever made it. */
 type Send = (body: string) => Promise<void>;
@@ -32,6 +35,9 @@ interface Times {
   readonly delivered: number[];
   readonly acknowledged: number[];
 }
+
+/** Times of one round, ms. */
+type Round = Record<'delivered' | 'acknowledged' | 'storedEcho' | 'echo' | 'sync', number[]>;
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
@@ -74,6 +80,24 @@ async function openChat(foyer: Foyer, operator: SocketClient, times: Times): Pro
   return [way(visitor, operator, { chatId }), way(operator, visitor, inChat)];
 }
 
+/** Opens as many connections to an echo as there are ways for messages. */
+async function openEcho(url: string, count: number): Promise<{ ways: Send[]; times: number[] }> {
+  const times: number[] = [];
+  const ways: Send[] = [];
+  await forEachOf(Array.from({ length: count }), 10, async () => {
+    const client = await openClient(url);
+    ways.push(async (body) => {
+      const cid = hex(16);
+      const back = client.next('message.sent', (frame) => frame.cid === cid);
+      const startedAt = performance.now();
+      client.send({ type: 'message.sent', cid, body });
+      await back;
+      times.push(performance.now() - startedAt);
+    });
+  });
+  return { ways, times };
+}
+
 /** Sends at even intervals, each time by another way, whether earlier messages have arrived or not. */
 async function sendFor(durationMs: number, ways: readonly Send[]): Promise<void> {
   const underWay: Promise<void>[] = [];
@@ -95,51 +119,54 @@ await withTemporaryFolder(async (folder) => {
   const floor = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/', {
     BENCH_FOLDER: folder,
   });
+  const bare = await startMeasured(new URL('./support/floor-sockets.ts', import.meta.url), '/');
   try {
     const times: Times = { delivered: [], acknowledged: [] };
-    const echoed: number[] = [];
     const ways: Send[] = [];
     const operators = await Promise.all(Array.from({ length: chatCount / chatsPerOperator }, foyer.openConsole));
     await forEachOf(operators, 10, async (operator) => {
       for (let chat = 0; chat < chatsPerOperator; chat += 1) ways.push(...(await openChat(foyer, operator, times)));
     });
-    const echoWays: Send[] = [];
-    await forEachOf(ways, 10, async () => {
-      const client = await openClient(floor.url);
-      echoWays.push(async (body) => {
-        const cid = hex(16);
-        const back = client.next('message.sent', (frame) => frame.cid === cid);
-        const startedAt = performance.now();
-        client.send({ type: 'message.sent', cid, body });
-        await back;
-        echoed.push(performance.now() - startedAt);
-      });
-    });
+    const stored = await openEcho(floor.url, ways.length);
+    const echo = await openEcho(bare.url, ways.length);
     await forEachOf(Array.from({ length: idleCount }), 25, async () => {
       await openPage(foyer.url, newVisitor(foyer.siteKey));
       await openClient(floor.url);
+      await openClient(bare.url);
     });
 
     await sendFor(roundMs / 2, ways); // to warm up
-    await sendFor(roundMs / 2, echoWays);
-    const perRound: { delivered: number[]; acknowledged: number[]; echoed: number[] }[] = [];
+    await sendFor(roundMs / 2, stored.ways);
+    await sendFor(roundMs / 2, echo.ways);
+    const perRound: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
-      for (const list of [times.delivered, times.acknowledged, echoed]) list.length = 0;
+      for (const list of [times.delivered, times.acknowledged, stored.times, echo.times]) list.length = 0;
       await sendFor(roundMs, ways);
-      await sendFor(roundMs, echoWays);
-      perRound.push({ delivered: [...times.delivered], acknowledged: [...times.acknowledged], echoed: [...echoed] });
+      await sendFor(roundMs, stored.ways);
+      await sendFor(roundMs, echo.ways);
+      const syncs = await timeSyncs(folder, syncsPerRound);
+      perRound.push({
+        delivered: [...times.delivered],
+        acknowledged: [...times.acknowledged],
+        storedEcho: [...stored.times],
+        echo: [...echo.times],
+        sync: syncs,
+      });
+      const p50 = (list: readonly number[]) => rounded(quantile(list, 0.5));
       process.stderr.write(
-        `round ${round}: p50 ${rounded(quantile(times.delivered, 0.5))} ms, floor ${rounded(quantile(echoed, 0.5))} ms\n`,
+        `round ${round}: p50 ${p50(times.delivered)} ms, echo that stores ${p50(stored.times)} ms, bare echo ${p50(echo.times)} ms, sync ${p50(syncs)} ms\n`,
       );
     }
-    const summary = (kind: 'delivered' | 'acknowledged' | 'echoed') => {
+    const summary = (kind: keyof Round) => {
       const all = perRound.flatMap((round) => round[kind]);
       return { p50Ms: rounded(quantile(all, 0.5)), p99Ms: rounded(quantile(all, 0.99)) };
     };
-    const ratio = (share: number) =>
-      rounded(
-        median(perRound.map(({ delivered, echoed: echo }) => quantile(delivered, share) / quantile(echo, share))),
-      );
+    const ratio = (share: number, floorOf: (round: Round) => number) =>
+      rounded(median(perRound.map((round) => quantile(round.delivered, share) / floorOf(round))));
+    const toStoredEcho = (share: number) => ratio(share, ({ storedEcho }) => quantile(storedEcho, share));
+    /** The goal's floor: the way there by itself, and one sync by itself. */
+    const toEchoAndSync = (share: number) =>
+      ratio(share, (round) => quantile(round.echo, share) + quantile(round.sync, share));
     const result = {
       benchmark: 'chat-latency',
       rounds,
@@ -148,13 +175,16 @@ await withTemporaryFolder(async (folder) => {
       messagesPerSecond: perSecond,
       delivered: summary('delivered'),
       acknowledged: summary('acknowledged'),
-      floor: summary('echoed'),
-      ratio: { p50: ratio(0.5), p99: ratio(0.99) },
+      bareEcho: summary('echo'),
+      diskSync: summary('sync'),
+      storedEcho: summary('storedEcho'),
+      ratioToEchoAndSync: { p50: toEchoAndSync(0.5), p99: toEchoAndSync(0.99) },
+      ratioToStoredEcho: { p50: toStoredEcho(0.5), p99: toStoredEcho(0.99) },
       goal: { p50: 1, p99: 3 },
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);
   } finally {
-    await Promise.all([foyer.stop(), floor.stop()]);
+    await Promise.all([foyer.stop(), floor.stop(), bare.stop()]);
   }
   process.exitCode = 0;
 });

@@ -122,20 +122,50 @@ async function startPostgres(programs) {
     full_page_writes: 'off',
   };
   const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const stop = await startService(join(programs, 'postgres'), args, { ...owner, cwd: folder }, port, 'SIGINT').catch(
-    (error) => {
-      remove();
-      throw error;
-    },
-  );
-  return { value: `postgres://foyer@127.0.0.1:${port}/postgres`, stop: () => stop().then(remove) };
+  const run = () => startService(join(programs, 'postgres'), args, { ...owner, cwd: folder }, port, 'SIGINT');
+  const service = await restartable(run).catch((error) => {
+    remove();
+    throw error;
+  });
+  return {
+    ...service,
+    value: `postgres://foyer@127.0.0.1:${port}/postgres`,
+    stop: () => service.stop().then(remove),
+  };
 }
 
 /** A fresh Redis on a free port of the loopback, which keeps nothing. */
 async function startRedis(program) {
   const port = await findFreePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
-  return { value: `redis://127.0.0.1:${port}`, stop: await startService(program, args, {}, port, 'SIGTERM') };
+  const service = await restartable(() => startService(program, args, {}, port, 'SIGTERM'));
+  return { ...service, value: `redis://127.0.0.1:${port}` };
+}
+
+/** A server that can be ended, by another signal than usual too, and started again where it was. */
+async function restartable(run) {
+  let end = await run();
+  return {
+    stop: () => end(),
+    async restart(signal, pauseMs = 0) {
+      await end(signal);
+      await sleep(pauseMs);
+      end = await run();
+    },
+  };
+}
+
+/** A PostgreSQL and a Redis that a test may end and start as it likes; null where they are not installed. */
+export async function startOwnServices() {
+  const programs = { postgres: findPostgres(), redis: findRedis() };
+  if (programs.postgres === null || programs.redis === null) return null;
+  const postgres = await startPostgres(programs.postgres);
+  try {
+    return { postgres, redis: await startRedis(programs.redis) };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
 }
 
 /** Starts a server, waits until its port answers, and gives the function that stops it with `signal`. */
@@ -157,8 +187,8 @@ async function startService(program, args, options, port, signal) {
     }
     await sleep(50);
   }
-  return async () => {
-    child.kill(signal);
+  return async (now = signal) => {
+    child.kill(now);
     const hardStop = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await exited;
     clearTimeout(hardStop);

@@ -198,6 +198,8 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
     message: z.string(),
     requestId: z.string().optional(),
     cid: z.string().optional(),
+    /** The chat that a frame was about that may be sent again later, when it was about one. */
+    chatId: z.string().optional(),
     retryable: z.boolean().optional(),
     retryAfterMs: z.number().int().optional(),
   }),

@@ -175,6 +175,8 @@ const error = z.object({
   message: z.string(),
   /** The client id of the message that failed, when it was one. */
   cid: z.string().optional(),
+  /** The chat that a frame was about that may be sent again later, when it was about one. */
+  chatId: z.string().optional(),
   /** True: the same frame may be sent again later. */
   retryable: z.boolean().optional(),
   retryAfterMs: z.number().int().optional(),

@@ -30,10 +30,26 @@ export class Installation {
     this.#release = release;
   }
 
+  /** On databases of its own, dropped at the end. */
   static async create(kind: InstallationKind): Promise<Installation> {
     const { hasPostgres, hasRedis } = installationKinds[kind];
     const postgres = hasPostgres ? await createPostgresDatabase() : null;
     const redis = hasRedis ? await claimRedisDatabase() : null;
+    return Installation.#on(
+      { ...(postgres ? { DATABASE_URL: postgres.url } : {}), ...(redis ? { REDIS_URL: redis.url } : {}) },
+      async () => {
+        await postgres?.drop();
+        await redis?.release();
+      },
+    );
+  }
+
+  /** On a PostgreSQL and a Redis that the test has started, and ends; with one address for all nodes. */
+  static createOn(env: { DATABASE_URL: string; REDIS_URL: string; FOYER_URL: string }): Promise<Installation> {
+    return Installation.#on(env, async () => undefined);
+  }
+
+  static async #on(given: Record<string, string>, release: () => Promise<void>): Promise<Installation> {
     const folder = await mkdtemp(join(tmpdir(), 'foyer-faults-'));
     const env = {
       FOYER_DATA: folder,
@@ -45,12 +61,10 @@ export class Installation {
       FOYER_LOG: 'warn',
       // Half of a start is reading the source. The first server that ends by itself leaves it compiled for the next ones.
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
-      ...(postgres ? { DATABASE_URL: postgres.url } : {}),
-      ...(redis ? { REDIS_URL: redis.url } : {}),
+      ...given,
     };
     return new Installation(env, async () => {
-      await postgres?.drop();
-      await redis?.release();
+      await release();
       await rm(folder, { recursive: true, force: true });
     });
   }

@@ -27,6 +27,8 @@ const kinds: InstallationKind[] = hasService('postgres') ? ['SQLite', 'PostgreSQ
 
 test.each(kinds)(
   'R-020 %s: every acknowledged message is there, once, in order, without a gap',
+  // Another try would have another seed, and pass where this one has found something.
+  { timeout: 900_000, retry: 0 },
   async (kind) => {
     const seed = openSeed(`kills on ${kind}`);
     const installation = await Installation.create(kind);
@@ -78,7 +80,6 @@ test.each(kinds)(
       await installation.close();
     }
   },
-  900_000,
 );
 
 /** A chat with both sides: the visitor, and the operator who has it. A second operator reads along. */

@@ -4,6 +4,8 @@
 export interface Seed {
   /** Evenly between `low` and `high`. */
   readonly between: (low: number, high: number) => number;
+  /** Numbers of their own, for what draws whenever it happens and must not shift the others. */
+  readonly fork: () => Seed;
 }
 
 /** Opens the seed of a run, given or new, and prints it. */
@@ -11,8 +13,14 @@ export function openSeed(purpose: string): Seed {
   const given = process.env.FOYER_TEST_SEED;
   const seed = given === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(given) >>> 0;
   console.log(`FOYER_TEST_SEED=${seed} (${purpose})`);
-  const next = mulberry32(seed);
-  return { between: (low, high) => low + next() * (high - low) };
+  return drawFrom(mulberry32(seed));
+}
+
+function drawFrom(next: () => number): Seed {
+  return {
+    between: (low, high) => low + next() * (high - low),
+    fork: () => drawFrom(mulberry32(Math.floor(next() * 2 ** 32))),
+  };
 }
 
 /** Evenly in [0, 1). Tommy Ettinger's generator of 32 bits, public domain. */

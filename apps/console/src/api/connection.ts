@@ -10,4 +10,11 @@ export const operatorSocket = createOperatorSocket({
   },
 });
 
-addEventListener('online', () => operatorSocket.retryNow());
+addEventListener('online', () => operatorSocket.check(true));
+addEventListener('offline', () => operatorSocket.check(true));
+addEventListener('pageshow', () => operatorSocket.check());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') operatorSocket.check();
+});
+// Told to pages that were frozen, asleep in the background.
+document.addEventListener('resume', () => operatorSocket.check());

@@ -53,6 +53,46 @@ function start() {
   return { socket, wires, newest };
 }
 
+test('doubted after a sleep, it asks for proof and comes back when there is none', () => {
+  const { socket, wires, newest } = start();
+  newest().hears(welcome);
+  socket.check();
+  expect(newest().sent).toHaveLength(1); // heard just now: nothing to doubt
+  vi.setSystemTime(Date.now() + 3_600_000); // asleep: the clock went on, timers did not
+  socket.check();
+  expect(newest().sent.at(-1)).toEqual({ type: 'ping' });
+  vi.advanceTimersByTime(5_000);
+  expect(socket.state.get()).toBe('waiting');
+  socket.check();
+  expect(wires).toHaveLength(2);
+  expect(socket.state.get()).toBe('connecting');
+});
+
+test('doubted, it stays when the answer comes', () => {
+  const { socket, wires, newest } = start();
+  newest().hears(welcome);
+  socket.check(true);
+  vi.advanceTimersByTime(4_000);
+  newest().hears({ type: 'pong' });
+  vi.advanceTimersByTime(20_000);
+  expect(socket.state.get()).toBe('open');
+  expect(wires).toHaveLength(1);
+});
+
+test('a connection that is not welcomed in time is given up', () => {
+  const { socket } = start();
+  vi.advanceTimersByTime(15_000);
+  expect(socket.state.get()).toBe('waiting');
+});
+
+test('a refused hello is said again when the server says', () => {
+  const { socket, wires, newest } = start();
+  newest().hears({ type: 'error', code: 'unavailable', message: 'Later', retryable: true, retryAfterMs: 1_000 });
+  expect(socket.state.get()).toBe('waiting');
+  vi.advanceTimersByTime(1_000);
+  expect(wires).toHaveLength(2);
+});
+
 test('it greets, and is open once welcomed', () => {
   const { socket, newest } = start();
   expect(newest().sent).toEqual([{ type: 'hello', protocol: 1 }]);

@@ -34,6 +34,11 @@ export interface OperatorSocket {
   stop(): void;
   /** Tries at once when it is waiting for its next attempt. */
   retryNow(): void;
+  /**
+   * Doubts the connection at once instead of after the usual quiet time: when the computer woke up, the tab is looked at
+   * again, or the network changed. `atOnce`: even if something was heard just now.
+   */
+  check(atOnce?: boolean): void;
   /** False when there is no connection: nothing was sent, and nothing is kept. */
   send(message: OperatorMessage): boolean;
   /** Resolves on `done`; rejects with `RefusedError` on `error`, on a lost connection, and after 15 s. */
@@ -48,6 +53,8 @@ interface Surroundings {
 
 const quietMs = 25_000;
 const answerMs = 15_000;
+/** How long a ping may take when the connection is doubted: who looks at the screen shall soon know. */
+const doubtedMs = 5_000;
 
 /** The console's one connection: greets, beats, comes back by itself, and tells requests their answers. */
 export function createOperatorSocket({ connect, random }: Surroundings): OperatorSocket {
@@ -55,6 +62,7 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
   const listeners = new Set<(frame: OperatorFrame) => void>();
   const requests = new Map<string, { resolve: () => void; reject: (error: RefusedError) => void; timer: Timer }>();
   let wire: Wire | null = null;
+  let heardAt = 0;
   let failures = 0;
   let timer: Timer | undefined;
   let requestCount = 0;
@@ -64,7 +72,7 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
     state.set('connecting');
     const mine = connect();
     wire = mine;
-    beat(mine);
+    giveUpAfter(mine, answerMs);
     mine.onopen = () =>
       mine.send(JSON.stringify({ type: 'hello', protocol: protocolVersion } satisfies OperatorMessage));
     mine.onmessage = ({ data }) => {
@@ -81,13 +89,22 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
   /** Anything heard proves the line; after a quiet time one ping asks for proof, and silence after it ends the line. */
   function beat(mine: Wire): void {
     clearTimeout(timer);
+    heardAt = Date.now();
+    timer = setTimeout(() => ping(mine, answerMs), quietMs);
+  }
+
+  function ping(mine: Wire, withinMs: number): void {
+    if (state.get() === 'open') mine.send(JSON.stringify({ type: 'ping' } satisfies OperatorMessage));
+    giveUpAfter(mine, withinMs);
+  }
+
+  /** A broken line may take minutes to say so: it is left behind at once. */
+  function giveUpAfter(mine: Wire, ms: number): void {
+    clearTimeout(timer);
     timer = setTimeout(() => {
-      if (state.get() === 'open') mine.send(JSON.stringify({ type: 'ping' } satisfies OperatorMessage));
-      timer = setTimeout(() => {
-        mine.close();
-        if (wire === mine) lose();
-      }, answerMs);
-    }, quietMs);
+      mine.close();
+      if (wire === mine) lose();
+    }, ms);
   }
 
   function lose(afterMs?: number): void {
@@ -107,6 +124,12 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
     if (frame.type === 'welcome') {
       failures = 0;
       state.set('open');
+    }
+    if (frame.type === 'error' && state.get() === 'connecting') {
+      // The hello was refused; the server may be waiting for its database.
+      const left = wire;
+      lose(frame.retryAfterMs);
+      left?.close();
     }
     if (frame.type === 'bye') {
       const left = wire;
@@ -139,6 +162,11 @@ export function createOperatorSocket({ connect, random }: Surroundings): Operato
     },
     retryNow: () => {
       if (state.get() === 'waiting') open();
+    },
+    check: (atOnce = false) => {
+      if (state.get() === 'waiting') open();
+      else if (wire !== null && state.get() === 'open' && (atOnce || Date.now() - heardAt > quietMs))
+        ping(wire, doubtedMs);
     },
     send: (message) => {
       if (wire === null || state.get() !== 'open') return false;

@@ -2,11 +2,12 @@ import type { ErrorCode } from '@foyer/protocol/problem';
 import type { Logger } from 'pino';
 import { isRetryable } from '../storage/is-retryable.ts';
 import { AppError } from './app-error.ts';
+import type { FrameAbout } from './read-frame.ts';
 
 /** The frame that answers a failure. Unexpected ones are logged and say nothing internal. */
 export function toErrorFrame(
   error: unknown,
-  about: { cid?: string | undefined; requestId?: string | undefined },
+  about: FrameAbout,
   logger: Logger,
 ): {
   type: 'error';
@@ -14,6 +15,7 @@ export function toErrorFrame(
   message: string;
   cid?: string;
   requestId?: string;
+  chatId?: string;
   retryable?: boolean;
   retryAfterMs?: number;
 } {
@@ -22,6 +24,8 @@ export function toErrorFrame(
     ...(about.cid === undefined ? {} : { cid: about.cid }),
     ...(about.requestId === undefined ? {} : { requestId: about.requestId }),
   };
+  // Told only where the same may be asked again: a refusal repeats no id that may be none of the asker's.
+  const again = { retryable: true, ...(about.chatId === undefined ? {} : { chatId: about.chatId }) };
   if (error instanceof AppError) {
     const isLater = error.code === 'too_many_requests' || error.code === 'unavailable';
     return {
@@ -31,7 +35,7 @@ export function toErrorFrame(
         error.fields.length > 0
           ? `${error.message} (${error.fields.map((field) => `${field.path} ${field.message}`).join('; ')})`
           : error.message,
-      ...(isLater ? { retryable: true, retryAfterMs: error.retryAfterMs ?? 2000 } : {}),
+      ...(isLater ? { ...again, retryAfterMs: error.retryAfterMs ?? 2000 } : {}),
     };
   }
   if (isRetryable(error)) {
@@ -40,7 +44,7 @@ export function toErrorFrame(
       ...base,
       code: 'unavailable',
       message: 'The server cannot do this just now; try again',
-      retryable: true,
+      ...again,
       retryAfterMs: 1000,
     };
   }
@@ -49,7 +53,7 @@ export function toErrorFrame(
     ...base,
     code: 'internal',
     message: 'Something went wrong on our side',
-    retryable: true,
+    ...again,
     retryAfterMs: 2000,
   };
 }

@@ -13,13 +13,20 @@ export function readFrame<V extends Record<string, z.ZodType>>(text: string, ver
  * What the answer to a frame is known by, also where the rest of the frame is refused: a sender that can't tell which of
  * its messages failed would send it for ever. Empty where there is none.
  */
-export function readAbout(text: string): { cid?: string | undefined; requestId?: string | undefined } {
+export function readAbout(text: string): FrameAbout {
   const parsed = aboutSchema.safeParse(parseOrNull(text));
   return parsed.success ? parsed.data : {};
 }
 
+/** Ids of a frame: of the message, the request, the chat. */
+export interface FrameAbout {
+  readonly cid?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly chatId?: string | undefined;
+}
+
 const idOfAnswer = z.string().max(64).optional().catch(undefined);
-const aboutSchema = z.object({ cid: idOfAnswer, requestId: idOfAnswer });
+const aboutSchema = z.object({ cid: idOfAnswer, requestId: idOfAnswer, chatId: idOfAnswer });
 
 function parseOrNull(text: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BusError } from '../bus/bus-error.ts';
 import { isRetryable } from './is-retryable.ts';
 
 const coded = (code: string) => Object.assign(new Error('x'), { code });
@@ -18,6 +19,9 @@ test.each<[what: string, error: unknown, expected: boolean]>([
   ['a wrapped one', new Error('outer', { cause: coded('ECONNRESET') }), true],
   ['no free connection in time', new Error('timeout exceeded when trying to connect'), true],
   ['a connection that ended', new Error('Connection terminated unexpectedly'), true],
+  ['Redis away', new BusError('bus_unreachable', 'x'), true],
+  ['a visit that all change at once', new BusError('visit_contended', 'x'), true],
+  ['an address of Redis that is none', new BusError('bus_url_invalid', 'x'), false],
   ['a unique violation on SQLite', coded('SQLITE_CONSTRAINT_UNIQUE'), false],
   ['a unique violation on PostgreSQL', coded('23505'), false],
   ['a syntax error', coded('42601'), false],

@@ -17,6 +17,9 @@ const foyerCodes = new Set([
   'FOYER_TRANSACTION_IDLE',
   'FOYER_CLOSED',
   'server_silent',
+  // What nodes share (bus/bus-error.ts): Redis is away, or one visit is changed by all at once.
+  'bus_unreachable',
+  'visit_contended',
 ]);
 
 /** Classes of SQLSTATE (PostgreSQL manual, appendix A): 08 connection, 40 rolled back (serialization, deadlock), 53 resources. */
@@ -55,7 +58,7 @@ const driverMessages = [
 ];
 
 /**
- * Whether a database error means "not now": the same request may succeed if it is sent again. What it wanted was not
+ * Whether an error of the database, or of what nodes share, means "not now": the same request may succeed if it is sent again. What it wanted was not
  * stored, or its outcome is unknown, so the request must be one that can be repeated.
  */
 export function isRetryable(error: unknown): boolean {

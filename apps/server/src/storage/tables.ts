@@ -718,6 +718,8 @@ interface VisitorNoteTable {
   at: number;
   changed_at: number | null;
   version: number;
+}
+
 /** What an operator's status depends on beside their choice. */
 interface OperatorActivityTable {
   operator_id: string;

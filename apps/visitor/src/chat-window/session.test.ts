@@ -298,3 +298,16 @@ test('what is seen is told once', () => {
   visitor.see();
   expect(sent('entries.seen')).toMatchObject([{ chatId, seq: 1 }]);
 });
+
+test('a resume that the server could not answer is asked again, so that the log goes on', () => {
+  const { visitor, hear, welcome, sent } = openWindow();
+  welcome(chat());
+  expect(sent('chat.resumed')).toMatchObject([{ chatId, afterSeq: 0 }]);
+  hear({ type: 'error', code: 'unavailable', message: 'Later', chatId, retryable: true, retryAfterMs: 1_000 });
+  expect(sent('chat.resumed')).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  expect(sent('chat.resumed')).toMatchObject([{ chatId, afterSeq: 0 }]);
+  hear({ type: 'entry', chatId, entry: entry(1) });
+  hear({ type: 'resumed', chatId, lastSeq: 1 });
+  expect(visitor.state().isLoaded).toBe(true);
+});

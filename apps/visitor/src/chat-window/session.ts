@@ -252,6 +252,16 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     isResuming = connection.send({ type: 'chat.resumed', chatId: chat.chatId, afterSeq: resumedFrom });
   }
 
+  /** The server could not read the log just now. */
+  function resumeLater(afterMs: number): void {
+    const asked = chat;
+    setTimeout(() => {
+      if (!isUp || chat?.chatId !== asked?.chatId) return;
+      isResuming = false;
+      resume();
+    }, afterMs);
+  }
+
   function resumed(lastSeq: number): void {
     isResuming = false;
     const isWhole = !log.hasGap() && log.last() >= lastSeq;
@@ -313,7 +323,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       return;
     }
     const { cid } = frame;
-    if (cid === undefined) return;
+    if (cid === undefined) {
+      if (isResuming && frame.retryable && frame.chatId === chat?.chatId) resumeLater(frame.retryAfterMs ?? retryMs);
+      return;
+    }
     const isLater = frame.retryable ?? frame.retryAfterMs !== undefined;
     const waiting = request();
     if (waiting?.cid === cid) {

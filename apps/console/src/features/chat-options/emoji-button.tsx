@@ -11,12 +11,18 @@ export function EmojiButton({ siteId, onChosen }: { siteId: string; onChosen: (e
   const { t } = useTranslation('chatOptions');
   const { emojiSelector } = useChatOptions(siteId);
   const [isOpen, setIsOpen] = useState(false);
+  /** Who has chosen goes on writing; who has not is back where they came from. */
+  const [hasChosen, setHasChosen] = useState(false);
+  const toggle = (opens: boolean) => {
+    setHasChosen(false);
+    setIsOpen(opens);
+  };
   if (!emojiSelector) return null;
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="top-start" trapFocus returnFocus shadow="md">
+    <Popover opened={isOpen} onChange={toggle} position="top-start" trapFocus returnFocus={!hasChosen} shadow="md">
       <Popover.Target>
         <Tooltip label={t('emoji.open')} disabled={isOpen}>
-          <ActionIcon aria-label={t('emoji.open')} onClick={() => setIsOpen(!isOpen)}>
+          <ActionIcon aria-label={t('emoji.open')} onClick={() => toggle(!isOpen)}>
             <IconMoodSmile size={18} />
           </ActionIcon>
         </Tooltip>
@@ -25,6 +31,7 @@ export function EmojiButton({ siteId, onChosen }: { siteId: string; onChosen: (e
         <Suspense fallback={<Loader size="sm" />}>
           <EmojiGrid
             onChosen={(emoji) => {
+              setHasChosen(true);
               setIsOpen(false);
               onChosen(emoji);
             }}

@@ -1,7 +1,7 @@
 import { Loader, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Emoji, emojiGroups, findEmoji, noteChosen } from './emoji-data.ts';
 import classes from './emoji-grid.module.css';
@@ -12,6 +12,9 @@ const perRow = 8;
 export function EmojiGrid({ onChosen }: { onChosen: (emoji: string) => void }) {
   const { t } = useTranslation('chatOptions');
   const [words, setWords] = useState('');
+  const searchRef = useRef<HTMLInputElement>(null);
+  // It is fetched late: what opened it has looked for something to focus before this was there.
+  useEffect(() => searchRef.current?.focus({ preventScroll: true }), []);
   const [group, setGroup] = useState<number>(0);
   const found = useQuery({
     queryKey: ['emoji', words.trim(), group],
@@ -27,10 +30,10 @@ export function EmojiGrid({ onChosen }: { onChosen: (emoji: string) => void }) {
   return (
     <div className={classes.picker}>
       <TextInput
+        ref={searchRef}
         aria-label={t('emoji.search')}
         placeholder={t('emoji.search')}
         size="xs"
-        data-autofocus
         leftSection={<IconSearch size={14} aria-hidden />}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { type Condition, type Expression, type Operator, type Term, termsOf } from '@foyer/protocol/condition';
 import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
-import { countryName } from '../../ui/country.tsx';
+import { countryName } from '../../ui/country-name.ts';
 import { describeOperator } from '../explanations/describe-operator.ts';
 import { kindOf } from './condition-draft.ts';
 import { unitOf } from './variable-families.ts';

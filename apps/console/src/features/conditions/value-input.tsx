@@ -5,7 +5,7 @@ import { countryCodes } from '@foyer/rules/country-codes';
 import { weekdays } from '@foyer/rules/site-time';
 import { Autocomplete, Chip, Input, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { countryName } from '../../ui/country.tsx';
+import { countryName } from '../../ui/country-name.ts';
 import { useBuilder } from './builder-context.ts';
 import classes from './condition-row.module.css';
 import { valueInputOf } from './edit-condition.ts';

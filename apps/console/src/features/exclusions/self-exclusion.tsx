@@ -2,7 +2,7 @@ import type { OwnAddress } from '@foyer/protocol/exclusions';
 import type { VisitorExclusion } from '@foyer/rules/exclusions';
 import { IconUserOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { countryName } from '../../ui/country.tsx';
+import { countryName } from '../../ui/country-name.ts';
 import classes from './exclusions-form.module.css';
 
 const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });

@@ -1,12 +1,12 @@
-import { IconCheck, IconChecks, IconClock } from '@tabler/icons-react';
+import { IconCheck, IconChecks, IconClock, IconClockPause } from '@tabler/icons-react';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../ui/class-names.ts';
 import classes from './conversation.module.css';
 
-/** How far an own message has come. */
-export type DeliveryMark = 'sending' | 'sent' | 'seen';
+/** How far an own message has come; `unsent`: it waits for the connection. */
+export type DeliveryMark = 'unsent' | 'sending' | 'sent' | 'seen';
 
 interface BubbleProps {
   isOurs: boolean;
@@ -18,7 +18,7 @@ interface BubbleProps {
   children: ReactNode;
 }
 
-const marks = { sending: IconClock, sent: IconCheck, seen: IconChecks };
+const marks = { unsent: IconClockPause, sending: IconClock, sent: IconCheck, seen: IconChecks };
 
 /** A message. */
 export function Bubble({ isOurs, name, at, isFollowUp, mark, children }: BubbleProps) {

@@ -1,10 +1,9 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
 import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
-import { rememberedInTab } from '../../api/remembered.ts';
 import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
 import { useCannedSuggestions } from '../canned-responses/canned-suggestions.tsx';
@@ -17,29 +16,29 @@ import { NoteButton } from '../notes/note-button.tsx';
 import { useNoteMode } from '../notes/use-note-mode.ts';
 import { VoiceSwitch } from '../supervision/voice-switch.tsx';
 import type { Voice } from '../supervision/voices.ts';
+import { moveDraft, useDraft } from './chat-draft.ts';
 import classes from './composer.module.css';
 import { takeInsertions } from './composer-insertions.ts';
 import { sendMessage } from './outgoing.ts';
 import { useTellTyping } from './tell-typing.ts';
 
-const draftKey = (chatId: string, voice: Voice) => `foyer.draft.${chatId}${voice === 'message' ? '' : `.${voice}`}`;
 const longestMessage = 4000;
 /** So many characters before the end they are counted. */
 const countedLast = 500;
 
-/** Where one writes. The draft is kept per chat until it is sent or the tab closes. */
+/** Where one writes. The draft is kept per chat until it is sent. */
 export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
   const { t } = useTranslation('inbox');
   const { t: tVoice } = useTranslation('supervision');
   const me = useMe();
   const isWhisper = voice === 'whisper';
-  const draft = draftKey(chat.id, voice);
   const { siteId, id: chatId } = chat;
-  const [text, setText] = useState(() => rememberedInTab.read(draft) ?? '');
+  const note = useNoteMode(chat);
+  const kind = note.isOn ? 'note' : voice;
+  const [text, keep] = useDraft(chatId, kind);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const tellTyping = useTellTyping(siteId, chatId);
   const canned = useCannedPicker(chat, fieldRef);
-  const note = useNoteMode(chat);
   const files = useSendFiles(chat);
   const suggestions = useCannedSuggestions(chat, fieldRef, text === '' && !note.isOn);
   const longest = note.isOn ? note.longest : longestMessage;
@@ -52,9 +51,7 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
     [chatId],
   );
   const write = (value: string) => {
-    setText(value);
-    if (value === '') rememberedInTab.remove(draft);
-    else rememberedInTab.write(draft, value);
+    keep(value);
     // What is whispered or noted is nothing that the visitor waits for.
     if (!isWhisper) tellTyping(value !== '' && !note.isOn);
   };
@@ -124,6 +121,7 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
           <NoteButton
             isOn={note.isOn}
             onToggle={() => {
+              moveDraft(chatId, kind, note.isOn ? voice : 'note');
               note.toggle();
               tellTyping(false);
               fieldRef.current?.focus();

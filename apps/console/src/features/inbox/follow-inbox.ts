@@ -4,13 +4,14 @@ import { operatorSocket } from '../../api/connection.ts';
 import { isOfferedTo, ringsAt } from '../routing/may-take.ts';
 import { announceMessage, announcePending } from './announce.ts';
 import { pruneChats, upsertChat, welcomeChats } from './chat-list.ts';
+import { followClosed } from './close-ended.ts';
 import { addEntry, emptyLog, hasGap } from './entry-log.ts';
 import { changeInbox, emptyInbox, inbox } from './inbox.ts';
-import { postponeMessage, refuseMessage, removeMessage, requeueSent } from './outbox.ts';
+import { addMessage, type Outbox, postponeMessage, refuseMessage, removeMessage, requeueSent } from './outbox.ts';
 import { sendDue } from './outgoing.ts';
-import { loadEnded, storeEnded } from './stored-ended.ts';
+import { loadMine, storeMine } from './stored-mine.ts';
 import { loadOutbox, storeOutbox } from './stored-outbox.ts';
-import { askForRest, resumed, watchAgain } from './watched-chats.ts';
+import { askForRest, askLater, resumed, watchAgain } from './watched-chats.ts';
 
 const typingMs = 10_000;
 const laterMs = 2000;
@@ -20,18 +21,20 @@ export function followInbox(operatorId: string, isSupervisor: boolean): () => vo
   inbox.set({
     ...emptyInbox,
     openId: inbox.get().openId,
-    chats: loadEnded(operatorId),
+    chats: loadMine(operatorId),
     outbox: loadOutbox(operatorId),
   });
   const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   const stopStoring = keepStored(operatorId);
+  const stopClosing = followClosed(operatorId);
 
   function follow(frame: OperatorFrame): void {
     switch (frame.type) {
       case 'welcome':
         changeInbox(({ chats, outbox }) => ({
           chats: welcomeChats(chats, frame.chats, operatorId),
-          outbox: requeueSent(outbox),
+          // A tab that was closed may have left messages behind.
+          outbox: loadOutbox(operatorId).reduce<Outbox>(addMessage, requeueSent(outbox)),
           colleagues: frame.colleagues,
           typing: new Set(),
         }));
@@ -56,6 +59,7 @@ export function followInbox(operatorId: string, isSupervisor: boolean): () => vo
         return;
       case 'error':
         if (frame.cid !== undefined) takeRefusal(frame.cid, frame);
+        else if (frame.chatId !== undefined && frame.retryable) askLater(frame.chatId, frame.retryAfterMs ?? laterMs);
         return;
       case 'typing.changed':
         takeTyping(frame.chatId, frame.typing);
@@ -142,6 +146,7 @@ export function followInbox(operatorId: string, isSupervisor: boolean): () => vo
   return () => {
     stopFollowing();
     stopStoring();
+    stopClosing();
     for (const timer of typingTimers.values()) clearTimeout(timer);
     inbox.set({ ...emptyInbox, openId: inbox.get().openId });
   };
@@ -160,13 +165,13 @@ export function takeChanged(changed: ChatSummary): void {
   changeChat(changed.id, (known) => (known.version > changed.version ? {} : changed));
 }
 
-/** Writes outbox and ended chats to the browser's storage whenever they change. */
+/** Writes outbox and chats to the browser's storage whenever they change. */
 function keepStored(operatorId: string): () => void {
   let stored = inbox.get();
   return inbox.subscribe(() => {
     const now = inbox.get();
     if (now.outbox !== stored.outbox) storeOutbox(operatorId, stored.outbox, now.outbox);
-    if (now.chats !== stored.chats) storeEnded(operatorId, now.chats);
+    if (now.chats !== stored.chats) storeMine(operatorId, now.chats);
     stored = now;
   });
 }

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { operatorSocket } from '../../api/connection.ts';
+import { useStore } from '../../api/create-store.ts';
 import { useMe } from '../../api/me.ts';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { WhisperRow } from '../supervision/whisper-row.tsx';
@@ -13,12 +15,19 @@ export function OutgoingRow({ message }: { message: Outgoing }) {
   const { t } = useTranslation('inbox');
   const me = useMe();
   const isRefused = message.state === 'refused';
+  const isConnected = useStore(operatorSocket.state) === 'open';
   return (
     <>
       {message.voice === 'whisper' ? (
         <WhisperRow body={message.body} name={me.name} at={message.writtenAt} isOwn />
       ) : (
-        <Bubble isOurs name={me.name} at={message.writtenAt} isFollowUp mark={isRefused ? null : 'sending'}>
+        <Bubble
+          isOurs
+          name={me.name}
+          at={message.writtenAt}
+          isFollowUp
+          mark={isRefused ? null : isConnected ? 'sending' : 'unsent'}
+        >
           <LinkedText text={message.body} />
         </Bubble>
       )}

@@ -47,7 +47,7 @@ export const inboxTexts = {
   tooLong: '{{count}} characters too many',
   left: '{{count}} characters left',
   newMessages: 'New messages',
-  mark: { sending: 'Sending', sent: 'Sent', seen: 'Seen' },
+  mark: { unsent: 'Not sent yet', sending: 'Sending', sent: 'Sent', seen: 'Seen' },
   refused: 'Not sent: {{reason}}',
   retry: 'Try again',
   discard: 'Discard',

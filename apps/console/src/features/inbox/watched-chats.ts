@@ -35,6 +35,17 @@ export function askForRest(chatId: string): void {
   if (operatorSocket.send({ type: 'chat.watched', siteId: chat.siteId, chatId, afterSeq })) chat.askedFrom = afterSeq;
 }
 
+/** The server could not read the log just now; without an answer nothing of the chat would come any more. */
+export function askLater(chatId: string, afterMs: number): void {
+  const chat = watched.get(chatId);
+  if (chat === undefined || chat.askedFrom === null) return;
+  setTimeout(() => {
+    if (watched.get(chatId) !== chat) return;
+    chat.askedFrom = null;
+    askForRest(chatId);
+  }, afterMs);
+}
+
 /** All was sent up to `serverSeq`. Asks again when something is still missing; unhurriedly when the last answer brought nothing. */
 export function resumed(chatId: string, serverSeq: number): void {
   const chat = watched.get(chatId);

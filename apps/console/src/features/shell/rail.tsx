@@ -6,6 +6,7 @@ import { useStore } from '../../api/create-store.ts';
 import { signOut, useMe } from '../../api/me.ts';
 import { errorText } from '../../api/rest-client.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
+import { forgetDrafts } from '../inbox/chat-draft.ts';
 import { countPending } from '../inbox/chat-list.ts';
 import { inbox } from '../inbox/inbox.ts';
 import { TeamCount } from '../team/team-count.tsx';
@@ -109,7 +110,10 @@ function HelpButton() {
 export function AccountMenu() {
   const { t } = useTranslation('shell');
   const me = useMe();
-  const leave = () => void signOut().catch((error: unknown) => notifyFailed(errorText(error)));
+  const leave = () =>
+    void signOut()
+      .then(forgetDrafts)
+      .catch((error: unknown) => notifyFailed(errorText(error)));
   return (
     <Menu position="top-end" width={220}>
       <Menu.Target>

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSiteId } from '../../api/current-site.ts';
-import { countryName } from '../../ui/country.tsx';
+import { countryName } from '../../ui/country-name.ts';
 import { alertsQuery } from '../alerts/alerts-api.ts';
 import { countFilters, noFilter, type VisitorFilter } from './live-view.ts';
 import classes from './visitor-filters.module.css';

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { countryName } from '../../ui/country.tsx';
+import { countryName } from '../../ui/country-name.ts';
 
 /** What a visitor is called: their name, or where they are from. */
 export function visitorLabel({ name, country }: { name: string | null; country: string | null }): string {

@@ -130,7 +130,8 @@ export async function greetChat(
       try {
         await handle(readFrame(text, chatVerbs));
       } catch (error) {
-        send(toErrorFrame(error, { cid: readAbout(text).cid }, parts.logger));
+        const { cid, chatId } = readAbout(text);
+        send(toErrorFrame(error, { cid, chatId }, parts.logger));
       }
     });
     if (!taken) connection.close(1008, 'too many frames');

@@ -360,6 +360,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
 
   /** Lists show pending chats and one's own, those that wait for their wrap-up too; a chat that is neither any more is told once, so that it can go. */
   function hearChat(signal: ChatSignal): void {
+    if (signal.kind === 'seen' && signal.by === 'operator') return hearSeen(signal.chatId, signal.seq);
     if (signal.kind !== 'changed') return;
     const { chat } = signal;
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
@@ -407,6 +408,15 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
 
   function isMine(chat: ChatSummary): boolean {
     return chat.operatorId === principal.operatorId;
+  }
+
+  /** Read in one of this operator's tabs: no longer unread in the others. */
+  function hearSeen(chatId: string, seq: number): void {
+    const known = openChats.get(chatId);
+    if (known?.operatorId !== principal.operatorId || known.seenByOperator >= seq) return;
+    const chat = { ...known, seenByOperator: seq };
+    openChats.set(chatId, chat);
+    send({ type: 'chat.changed', chat });
   }
 
   function stop(key: string): void {
