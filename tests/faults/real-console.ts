@@ -19,7 +19,7 @@ export class RealConsole {
   static async open(operatorId: string, siteId: string): Promise<RealConsole> {
     const code = await loadConsole();
     code.isSoundOn.set(false);
-    const stopFollowing = code.followInbox(operatorId);
+    const stopFollowing = code.followInbox(operatorId, false);
     code.operatorSocket.start();
     return new RealConsole(code, siteId, () => {
       code.operatorSocket.stop();
@@ -49,7 +49,7 @@ export class RealConsole {
 
   write(chatId: string, body: string): void {
     this.written.get(chatId)?.push(body);
-    this.#code.sendMessage(this.#siteId, chatId, body);
+    this.#code.sendMessage(this.#siteId, chatId, body, 'message');
   }
 
   /** What the conversation shows. */

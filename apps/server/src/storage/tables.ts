@@ -317,6 +317,10 @@ interface ChatTable {
   transfer_id: Generated<string | null>;
   transfer: Generated<string | null>;
   transfer_until: Generated<number | null>;
+  /** What its operator asks of supervisors (JSON); null: nothing, or one has come. */
+  help: string | null;
+  /** Supervisors who have spoken to both and not left (JSON). */
+  supervisors: Generated<string>;
   version: number;
 }
 
@@ -332,11 +336,6 @@ interface OfferTurnTable {
   site_id: string;
   operator_id: string;
   at: number;
-  /** What its operator asks of supervisors (JSON); null: nothing, or one has come. */
-  help: string | null;
-  /** Supervisors who have spoken to both and not left (JSON). */
-  supervisors: Generated<string>;
-  version: number;
 }
 
 interface BlockTable {

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import { rememberedHere } from '../../api/remembered.ts';
+import { allVoices, type Voice } from '../supervision/voices.ts';
 
 /** For whom a draft is: both sides of the chat, or operators alone. */
-export type DraftKind = 'message' | 'whisper' | 'note';
+export type DraftKind = Voice | 'note';
+const kinds: readonly DraftKind[] = [...allVoices, 'note'];
 
 const chatKey = (chatId: string) => `foyer.draft.${chatId}`;
 const draftKey = (chatId: string, kind: DraftKind) => chatKey(chatId) + (kind === 'message' ? '' : `.${kind}`);
@@ -48,7 +50,7 @@ export function moveDraft(chatId: string, from: DraftKind, to: DraftKind): void 
 
 /** The chat is over and closed: nobody will send it any more. */
 export function forgetDraft(chatId: string): void {
-  for (const kind of ['message', 'whisper', 'note'] as const) rememberedHere.remove(draftKey(chatId, kind));
+  for (const kind of kinds) rememberedHere.remove(draftKey(chatId, kind));
 }
 
 /** Signed out: what was written and not sent is nobody else's business. */

@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { operatorSocket } from '../../api/connection.ts';
+import { newClientId } from '../../api/new-client-id.ts';
 import { FormFault } from '../../ui/form-fault.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
-import { newClientId } from '../inbox/outgoing.ts';
 
 interface BroadcastFormProps {
   site: { id: string; name: string };

@@ -1,5 +1,5 @@
 import { operatorSocket } from '../../api/connection.ts';
-import { newClientId } from '../inbox/outgoing.ts';
+import { newClientId } from '../../api/new-client-id.ts';
 import { changeTeam, type TeamKey, type TeamOutgoing, team } from './team.ts';
 import type { TeamTarget } from './team-conversation.ts';
 
