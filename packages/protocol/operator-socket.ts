@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatEntrySchema, chatSummarySchema, clientId, messageBody } from './chat.ts';
+import { noticeKinds } from './chat-notice.ts';
 import { pendingLevels } from './chat-options.ts';
 import { chosenStatuses, meSchema, operatorStatuses } from './operator.ts';
 import { errorCodeSchema } from './problem.ts';
@@ -40,6 +41,8 @@ export const operatorVerbs = {
   'chat.ended': z.object({ type: z.literal('chat.ended'), ...inChat, requestId }),
   /** Hands the chat back to the queue. */
   'chat.left': z.object({ type: z.literal('chat.left'), ...inChat, requestId }),
+  /** This console has shown, or rung for, a notice of a chat that waits: kept, so that it can be told who knew of it. */
+  'notice.confirmed': z.object({ type: z.literal('notice.confirmed'), ...inChat, notice: z.enum(noticeKinds) }),
   ping: z.object({ type: z.literal('ping') }),
 } as const;
 
@@ -108,6 +111,8 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
     level: z.enum(pendingLevels),
     afterSeconds: z.number().int(),
   }),
+  /** A missed chat of one of my sites appeared, or somebody claimed, answered or reopened it. */
+  z.object({ type: z.literal('missed.changed'), chat: chatSummarySchema }),
   z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int() }),
   z.object({ type: z.literal('status.changed'), status: z.enum(chosenStatuses) }),
   z.object({ type: z.literal('colleagues.changed'), colleagues: z.array(colleagueSchema) }),

@@ -17,6 +17,7 @@ import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { missedChatTexts } from './features/missed-chats/texts.ts';
 import { notificationTexts } from './features/notifications/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
@@ -49,6 +50,7 @@ export const resources = {
   exclusions: exclusionTexts,
   explanations: explanationTexts,
   invites: inviteTexts,
+  missedChats: missedChatTexts,
   notifications: notificationTexts,
   outbox: outboxTexts,
   patterns: patternTexts,

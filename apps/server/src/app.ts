@@ -17,14 +17,20 @@ import { changeRoutes } from './features/changes/change-routes.ts';
 import { chatOptionsRoutes } from './features/chat-options/chat-options-routes.ts';
 import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
+import { chatNoticeRoutes } from './features/chats/chat-notice-routes.ts';
+import { ChatNotices } from './features/chats/chat-notices.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
+import { eligibleOperators } from './features/chats/eligible-operators.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { missedChatRoutes } from './features/chats/missed-chat-routes.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
+import { sendDueTranscripts } from './features/chats/send-transcript.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
+import { transcriptRoutes } from './features/chats/transcript-routes.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
 import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
@@ -275,6 +281,7 @@ export async function createApp(
 
   // Chats
   const tickets = new VisitorTickets(secret);
+  const notices = new ChatNotices({ storage, eligible: eligibleOperators(staff), now });
   const followers = new ChatFollowers(storage, bus, logger);
   const chats = new ChatService({
     storage,
@@ -311,6 +318,7 @@ export async function createApp(
       const { enabled, required } = await readWrapUp(db, siteId);
       return enabled && required;
     },
+    onWaiting: (chat) => report(notices.requested(chat)),
     onLoadChanged: () => report(staff.announce()),
   });
   const timeZoneOf = async (siteId: string) => (await configurations.find(siteId))?.site.timeZone ?? 'UTC';
@@ -328,10 +336,13 @@ export async function createApp(
     now,
   };
 
+  const transcripts = { storage, chats, wake: wakeOutbox, logger, now };
   const reminders = new PendingReminders({
     storage,
     bus,
     optionsOf: async (siteId) => (await configurations.find(siteId))?.chatOptions ?? null,
+    onReminded: (due, level) =>
+      notices.reminded(due, level).catch((error) => logger.warn({ err: error }, 'who was there could not be noted')),
     now,
   });
 
@@ -489,6 +500,12 @@ export async function createApp(
         origin: publicAddress,
       });
       await api.register(chatTagRoutes, { prefix: '/sites/:siteId/chats/:chatId/tags', parts: classify, announce });
+      await api.register(chatNoticeRoutes, { prefix: '/sites/:siteId/chats/:chatId/notices', db, chats });
+      await api.register(transcriptRoutes, {
+        prefix: '/sites/:siteId/chats/:chatId/transcript',
+        parts: transcripts,
+      });
+      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts });
       await api.register(wrapUpRoutes, {
         prefix: '/sites/:siteId/wrap-up',
         db,
@@ -614,6 +631,7 @@ export async function createApp(
     places,
     limits,
     staffOf,
+    transcripts,
     windows,
     logger,
     now,
@@ -639,6 +657,7 @@ export async function createApp(
     engine,
     chats,
     followers,
+    notices,
     liveLists,
     staff,
     connections: consoles,
@@ -672,7 +691,7 @@ export async function createApp(
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
-    if (documents === 'site' || documents === 'chatOptions')
+    if (documents === 'site' || documents === 'chatOptions' || documents === 'notifications')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });
   presence.onNodesChanged((nodeIds) => {
@@ -699,6 +718,7 @@ export async function createApp(
           { everyMs: 2000, run: () => followers.sweep() },
           { everyMs: 5000, run: () => chats.sweep() },
           { everyMs: 1000, run: () => reminders.sweep() },
+          { everyMs: 1000, run: () => sendDueTranscripts(transcripts) },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },

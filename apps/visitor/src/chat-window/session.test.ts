@@ -19,6 +19,7 @@ const settings: WindowSettings = {
   emoji: true,
   typingPreview: false,
   typingNotice: null,
+  transcripts: false,
 };
 const chat = (change: Partial<VisitorChat> = {}): VisitorChat => ({
   chatId,

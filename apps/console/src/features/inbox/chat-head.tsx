@@ -9,6 +9,7 @@ import { useMe } from '../../api/me.ts';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { SendTranscript } from '../missed-chats/send-transcript.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
 import classes from './chat-head.module.css';
@@ -51,6 +52,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
           </ActionIcon>
         </Tooltip>
       )}
+      {chat.operatorId === me.id ? <SendTranscript chat={chat} /> : null}
       {isMine ? <Acts chat={chat} isNarrow={isNarrow} /> : null}
     </header>
   );

@@ -28,6 +28,8 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   seenByOperator: 0,
   wrapUp: null,
   tags: [],
+  claim: null,
+  answered: null,
   version: 1,
   ...change,
 });

@@ -9,6 +9,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { answerWords, ReplyEntry } from '../missed-chats/answer-entry.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -81,14 +82,22 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
     case 'tagChanged':
     case 'tagRemoved':
       return <Line at={entry.at}>{classified(content, sender.name ?? t('page'), t)}</Line>;
+    case 'replied':
+      return <ReplyEntry entry={entry} content={content} />;
+    case 'claimed':
+    case 'claimReleased':
+    case 'settled':
+    case 'reopened':
+    case 'transcriptSent':
+      return <Line at={entry.at}>{answerWords(content, sender)}</Line>;
     default:
       return assertNever(content);
   }
 }
 
-type Classified = Exclude<
+type Classified = Extract<
   ChatEntry['content'],
-  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' }
+  { kind: 'wrapUpChosen' | 'wrapUpOpened' | 'tagAdded' | 'tagChanged' | 'tagRemoved' }
 >;
 
 /** What was noted of the chat, in words; its visitor is told nothing of it. */

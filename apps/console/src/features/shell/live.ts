@@ -4,6 +4,8 @@ import { setServerClock } from '../../api/server-clock.ts';
 import { followDrafts } from '../chat-options/drafts.ts';
 import { followReminders } from '../chat-options/pending-reminders.tsx';
 import { followInbox } from '../inbox/follow-inbox.ts';
+import { followPending } from '../missed-chats/confirm-notices.ts';
+import { followMissed } from '../missed-chats/missed-chats-api.ts';
 import { followPopups } from '../visitors/popups.ts';
 import { followOwnStatus } from './own-status.ts';
 
@@ -28,6 +30,8 @@ export function goLive(operatorId: string): () => void {
     followDrafts(),
     followReminders(),
     followPopups(),
+    followPending(),
+    followMissed(),
   ];
   operatorSocket.start();
   return () => {

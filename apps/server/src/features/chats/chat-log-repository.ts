@@ -65,6 +65,10 @@ export type ChatPatch = Partial<
     | 'wrap_up'
     | 'tags'
     | 'reminded'
+    | 'claim'
+    | 'answered'
+    | 'transcript_to'
+    | 'transcript_due'
   >
 >;
 
@@ -100,6 +104,8 @@ export async function appendEntry(
 
 const closedIfWrappedUp = sql<string>`case when wrap_up is null then 'ended' else 'closed' end`;
 
+const dueIfWanted = sql<number>`case when transcript_to is null then 0 else 1 end`;
+
 async function appendWithin(
   trx: Transaction<Database>,
   siteId: string,
@@ -115,6 +121,8 @@ async function appendWithin(
       last_seq: eb('last_seq', '+', 1),
       version: eb('version', '+', 1),
       ...(entry.content.kind === 'message' ? { last_message: cut(entry.content.body) } : {}),
+      ...(entry.content.kind === 'ended' ? { transcript_due: 1 } : {}),
+      ...(entry.content.kind === 'missed' ? { transcript_due: dueIfWanted } : {}),
       ...(entry.waitsForWrapUp ? { state: closedIfWrappedUp } : {}),
     }))
     .where('site_id', '=', siteId)
@@ -323,6 +331,10 @@ async function insertWithin(
     seen_by_operator: 0,
     wrap_up: null,
     tags: '[]',
+    claim: null,
+    answered: null,
+    transcript_to: null,
+    transcript_due: 0,
     version: 1,
   };
   for (const { content } of entries)

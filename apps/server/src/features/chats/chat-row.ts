@@ -32,6 +32,8 @@ export function toSummary(row: ChatRow): ChatSummary {
     seenByOperator: row.seen_by_operator,
     wrapUp: row.wrap_up === null ? null : JSON.parse(row.wrap_up),
     tags: JSON.parse(row.tags),
+    claim: row.claim === null ? null : JSON.parse(row.claim),
+    answered: row.answered === null ? null : JSON.parse(row.answered),
     version: row.version,
   });
 }

@@ -82,6 +82,8 @@ export interface ChatServiceParts {
   ) => void;
   /** Whether a chat of the site cannot be closed before it has a wrap-up (S-066). */
   readonly requiresWrapUp: (siteId: string) => Promise<boolean>;
+  /** Told of a chat that waits to be picked up, or that nobody could. */
+  readonly onWaiting?: (chat: ChatSummary) => void;
   /** Told when an operator's load or a site's queue changed. */
   readonly onLoadChanged: () => void;
 }
@@ -548,6 +550,7 @@ export class ChatService {
       chat.visitorId,
       isOpen ? { id: chat.id, state: chat.state as 'pending' | 'active' } : null,
     );
+    if (chat.state === 'pending' || chat.state === 'missed') this.#parts.onWaiting?.(chat);
     this.#parts.onLoadChanged();
   }
 

@@ -29,17 +29,21 @@ export class PendingReminders {
   readonly #storage: Storage;
   readonly #bus: EventBus;
   readonly #optionsOf: (siteId: string) => Promise<ChatOptions | null>;
+  readonly #onReminded: (due: UnremindedChat, level: PendingLevel) => Promise<void>;
   readonly #now: () => number;
 
   constructor(parts: {
     storage: Storage;
     bus: EventBus;
     optionsOf: (siteId: string) => Promise<ChatOptions | null>;
+    /** Told before the consoles are. */
+    onReminded?: (due: UnremindedChat, level: PendingLevel) => Promise<void>;
     now: () => number;
   }) {
     this.#storage = parts.storage;
     this.#bus = parts.bus;
     this.#optionsOf = parts.optionsOf;
+    this.#onReminded = parts.onReminded ?? (async () => undefined);
     this.#now = parts.now;
   }
 
@@ -67,6 +71,7 @@ export class PendingReminders {
       level: level === 1 ? 'one' : 'two',
       afterSeconds: level === 1 ? options.pendingLevelOneSeconds : options.pendingLevelTwoSeconds,
     };
+    await this.#onReminded(due, reminder.level);
     // With the bus away the colour still changes: consoles reckon it themselves by the server's clock.
     await this.#bus.publish(reminderChannel(due.siteId), reminder).catch(() => undefined);
   }

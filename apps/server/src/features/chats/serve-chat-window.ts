@@ -27,6 +27,7 @@ import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
 import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
+import { promiseTranscript, type TranscriptParts } from './send-transcript.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
 
@@ -41,6 +42,7 @@ export interface ChatWindowParts {
   readonly places: Places;
   readonly limits: RateLimits;
   readonly staffOf: (siteId: string) => StaffFacts;
+  readonly transcripts: TranscriptParts;
   readonly windows: Set<OpenWindow>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -144,6 +146,8 @@ export async function greetChat(
         return showDraft(message.chatId, message.text);
       case 'entries.seen':
         return parts.chats.seen(siteId, message.chatId, 'visitor', message.seq);
+      case 'transcript.requested':
+        return promise(message);
       case 'chat.ended': {
         const ended = await parts.chats.end(siteId, message.chatId, { visitorId });
         return tellChat(ended);
@@ -197,6 +201,14 @@ export async function greetChat(
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
     await follow(requested.id, 0);
+  }
+
+  async function promise(message: Extract<ChatWindowMessage, { type: 'transcript.requested' }>): Promise<void> {
+    await parts.limits.take('transcriptsByVisitor', `${siteId} ${visitorId}`);
+    await parts.limits.take('transcriptsByAddress', handshake.limitKey);
+    const asked = await parts.chats.get(siteId, message.chatId);
+    const promised = await promiseTranscript(parts.transcripts, asked, message);
+    send({ type: 'transcript.promised', chatId: message.chatId, cid: message.cid, ...promised });
   }
 
   /** Only where the site shows it, and only once somebody has the chat. */

@@ -36,7 +36,13 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'tagAdded':
     case 'tagChanged':
     case 'tagRemoved':
+    case 'claimed':
+    case 'claimReleased':
+    case 'settled':
+    case 'reopened':
       return { kind: 'internal' };
+    case 'transcriptSent':
+      return content.audience === 'visitor' ? content : { kind: 'internal' };
     default:
       return content;
   }

@@ -18,6 +18,7 @@ import { admitOperatorVerb } from '../../http/verb-access.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type ChatSignal, chatChannel } from '../chats/chat-channels.ts';
 import type { ChatFollowers } from '../chats/chat-followers.ts';
+import type { ChatNotices } from '../chats/chat-notices.ts';
 import type { ChatService } from '../chats/chat-service.ts';
 import { listOpenChats } from '../chats/list-chats.ts';
 import { type PendingReminder, reminderChannel } from '../chats/pending-reminders.ts';
@@ -38,6 +39,7 @@ import { describeVisit } from '../visits/visit-detail.ts';
 import type { VisitEngine } from '../visits/visit-engine.ts';
 import { chooseStatus } from './choose-status.ts';
 import { describeMe } from './me.ts';
+import { noticeTeller } from './notice-teller.ts';
 import type { Staff } from './staff.ts';
 
 export interface OperatorParts {
@@ -48,6 +50,7 @@ export interface OperatorParts {
   readonly engine: VisitEngine;
   readonly chats: ChatService;
   readonly followers: ChatFollowers;
+  readonly notices: ChatNotices;
   readonly liveLists: LiveLists;
   readonly staff: Staff;
   readonly connections: Set<OpenConsole>;
@@ -89,6 +92,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
   const heardVersions = new LRUCache<string, number>({ max: 1000 });
   const lastTypingAt = new Map<string, number>();
   const deltaNumbers = new Map<string, number>();
+  const notices = noticeTeller(parts, () => principal);
   let isClosed = false;
 
   const console_: OpenConsole = {
@@ -182,6 +186,8 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       case 'chat.ended':
         await parts.chats.end(message.siteId, message.chatId, me);
         return;
+      case 'notice.confirmed':
+        return notices.confirm(await parts.chats.get(message.siteId, message.chatId), message.notice);
       case 'chat.left':
         await parts.chats.leave(message.siteId, message.chatId, me);
         return;
@@ -224,6 +230,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       chats: [...openChats.values()],
       colleagues: parts.staff.colleaguesOf(principal.siteIds),
     });
+    for (const chat of openChats.values()) notices.told(chat, 'request');
   }
 
   async function join(): Promise<void> {
@@ -247,8 +254,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       ),
       parts.bus.subscribe(chatChannel(siteId), (message) => hearChat(message as ChatSignal)),
       parts.bus.subscribe(reminderChannel(siteId), (message) => {
-        if (parts.staff.canTake(principal.operatorId, siteId))
-          send({ type: 'pending.reminded', ...(message as PendingReminder) });
+        const reminder = message as PendingReminder;
+        if (!parts.staff.canTake(principal.operatorId, siteId)) return;
+        send({ type: 'pending.reminded', ...reminder });
+        const chat = openChats.get(reminder.chatId);
+        if (chat) notices.told(chat, reminder.level);
       }),
     ]);
     siteStops.push(...subscriptions);
@@ -261,6 +271,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     const { chat } = signal;
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
     heardVersions.set(chat.id, chat.version);
+    if (chat.state === 'missed') send({ type: 'missed.changed', chat });
     const isGoingOn = chat.state === 'active' || chat.state === 'ended';
     const concerns = chat.state === 'pending' || (isGoingOn && chat.operatorId === principal.operatorId);
     if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
@@ -268,6 +279,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
     send({ type: 'chat.changed', chat });
+    notices.told(chat, 'request');
   }
 
   function stop(key: string): void {

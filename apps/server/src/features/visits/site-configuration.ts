@@ -24,6 +24,8 @@ export interface SiteConfiguration {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly invites: ReadonlyMap<string, Invite>;
   readonly chatOptions: ChatOptions;
+  /** Whether visitors can have the transcript of their chat by e-mail. */
+  readonly offersTranscripts: boolean;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -122,6 +124,7 @@ export class SiteConfigurations {
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
       chatOptions,
+      offersTranscripts: notifications.smtp !== null && notifications.transcripts.visitors,
     };
   }
 }

@@ -8,6 +8,7 @@ import { chatOptions } from './0006-chat-options.ts';
 import { people } from './0007-people.ts';
 import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0009-prospects-and-customers.ts';
+import { missedChats } from './0014-missed.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -20,6 +21,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0006-chat-options': chatOptions(dialect),
     '0007-people': people(dialect),
     '0009-prospects-and-customers': prospectsAndCustomers(),
+    '0014-missed': missedChats(dialect),
     '0004-invite-images': inviteImages(dialect),
     '0008-configuration-imports': configurationImports(dialect),
   };
