@@ -17,17 +17,11 @@ export function PageTabs({ label, tabs }: PageTabsProps) {
           key={tab.href}
           href={tab.href}
           className={classes.tab}
+          aria-label={tab.count === undefined ? undefined : `${tab.label}, ${tab.count.words}`}
           aria-current={(tab.isHere ?? isWithin(location, tab.href)) ? 'page' : undefined}
         >
           {tab.label}
-          {tab.count === undefined ? null : (
-            <>
-              <span className={classes.count} aria-hidden>
-                {tab.count.shown}
-              </span>
-              <span className="visually-hidden">, {tab.count.words}</span>
-            </>
-          )}
+          {tab.count === undefined ? null : <span className={classes.count}>{tab.count.shown}</span>}
         </Link>
       ))}
     </nav>

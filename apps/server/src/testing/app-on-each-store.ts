@@ -8,12 +8,15 @@ export interface StoredApp extends TestApp {
 }
 
 /** For `describe.each`: the name of a store, and how to open the real server on it. */
-export const appsOnStores: readonly (readonly [name: string, open: () => Promise<StoredApp>])[] = stores.map(
+export const appsOnStores: readonly (readonly [
+  name: string,
+  open: (environment?: Record<string, string>) => Promise<StoredApp>,
+])[] = stores.map(
   ([name, open]) => [
     name,
-    async () => {
+    async (environment = {}) => {
       const own = await open();
-      const app = await openTestApp({}, own.storage);
+      const app = await openTestApp(environment, own.storage);
       return {
         ...app,
         admin: await signInAsAdministrator(app),

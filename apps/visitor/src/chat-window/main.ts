@@ -41,6 +41,7 @@ const view = chatWindow(drafts, {
   onTyped: (text) => visitor?.typed(text),
   onStoppedTyping: () => visitor?.stoppedTyping(),
   onEnd: () => visitor?.endChat(),
+  onTranscriptWanted: (email) => visitor?.wantTranscript(email),
   onStartAgain: () => visitor?.startAgain() ?? [],
 });
 document.body.replaceChildren(view.element);

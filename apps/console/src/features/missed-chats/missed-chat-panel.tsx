@@ -24,7 +24,7 @@ export function MissedChatPanel({ siteId, chatId }: { siteId: string; chatId: st
   const missed = useQuery(missedChatQuery(siteId, chatId));
   if (missed.isPending) return <Loading />;
   if (missed.isError)
-    return isProblem(missed.error, 'not_found') ? (
+    return isProblem(missed.error, 'not_found') || isProblem(missed.error, 'conflict') ? (
       <p className={classes.dim}>{t('gone')}</p>
     ) : (
       <Failure error={missed.error} onRetry={() => void missed.refetch()} />

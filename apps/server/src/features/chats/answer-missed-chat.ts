@@ -156,7 +156,7 @@ export function reopenMissedChat(
   );
 }
 
-/** Changes a missed chat under its lock and tells everybody. Throws `not_found` when there is no such missed chat. */
+/** Changes a missed chat under its lock and tells everybody. Throws `not_found` or, of one that was not missed, `conflict`. */
 async function change(
   { storage, chats, now }: MissedParts,
   siteId: string,
@@ -164,9 +164,15 @@ async function change(
   decide: Decide,
 ): Promise<ChatSummary> {
   const changed = await appendDecided(storage.db, siteId, chatId, { states: ['missed'], at: now() }, decide);
-  if (!changed) throw new AppError('not_found', 'No such missed chat');
+  if (!changed) throw await whyNotMissed(chats, siteId, chatId);
   if (changed.entry) chats.tellClassified(changed.chat, changed.entry);
   return changed.chat;
+}
+
+/** Why a chat cannot be answered as a missed one. Throws `not_found`. */
+export async function whyNotMissed(chats: ChatService, siteId: string, chatId: string): Promise<AppError> {
+  await chats.get(siteId, chatId);
+  return new AppError('conflict', 'This chat was not missed');
 }
 
 function readClaim({ claim }: ChatRow): ChatClaim | null {

@@ -12,7 +12,6 @@ import {
 } from '@foyer/protocol/missed-chat';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { AppError } from '../../http/app-error.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { findMailStates } from '../outbox/find-mail-states.ts';
 import { findContact } from '../visits/find-contact.ts';
@@ -23,6 +22,7 @@ import {
   reopenMissedChat,
   replyToMissedChat,
   settleMissedChat,
+  whyNotMissed,
 } from './answer-missed-chat.ts';
 import { countOpenMissed, findMissedChat, listMissedChats, type StoredMissedChat } from './missed-chat-repository.ts';
 
@@ -67,7 +67,7 @@ export const missedChatRoutes: FastifyPluginAsyncZod<{ parts: MissedParts }> = a
     async ({ params: { siteId, chatId } }) => {
       const stored = await findMissedChat(db, siteId, chatId);
       const [missed] = await withMail(siteId, stored ? [stored] : []);
-      if (!missed) throw new AppError('not_found', 'No such missed chat');
+      if (!missed) throw await whyNotMissed(parts.chats, siteId, chatId);
       const { chat } = missed;
       const [known, { smtp }] = await Promise.all([
         findContact(db, siteId, chat.visitorId),

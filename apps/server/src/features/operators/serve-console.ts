@@ -187,7 +187,10 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
         await parts.chats.end(message.siteId, message.chatId, me);
         return;
       case 'notice.confirmed':
-        return notices.confirm(await parts.chats.get(message.siteId, message.chatId), message.notice);
+        return notices.confirm(
+          openChats.get(message.chatId) ?? (await parts.chats.get(message.siteId, message.chatId)),
+          message.notice,
+        );
       case 'chat.left':
         await parts.chats.leave(message.siteId, message.chatId, me);
         return;
