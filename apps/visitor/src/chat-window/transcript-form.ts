@@ -41,7 +41,7 @@ export function transcriptForm(onWanted: (email: string) => void): TranscriptFor
   const row = element(
     'div',
     { class: 'field-row' },
-    element('label', { for: 'transcript-email' }, 'E-mail'),
+    element('label', { for: 'transcript-email' }, 'Send it to'),
     email,
     mistake,
   );

@@ -7,6 +7,9 @@ import { type Desk, type Deskmate, openDesk } from '../../testing/chat-desk.ts';
 import { type MailServer, openMailServer } from '../../testing/mail-server.ts';
 import type { TestSocket } from '../../testing/test-socket.ts';
 
+/** Waits for what is done in the background; a machine under load takes its time. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+
 describe.each(appsOnStores)('transcripts by e-mail on %s', (_name, open) => {
   let mail: MailServer;
   let app: StoredApp;
@@ -59,7 +62,7 @@ describe.each(appsOnStores)('transcripts by e-mail on %s', (_name, open) => {
     return answer.type === 'error' ? answer.code : answer.when;
   };
   const mailsTo = (to: string) => mail.mails.filter(({ recipients }) => recipients.includes(to));
-  const arrived = (to: string, count = 1) => expect.poll(() => mailsTo(to).length, { timeout: 10_000 }).toBe(count);
+  const arrived = (to: string, count = 1) => eventually(() => mailsTo(to).length).toBe(count);
   const sent = async (chatId: string) =>
     (await desk.entries(chatId)).flatMap(({ content, sender }) =>
       content.kind === 'transcriptSent' ? [[content.to, content.audience, sender.kind]] : [],
@@ -137,16 +140,14 @@ describe.each(appsOnStores)('transcripts by e-mail on %s', (_name, open) => {
     const unsubscribed = await app.http.inject({ method: 'POST', url: `${pathname}${search}` });
     expect(unsubscribed.statusCode).toBe(200);
     await ask(first.window, first.chatId, to);
-    await expect
-      .poll(async () =>
-        (
-          await app.admin.must<{ items: { recipient: string; state: string }[] }>('GET', `${desk.below}/outbox`)
-        ).items.map(({ recipient, state }) => [recipient, state]),
-      )
-      .toEqual([
-        [to, 'suppressed'],
-        [to, 'sent'],
-      ]);
+    await eventually(async () =>
+      (
+        await app.admin.must<{ items: { recipient: string; state: string }[] }>('GET', `${desk.below}/outbox`)
+      ).items.map(({ recipient, state }) => [recipient, state]),
+    ).toEqual([
+      [to, 'suppressed'],
+      [to, 'sent'],
+    ]);
   });
 
   test('the site’s recipients get every chat’s when it ends, once; the visitor is not told', async () => {
@@ -154,24 +155,21 @@ describe.each(appsOnStores)('transcripts by e-mail on %s', (_name, open) => {
     const { window, chatId } = await talk();
     await desk.end(olga, chatId);
     const mine = (to: string) => mailsTo(to).filter(({ parsed }) => parsed.text?.includes(chatId));
-    for (const to of ['boss@shop.example', 'crm@shop.example'])
-      await expect.poll(() => mine(to).length, { timeout: 10_000 }).toBe(1);
+    for (const to of ['boss@shop.example', 'crm@shop.example']) await eventually(() => mine(to).length).toBe(1);
     expect(mine('boss@shop.example')[0]?.parsed.headers.has('list')).toBe(false);
     expect(await sent(chatId)).toEqual([['boss@shop.example, crm@shop.example', 'staff', 'system']]);
     await window.next((frame) => frame.type === 'entry' && frame.entry.content.kind === 'internal');
     expect(JSON.stringify(window.frames)).not.toContain('boss@shop.example');
-    await expect
-      .poll(
-        async () =>
-          (
-            await app.storage.db
-              .selectFrom('chat')
-              .select('transcript_due')
-              .where('id', '=', chatId)
-              .executeTakeFirstOrThrow()
-          ).transcript_due,
-      )
-      .toBe(0);
+    await eventually(
+      async () =>
+        (
+          await app.storage.db
+            .selectFrom('chat')
+            .select('transcript_due')
+            .where('id', '=', chatId)
+            .executeTakeFirstOrThrow()
+        ).transcript_due,
+    ).toBe(0);
   });
 
   test('an operator sends it to the visitor or to a colleague, and to nobody else', async () => {
