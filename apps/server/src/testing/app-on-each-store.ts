@@ -11,20 +11,18 @@ export interface StoredApp extends TestApp {
 export const appsOnStores: readonly (readonly [
   name: string,
   open: (environment?: Record<string, string>) => Promise<StoredApp>,
-])[] = stores.map(
-  ([name, open]) => [
-    name,
-    async (environment = {}) => {
-      const own = await open();
-      const app = await openTestApp(environment, own.storage);
-      return {
-        ...app,
-        admin: await signInAsAdministrator(app),
-        async close() {
-          await app.close();
-          await own.close();
-        },
-      };
-    },
-  ],
-);
+])[] = stores.map(([name, open]) => [
+  name,
+  async (environment = {}) => {
+    const own = await open();
+    const app = await openTestApp(environment, own.storage);
+    return {
+      ...app,
+      admin: await signInAsAdministrator(app),
+      async close() {
+        await app.close();
+        await own.close();
+      },
+    };
+  },
+]);
