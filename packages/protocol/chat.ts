@@ -54,7 +54,15 @@ const sharedContents = [
     kind: z.literal('missed'),
     reason: z.enum(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage']),
   }),
+  /** A missed chat was answered by e-mail, to this address. */
+  z.object({ kind: z.literal('replied'), body: z.string(), to: z.string() }),
+  /** The transcript was put on its way to this address. `staff`: to people of the site, of which the visitor is told nothing. */
+  z.object({ kind: z.literal('transcriptSent'), to: z.string(), audience: z.enum(['visitor', 'staff']) }),
 ] as const;
+
+/** How a missed chat was dealt with: by a mail from the list, or in some other way. */
+export const answerWays = ['email', 'calledBack', 'elsewhere', 'noAddress', 'spam'] as const;
+export type AnswerWay = (typeof answerWays)[number];
 
 const tagged = { name: z.string(), value: z.string().nullable() };
 
@@ -95,6 +103,13 @@ export const entryContentSchema = z.discriminatedUnion('kind', [
   blockedContent,
   /** What an operator noted of the chat. */
   z.object({ kind: z.literal('note'), body: z.string() }),
+  /** An operator answers this missed chat. `from`: who had claimed it before, when it was taken over. */
+  z.object({ kind: z.literal('claimed'), from: z.string().nullable() }),
+  z.object({ kind: z.literal('claimReleased') }),
+  /** A missed chat is done without a mail. */
+  z.object({ kind: z.literal('settled'), way: z.enum(answerWays).exclude(['email']), note: z.string().nullable() }),
+  /** A missed chat that was done is open again. */
+  z.object({ kind: z.literal('reopened') }),
 ]);
 export type EntryContent = z.infer<typeof entryContentSchema>;
 export type FileContent = Extract<EntryContent, { kind: 'file' }>;
@@ -139,6 +154,14 @@ export type ChatWrapUp = z.infer<typeof chatWrapUpSchema>;
 /** A tag on a chat, with the name it had when it was put on. */
 export const chatTagSchema = z.object({ tagId: z.uuid(), ...tagged });
 export type ChatTag = z.infer<typeof chatTagSchema>;
+
+/** Who answers a missed chat. */
+export const chatClaimSchema = z.object({ operatorId: z.uuid(), operatorName: z.string(), at: z.number().int() });
+export type ChatClaim = z.infer<typeof chatClaimSchema>;
+
+/** How, by whom and when a missed chat was dealt with. */
+export const chatAnswerSchema = chatClaimSchema.extend({ way: z.enum(answerWays) });
+export type ChatAnswer = z.infer<typeof chatAnswerSchema>;
 
 /** A chat as its visitor may know it. Never carries ids of operators or other visitors. */
 export const visitorChatSchema = z.object({
@@ -198,6 +221,9 @@ export const chatSummarySchema = z.object({
   confirmUntil: z.number().int().nullable(),
   /** In a console's own frames: whether this operator is one of those for whom a pending chat, or a transfer, is. */
   isForMe: z.boolean().optional(),
+  /** Of a missed chat: who answers it just now, and how it was answered. */
+  claim: chatClaimSchema.nullable(),
+  answered: chatAnswerSchema.nullable(),
   version: z.number().int(),
 });
 export type ChatSummary = z.infer<typeof chatSummarySchema>;

@@ -37,12 +37,42 @@ export const visitorMergeFields = [
 /** Merge fields of the subject of mail to visitors: nobody has proved that the address is theirs, so none of their own words. */
 export const visitorSubjectFields = ['site'] as const;
 
+/** Merge fields of the body of a mail that answers a missed chat; `reply` is what the operator wrote. */
+export const replyMergeFields = ['site', 'reply', 'operator.name', 'visitor.name', 'question', 'at'] as const;
+
+/** Merge fields of the body of a transcript to the visitor. A body without `unsubscribe` gets a last line with it. */
+export const transcriptMergeFields = [
+  'site',
+  'transcript',
+  'operator.name',
+  'visitor.name',
+  'at',
+  'unsubscribe',
+] as const;
+
+/** Merge fields of a transcript to people of the site. `link` is the chat in the console. */
+export const staffTranscriptMergeFields = [
+  'site',
+  'transcript',
+  'operator.name',
+  'visitor.name',
+  'visitor.email',
+  'at',
+  'page',
+  'country',
+  'link',
+] as const;
+export const staffTranscriptSubjectFields = ['site', 'operator.name', 'visitor.name', 'at'] as const;
+
 /** Merge fields of the request that sends an SMS. */
 export const smsBodyFields = ['to', 'text'] as const;
 
 export type MergeField =
   | (typeof staffMergeFields)[number]
   | (typeof visitorMergeFields)[number]
+  | (typeof replyMergeFields)[number]
+  | (typeof transcriptMergeFields)[number]
+  | (typeof staffTranscriptMergeFields)[number]
   | (typeof smsBodyFields)[number];
 
 /** A merge field in a template; the first group is its name. No expressions, no nesting. */
@@ -57,6 +87,12 @@ const template = (max: number, fields: readonly string[]) =>
           code: 'custom',
           message: `{{${field}}} is not a field that can be used here; these are: ${fields.join(', ')}`,
         });
+  });
+
+/** A template that says nothing without one of its fields. */
+const templateWith = (field: string, fields: readonly string[]) =>
+  template(10_000, fields).refine((value) => new RegExp(`\\{\\{\\s*${field}\\s*\\}\\}`).test(value), {
+    message: `must contain {{${field}}}`,
   });
 
 const subject = (fields: readonly string[]) =>
@@ -174,6 +210,42 @@ const plainFields = {
       subject: subject(staffMergeFields).default('{{site}}: {{rule}}'),
       body: template(10_000, staffMergeFields).default(
         '{{rule}} on {{site}}, {{at}}\n\nVisitor: {{visitor.name}}\nCompany: {{visitor.company}}\nE-mail: {{visitor.email}}\nPhone: {{visitor.phone}}\nVisit number: {{visit.number}}\nPage: {{page.title}} {{page}}\nEntry page: {{entryPage}}\nCame from: {{referrer}}\nCountry: {{country}}\n\n{{link}}\n',
+      ),
+    })
+    .prefault({}),
+  /** Transcripts by e-mail. */
+  transcripts: z
+    .strictObject({
+      /** Whether visitors can have the transcript of their chat sent to them. */
+      visitors: z.boolean().default(true),
+      /** Who gets the transcript of every chat when it ends. */
+      recipients: z.array(mailAddressSchema).max(50).default([]),
+    })
+    .prefault({}),
+  /** What an answer to a missed chat looks like. */
+  replyMail: z
+    .strictObject({
+      subject: subject(visitorSubjectFields).default('Your message to {{site}}'),
+      body: templateWith('reply', replyMergeFields).default(
+        'Hello {{visitor.name}},\n\n{{reply}}\n\n{{operator.name}}\n{{site}}\n\nYou wrote on {{at}}:\n{{question}}\n',
+      ),
+      /** Where the visitor’s answer goes; null: to the sender. */
+      replyTo: mailAddressSchema.nullable().default(null),
+    })
+    .prefault({}),
+  transcriptMail: z
+    .strictObject({
+      subject: subject(visitorSubjectFields).default('Your chat with {{site}}'),
+      body: templateWith('transcript', transcriptMergeFields).default(
+        'Hello,\n\nhere is the chat on {{site}} of {{at}}.\n\n{{transcript}}\n\nSomebody asked in that chat to have it sent to this address. No more mail from {{site}}: {{unsubscribe}}\n',
+      ),
+    })
+    .prefault({}),
+  staffTranscriptMail: z
+    .strictObject({
+      subject: subject(staffTranscriptSubjectFields).default('{{site}}: chat with {{visitor.name}}'),
+      body: templateWith('transcript', staffTranscriptMergeFields).default(
+        'Chat on {{site}}, {{at}}\n\nVisitor: {{visitor.name}}\nE-mail: {{visitor.email}}\nPage: {{page}}\nOperator: {{operator.name}}\n\n{{transcript}}\n\n{{link}}\n',
       ),
     })
     .prefault({}),
@@ -327,6 +399,12 @@ export const notificationPreviewRequestSchema = z.discriminatedUnion('kind', [
     visitId: z.uuid().nullable().default(null),
   }),
   z.strictObject({ kind: z.literal('sms'), text: sms.text, visitId: z.uuid().nullable().default(null) }),
+  z.strictObject({
+    kind: z.literal('replyMail'),
+    ...plainFields.replyMail.unwrap().omit({ replyTo: true }).shape,
+  }),
+  z.strictObject({ kind: z.literal('transcriptMail'), ...plainFields.transcriptMail.unwrap().shape }),
+  z.strictObject({ kind: z.literal('staffTranscriptMail'), ...plainFields.staffTranscriptMail.unwrap().shape }),
 ]);
 export type NotificationPreviewRequest = z.infer<typeof notificationPreviewRequestSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatEntrySchema, chatSummarySchema, clientId, messageBody } from './chat.ts';
+import { noticeKinds } from './chat-notice.ts';
 import { pendingLevels } from './chat-options.ts';
 import { chosenStatuses, meSchema, operatorStatuses, statusCauses } from './operator.ts';
 import { errorCodeSchema } from './problem.ts';
@@ -83,6 +84,8 @@ export const operatorVerbs = {
   /** Asks the supervisors of the site into one's chat. */
   'help.asked': z.object({ type: z.literal('help.asked'), ...inChat, note: text(500).default(''), requestId }),
   'help.withdrawn': z.object({ type: z.literal('help.withdrawn'), ...inChat, requestId }),
+  /** This console has shown, or rung for, a notice of a chat that waits: kept, so that it can be told who knew of it. */
+  'notice.confirmed': z.object({ type: z.literal('notice.confirmed'), ...inChat, notice: z.enum(noticeKinds) }),
   ping: z.object({ type: z.literal('ping') }),
 } as const;
 
@@ -157,6 +160,8 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
     level: z.enum(pendingLevels),
     afterSeconds: z.number().int(),
   }),
+  /** A missed chat of one of my sites appeared, or somebody claimed, answered or reopened it. */
+  z.object({ type: z.literal('missed.changed'), chat: chatSummarySchema }),
   z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int() }),
   /** `by`: name of the colleague who set it. `inactive`, `active`: by auto away and back. */
   z.object({

@@ -37,6 +37,31 @@ export const outboxDataSchema = z.object({
 });
 export type OutboxData = z.infer<typeof outboxDataSchema>;
 
+/** One line of a transcript. `note`: what happened between the messages. */
+export const transcriptLineSchema = z.object({
+  at: z.number().int(),
+  side: z.enum(['visitor', 'operator', 'note']),
+  /** Null: nobody in particular. */
+  name: z.string().nullable(),
+  text: z.string(),
+});
+export type TranscriptLine = z.infer<typeof transcriptLineSchema>;
+
+/** What there is to tell in mail about a chat. Texts are the visitor's own: escape them. */
+export const chatMailDataSchema = z.object({
+  site: z.string(),
+  visitor: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+  /** Who answered last. */
+  operatorName: z.string().nullable(),
+  question: z.string().nullable(),
+  pageUrl: z.string().nullable(),
+  country: z.string().nullable(),
+  requestedAt: z.number().int(),
+  /** Path of the chat in the console. */
+  link: z.string(),
+});
+export type ChatMailData = z.infer<typeof chatMailDataSchema>;
+
 /** What an item says, and to whom. Mail with the template `notice` is from Foyer itself to the site's staff. */
 export const outboxMessageSchema = z.union([
   z.object({
@@ -60,6 +85,23 @@ export const outboxMessageSchema = z.union([
     subject: z.string(),
     text: z.string(),
     sealedLink: z.string(),
+  }),
+  /** An operator's own words to a visitor. */
+  z.object({
+    kind: z.literal('email'),
+    to: z.string(),
+    template: z.literal('reply'),
+    text: z.string(),
+    data: chatMailDataSchema,
+  }),
+  /** A chat's transcript, to its visitor or to people of the site. `omitted`: older lines that are left out. */
+  z.object({
+    kind: z.literal('email'),
+    to: z.string(),
+    template: z.enum(['transcript', 'staffTranscript']),
+    data: chatMailDataSchema,
+    lines: z.array(transcriptLineSchema),
+    omitted: z.number().int(),
   }),
   z.object({ kind: z.literal('sms'), to: z.string(), data: outboxDataSchema }),
   /** To a browser of an operator, known by the id of its subscription: a chat waits. */

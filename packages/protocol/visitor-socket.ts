@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clientId, messageBody, visitorChatSchema, visitorEntrySchema } from './chat.ts';
 import { inviteFrameSchema } from './invite.ts';
 import { decimalAmount } from './money.ts';
+import { mailAddressSchema } from './notifications.ts';
 import { errorCodeSchema } from './problem.ts';
 import { routingWish } from './routing.ts';
 import { text } from './text.ts';
@@ -112,6 +113,16 @@ export const chatVerbs = {
   /** What is typed and not sent, where the site shows it to its operators; at most 2 a second count. Empty: nothing any more. */
   'draft.changed': z.object({ type: z.literal('draft.changed'), chatId: z.uuid(), text: text(4000) }),
   'entries.seen': z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int().min(0) }),
+  /**
+   * Asks for the transcript by e-mail, of a chat that an operator has accepted: at once when it is over, else when it ends.
+   * Answered by `transcript.promised`.
+   */
+  'transcript.requested': z.object({
+    type: z.literal('transcript.requested'),
+    chatId: z.uuid(),
+    cid: clientId,
+    email: mailAddressSchema,
+  }),
   /** Ends the chat, or gives up waiting. */
   'chat.ended': z.object({ type: z.literal('chat.ended'), chatId: z.uuid() }),
   ping: z.object({ type: z.literal('ping') }),
@@ -166,6 +177,8 @@ export const windowSettingsSchema = z.object({
   typingNotice: z.string().nullable(),
   /** Files that the visitor may send: bytes of one, and the endings to choose from. Null: none. */
   files: z.object({ bytes: z.number().int(), accept: z.string() }).nullable(),
+  /** Whether the window offers to send the transcript by e-mail. */
+  transcripts: z.boolean(),
 });
 export type WindowSettings = z.infer<typeof windowSettingsSchema>;
 
@@ -244,6 +257,14 @@ export const chatWindowFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset'), chatId: z.uuid(), reason: z.string() }),
   z.object({ type: z.literal('typing.changed'), chatId: z.uuid(), typing: z.boolean() }),
   z.object({ type: z.literal('entries.seen'), chatId: z.uuid(), seq: z.number().int() }),
+  /** The transcript goes to this address, now or when the chat ends. */
+  z.object({
+    type: z.literal('transcript.promised'),
+    chatId: z.uuid(),
+    cid: z.string(),
+    to: z.string(),
+    when: z.enum(['now', 'atEnd']),
+  }),
   error,
   bye,
   pong,

@@ -76,7 +76,8 @@ test('S-009 an invite leaves the screen when the last operator goes Away, and th
 const screens = [
   ['visitors', 'visitors', 'Visitors'],
   ['chats', 'chats', 'Chats'],
-  ['missed and recent chats', 'recent-chats', 'Chats'],
+  ['missed chats', 'missed-chats', 'Chats'],
+  ['recent chats', 'recent-chats', 'Chats'],
   ['alerts', 'settings/alerts', 'Alerts'],
   ['an alert', 'settings/alerts/new', 'New alert'],
   ['invites', 'settings/invites', 'Invites'],

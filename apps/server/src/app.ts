@@ -30,16 +30,22 @@ import { readChatFacts } from './features/chats/chat-facts.ts';
 import { ChatFollowers } from './features/chats/chat-followers.ts';
 import { ChatMonitors } from './features/chats/chat-monitors.ts';
 import { chatNoteRoutes } from './features/chats/chat-note-routes.ts';
+import { chatNoticeRoutes } from './features/chats/chat-notice-routes.ts';
+import { ChatNotices } from './features/chats/chat-notices.ts';
 import { ChatRouter } from './features/chats/chat-router.ts';
 import { chatRoutes } from './features/chats/chat-routes.ts';
 import { ChatService } from './features/chats/chat-service.ts';
 import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
+import { eligibleOperators } from './features/chats/eligible-operators.ts';
 import { endRefusedChat } from './features/chats/end-blocked-chats.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { missedChatRoutes } from './features/chats/missed-chat-routes.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
+import { sendDueTranscripts } from './features/chats/send-transcript.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
+import { transcriptRoutes } from './features/chats/transcript-routes.ts';
 import { sweepTransfers } from './features/chats/transfer-chat.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
@@ -321,6 +327,7 @@ export async function createApp(
     const { enabled, required } = await readWrapUp(db, siteId);
     return enabled && required;
   };
+  const notices = new ChatNotices({ storage, eligible: eligibleOperators(staff), now });
   const followers = new ChatFollowers(storage, bus, logger);
   const monitors = new ChatMonitors(presence, bus);
   const chats = new ChatService({
@@ -356,6 +363,7 @@ export async function createApp(
     },
     requiresWrapUp,
     onPending: (chat) => report(announceByPush(push, chat, 'pending')),
+    onWaiting: (chat) => report(notices.requested(chat)),
     onLoadChanged: () => report(staff.announce()),
   });
   const routingParts = {
@@ -392,13 +400,20 @@ export async function createApp(
     now,
   };
 
+  const transcripts = { storage, chats, wake: wakeOutbox, logger, now };
   const reminders = new PendingReminders({
     storage,
     bus,
     optionsOf: async (siteId) => (await configurations.find(siteId))?.chatOptions ?? null,
     now,
-    onReminded: ({ siteId, chatId, level }) =>
-      report(chats.get(siteId, chatId).then((chat) => announceByPush(push, chat, level))),
+    onReminded: (due, level) => {
+      report(
+        chats.get(due.siteId, due.chatId).then(async (chat) => {
+          await notices.reminded(chat, level);
+          await announceByPush(push, chat, level);
+        }),
+      );
+    },
   });
 
   /** For work nobody waits for: a failure is logged, never unhandled. */
@@ -574,6 +589,12 @@ export async function createApp(
       await api.register(chatNoteRoutes, { prefix: '/sites/:siteId/chats/:chatId/notes', parts: classify });
       await api.register(visitorNoteRoutes, { prefix: '/sites/:siteId/visitors/:visitorId/notes', db, now });
       await api.register(chatTagRoutes, { prefix: '/sites/:siteId/chats/:chatId/tags', parts: classify, announce });
+      await api.register(chatNoticeRoutes, { prefix: '/sites/:siteId/chats/:chatId/notices', db, chats });
+      await api.register(transcriptRoutes, {
+        prefix: '/sites/:siteId/chats/:chatId/transcript',
+        parts: transcripts,
+      });
+      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts });
       await api.register(wrapUpRoutes, {
         prefix: '/sites/:siteId/wrap-up',
         db,
@@ -741,6 +762,7 @@ export async function createApp(
     membersOf: routingParts.membersOf,
     isOnlineFor,
     opensAt,
+    transcripts,
     windows,
     endRefused: (siteId: string, chatId: string, content: Parameters<typeof endRefusedChat>[3]) =>
       endRefusedChat(endingBlocked, siteId, chatId, content),
@@ -769,6 +791,7 @@ export async function createApp(
     chats,
     followers,
     monitors,
+    notices,
     liveLists,
     staff,
     transfers,
@@ -810,7 +833,7 @@ export async function createApp(
     if (documents === 'departments' || documents === 'skills') report(staff.refresh());
     if (documents === 'routing') report(router.sweep());
     if (documents === 'site' || documents === 'openingHours') report(hours.load(siteId).then(() => staff.refresh()));
-    if (documents === 'site' || documents === 'chatOptions')
+    if (documents === 'site' || documents === 'chatOptions' || documents === 'notifications')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });
   presence.onNodesChanged((nodeIds) => {
@@ -846,6 +869,7 @@ export async function createApp(
           { everyMs: 5000, run: () => absentSupervisors.sweep() },
           { everyMs: 1000, run: () => blocks.sweep() },
           { everyMs: 3_600_000, run: () => liftExpired(db, now() - 3_600_000) },
+          { everyMs: 1000, run: () => sendDueTranscripts(transcripts) },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 1000, run: async () => void (hours.hasTurned() && (await staff.refresh())) },

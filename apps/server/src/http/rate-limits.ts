@@ -12,6 +12,8 @@ const limits = {
   messagesByVisitor: { points: 20, durationS: 20 },
   chatsByVisitor: { points: 5, durationS: 60 },
   chatsByAddress: { points: 20, durationS: 60 },
+  transcriptsByVisitor: { points: 6, durationS: 3600 },
+  transcriptsByAddress: { points: 20, durationS: 3600 },
   handshakesByAddress: { points: 300, durationS: 60 },
   formExchangesByAddress: { points: 300, durationS: 60 },
   apiByOperator: { points: 1200, durationS: 60 },

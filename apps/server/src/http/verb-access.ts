@@ -58,6 +58,7 @@ export const operatorVerbAccess = {
   'chat.takenOver': { who: 'supervisor', touches: 'chat' },
   'help.asked': { who: 'operator', touches: 'chatLog' },
   'help.withdrawn': { who: 'operator', touches: 'chatLog' },
+  'notice.confirmed': { who: 'operator', touches: 'chat' },
   ping: { who: 'operator', touches: 'nothing', beforeHello: true },
 } as const satisfies Record<OperatorMessage['type'], OperatorVerbAccess>;
 
@@ -97,6 +98,7 @@ export const chatVerbAccess = {
   'typing.changed': { who: 'bearer', touches: 'visitorsChat' },
   'draft.changed': { who: 'bearer', touches: 'visitorsChat' },
   'entries.seen': { who: 'bearer', touches: 'visitorsChat' },
+  'transcript.requested': { who: 'bearer', touches: 'visitorsChat' },
   'chat.ended': { who: 'bearer', touches: 'visitorsChat' },
   ping: { who: 'bearer', touches: 'nothing' },
 } as const satisfies Record<ChatWindowMessage['type'], VisitorVerbAccess>;

@@ -20,6 +20,8 @@ export interface Database {
   day_total: DayTotalTable;
   chat: ChatTable;
   chat_entry: ChatEntryTable;
+  chat_notice: ChatNoticeTable;
+  chat_notice_told: ChatNoticeToldTable;
   visitor_token: VisitorTokenTable;
   prospect_rule: DocumentTable;
   notifications: SingleDocumentTable & { webhook_failing_since: number | null };
@@ -321,6 +323,13 @@ interface ChatTable {
   help: string | null;
   /** Supervisors who have spoken to both and not left (JSON). */
   supervisors: Generated<string>;
+  /** Who answers it after it was missed (JSON), and how it was answered (JSON). */
+  claim: string | null;
+  answered: string | null;
+  /** Where the visitor wants the transcript when the chat ends. */
+  transcript_to: string | null;
+  /** 1 from the end of the chat until its transcripts are on their way. */
+  transcript_due: Generated<number>;
   version: number;
 }
 
@@ -355,6 +364,33 @@ interface BlockTable {
   /** When it was undone or ran out; null: in force. */
   lifted_at: number | null;
   lifted_by: string | null;
+}
+
+interface NoticeKey {
+  site_id: string;
+  chat_id: string;
+  /** Start of the wait, epoch ms. */
+  waiting_since: number;
+  notice: string;
+  operator_id: string;
+  operator_name: string;
+}
+
+/** An operator as they were when a chat waited, and why they could not take it. With an empty operator id: the notice itself. */
+interface ChatNoticeTable extends NoticeKey {
+  at: number;
+  status: string | null;
+  active_chats: number;
+  max_chats: number;
+  obstacle: string | null;
+}
+
+/** An operator was told of a chat that waited, by this channel. */
+interface ChatNoticeToldTable extends NoticeKey {
+  channel: string;
+  told_at: number;
+  /** When their client said that it has shown it. */
+  confirmed_at: number | null;
 }
 
 interface ChatEntryTable {

@@ -8,20 +8,21 @@ export interface StoredApp extends TestApp {
 }
 
 /** For `describe.each`: the name of a store, and how to open the real server on it. */
-export const appsOnStores: readonly (readonly [name: string, open: () => Promise<StoredApp>])[] = stores.map(
-  ([name, open]) => [
-    name,
-    async () => {
-      const own = await open();
-      const app = await openTestApp({}, own.storage);
-      return {
-        ...app,
-        admin: await signInAsAdministrator(app),
-        async close() {
-          await app.close();
-          await own.close();
-        },
-      };
-    },
-  ],
-);
+export const appsOnStores: readonly (readonly [
+  name: string,
+  open: (environment?: Record<string, string>) => Promise<StoredApp>,
+])[] = stores.map(([name, open]) => [
+  name,
+  async (environment = {}) => {
+    const own = await open();
+    const app = await openTestApp(environment, own.storage);
+    return {
+      ...app,
+      admin: await signInAsAdministrator(app),
+      async close() {
+        await app.close();
+        await own.close();
+      },
+    };
+  },
+]);

@@ -28,6 +28,7 @@ const requestId = 'request';
 
 /** A valid frame of every verb of the console, all optional fields in it. */
 export const operatorSamples: Samples<OperatorMessage> = {
+  'notice.confirmed': ({ siteId, chatId }) => ({ type: 'notice.confirmed', siteId, chatId, notice: 'request' }),
   hello: () => ({ type: 'hello', protocol: 1 }),
   ping: () => ({ type: 'ping' }),
   'visitors.watched': ({ siteId }) => ({ type: 'visitors.watched', siteId, view }),
@@ -159,6 +160,12 @@ export const chatSamples: Samples<ChatWindowMessage> = {
   'typing.changed': ({ chatId }) => ({ type: 'typing.changed', chatId, typing: true }),
   'draft.changed': ({ chatId }) => ({ type: 'draft.changed', chatId, text: 'Hel' }),
   'entries.seen': ({ chatId }) => ({ type: 'entries.seen', chatId, seq: 1 }),
+  'transcript.requested': ({ chatId }) => ({
+    type: 'transcript.requested',
+    chatId,
+    cid: randomHex(16),
+    email: 'vera@example.test',
+  }),
   ping: () => ({ type: 'ping' }),
   'chat.ended': ({ chatId }) => ({ type: 'chat.ended', chatId }),
 };

@@ -47,6 +47,7 @@ const view = chatWindow(drafts, sender, {
   onTyped: (text) => visitor?.typed(text),
   onStoppedTyping: () => visitor?.stoppedTyping(),
   onEnd: () => visitor?.endChat(),
+  onTranscriptWanted: (email) => visitor?.wantTranscript(email),
   onStartAgain: () => visitor?.startAgain() ?? [],
 });
 document.body.replaceChildren(view.element);

@@ -17,8 +17,9 @@ export function phaseOf({ link, settings, chat, entries }: WindowState): Phase {
     case 'closed':
       return 'ended';
     case 'missed': {
-      const last = entries.at(-1)?.content;
-      const reason = last?.kind === 'missed' ? last.reason : null;
+      // What our side does about it comes after.
+      const missed = entries.findLast(({ content }) => content.kind === 'missed')?.content;
+      const reason = missed?.kind === 'missed' ? missed.reason : null;
       if (reason === 'visitorGaveUp') return 'ended';
       return reason === 'timedOut' || reason === null ? 'missed' : 'thanks';
     }

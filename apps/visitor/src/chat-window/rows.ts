@@ -103,5 +103,9 @@ function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' |
       return content.by === 'visitor' ? 'You ended the chat' : 'The chat has ended';
     case 'missed':
       return content.reason === 'visitorGaveUp' ? 'You cancelled the chat' : null;
+    case 'replied':
+      return `We have answered by e-mail to ${content.to}`;
+    case 'transcriptSent':
+      return `The transcript is on its way to ${content.to}`;
   }
 }

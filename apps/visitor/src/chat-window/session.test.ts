@@ -20,6 +20,7 @@ const settings: WindowSettings = {
   typingPreview: false,
   typingNotice: null,
   files: null,
+  transcripts: false,
 };
 const chat = (change: Partial<VisitorChat> = {}): VisitorChat => ({
   chatId,

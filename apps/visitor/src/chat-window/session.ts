@@ -8,6 +8,7 @@ import { draftSignal } from './draft-signal.ts';
 import { entryLog } from './entry-log.ts';
 import type { Keep } from './keep.ts';
 import { type Queued, sendQueue } from './send-queue.ts';
+import { type TranscriptState, transcriptWish } from './transcript-wish.ts';
 import { typingSignal } from './typing-signal.ts';
 import { sayWhy } from './words.ts';
 
@@ -40,6 +41,7 @@ export interface WindowState {
   isOperatorTyping: boolean;
   /** Up to which seq the operator has seen the chat. */
   seenByOperator: number;
+  transcript: TranscriptState;
 }
 
 interface Surroundings {
@@ -70,6 +72,8 @@ export interface Session {
   /** The visitor sees the log as it is now. */
   see(): void;
   endChat(): void;
+  /** Has the transcript sent to an address: at once, or when the chat ends. */
+  wantTranscript(email: string): void;
   /** Leaves an ended chat behind. Answers what of it was never sent. */
   startAgain(): string[];
   wake(): void;
@@ -124,7 +128,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       );
     },
     onFrame(frame) {
-      hear(frame);
+      if (!transcript.hear(frame)) hear(frame);
       onChange();
     },
     onDown() {
@@ -133,6 +137,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       isResuming = false;
       hideTyping();
       draft.forget();
+      transcript.forget();
       if (link === 'open') link = 'lost';
       onChange();
     },
@@ -144,6 +149,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   const draft = draftSignal((text) => {
     if (chat) connection.send({ type: 'draft.changed', chatId: chat.chatId, text });
   });
+
+  let transcript = transcriptWish(connection.send);
 
   function hear(frame: ChatWindowFrame): void {
     switch (frame.type) {
@@ -189,6 +196,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       case 'entries.seen':
         if (frame.chatId === chat?.chatId) seenByOperator = Math.max(seenByOperator, frame.seq);
         return;
+      case 'transcript.promised':
+        return; // of a wish that nobody waits for any more
       case 'error':
         failed(frame);
         return;
@@ -223,7 +232,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   function follow(changed: VisitorChat): void {
     if (changed.chatId === leftChat) return;
     const isNew = changed.chatId !== chat?.chatId;
-    if (isNew) forget();
+    if (isNew) {
+      forget();
+      transcript = transcriptWish(connection.send);
+    }
     if (changed.state === 'ended' || changed.state === 'closed') hideTyping();
     chat = changed;
     if (isNew && isUp) resume();
@@ -379,6 +391,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       requestError,
       isOperatorTyping: operatorTyping !== null,
       seenByOperator,
+      transcript: transcript.state(),
     }),
     giveTicket(given) {
       ticket = given;
@@ -428,6 +441,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     },
     endChat() {
       if (chat && !connection.send({ type: 'chat.ended', chatId: chat.chatId })) chatToEnd = chat.chatId;
+    },
+    wantTranscript(email) {
+      if (chat) transcript.ask(chat.chatId, email);
+      onChange();
     },
     startAgain() {
       leftChat = chat?.chatId ?? null;

@@ -8,6 +8,7 @@ import type { Keep } from './keep.ts';
 import { type Phase, phaseOf } from './phase.ts';
 import type { WindowState, Wish } from './session.ts';
 import { startForm } from './start-form.ts';
+import { transcriptForm } from './transcript-form.ts';
 
 const bubble = 'M20.5 11.6a8 8 0 0 1-11.6 7.1L3.5 20.5l1.8-5.4a8 8 0 1 1 15.2-3.5z';
 const chevron = 'M6 9.5l6 6 6-6';
@@ -21,6 +22,7 @@ interface Actions {
   onTyped(text: string): void;
   onStoppedTyping(): void;
   onEnd(): void;
+  onTranscriptWanted(email: string): void;
   /** Answers the messages that were never sent. */
   onStartAgain(): string[];
 }
@@ -59,7 +61,8 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
   const noticeButton = element('button', { type: 'button', class: 'primary' });
   const notice = element('div', { class: 'notice', role: 'status' }, noticeIcon, noticeText, noticeButton);
   const again = element('button', { type: 'button', class: 'primary' }, 'Start a new chat');
-  const ended = element('div', { class: 'ended' }, again);
+  const transcript = transcriptForm(actions.onTranscriptWanted);
+  const ended = element('div', { class: 'ended' }, transcript.link, again);
   const main = element('main', { 'aria-label': 'Chat' }, notice, form.element, log.element, field.element, ended);
 
   const question = element('dialog', { 'aria-labelledby': 'end-question' });
@@ -101,7 +104,8 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       form.focus();
     });
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !question.open && !event.defaultPrevented) actions.onMinimise();
+    if (event.key === 'Escape' && !question.open && !transcript.dialog.open && !event.defaultPrevented)
+      actions.onMinimise();
   });
 
   function drawNotice(shown: Phase | 'alone', state?: WindowState): void {
@@ -151,12 +155,14 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
         { 'aria-label': 'Chat' },
         avatar,
         element('div', { class: 'titles' }, title, subtitle),
+        transcript.button,
         endButton,
         minimise,
       ),
       banner,
       main,
       question,
+      transcript.dialog,
     ),
     draw(state) {
       const before = phase;
@@ -179,6 +185,7 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       endButton.hidden = !isTalking;
       setText(banner, link === 'lost' ? 'Reconnecting… What you write is kept and sent as soon as we are back.' : '');
       if (!isTalking && question.open) question.close();
+      transcript.draw(state);
 
       drawNotice(phase, state);
       form.element.hidden = phase !== 'start';

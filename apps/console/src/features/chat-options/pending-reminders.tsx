@@ -10,6 +10,7 @@ import { acceptChat } from '../inbox/accept-chat.ts';
 import { isSoundOn, showNotice } from '../inbox/announce.ts';
 import { inbox } from '../inbox/inbox.ts';
 import { playTones } from '../inbox/play-tones.ts';
+import { confirmNotice } from '../missed-chats/confirm-notices.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 
 type Reminder = Extract<OperatorFrame, { type: 'pending.reminded' }>;
@@ -70,6 +71,7 @@ export function followReminders(): () => void {
     shown.add(reminder.chatId);
     if (isSoundOn.get()) playTones([...tones]);
     showNotice(title, text, `reminder-${reminder.chatId}`);
+    confirmNotice(reminder.siteId, reminder.chatId, reminder.level);
   }
 
   return () => {

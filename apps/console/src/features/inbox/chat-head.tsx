@@ -9,6 +9,7 @@ import { useMe } from '../../api/me.ts';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { notifyFailed } from '../../ui/notify.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { SendTranscript } from '../missed-chats/send-transcript.tsx';
 import { RoutingWords } from '../routing/routing-words.tsx';
 import { TransferButton } from '../routing/transfer-button.tsx';
 import { SupervisionActs } from '../supervision/supervision-acts.tsx';
@@ -58,6 +59,7 @@ export function ChatHead({ chat, onShowVisitor }: ChatHeadProps) {
         </Tooltip>
       )}
       <SupervisionActs chat={chat} isNarrow={isNarrow} />
+      {chat.operatorId === me.id ? <SendTranscript chat={chat} /> : null}
       {isMine ? <Acts chat={chat} isNarrow={isNarrow} /> : null}
     </header>
   );

@@ -36,6 +36,8 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   route: null,
   transfer: null,
   confirmUntil: null,
+  claim: null,
+  answered: null,
   version: 1,
   ...change,
 });

@@ -10,6 +10,7 @@ import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
 import { ShownFile } from '../chat-files/shown-file.tsx';
+import { answerWords, ReplyEntry } from '../missed-chats/answer-entry.tsx';
 import { ChatNote } from '../notes/chat-note.tsx';
 import { routingEntry } from '../routing/routing-entry.ts';
 import { supervisionLine } from '../supervision/supervision-line.ts';
@@ -113,6 +114,14 @@ function Content({ entry, files, before, visitorName, mark }: EntryRowProps) {
     case 'tagChanged':
     case 'tagRemoved':
       return <Line at={entry.at}>{classified(content, sender.name ?? t('page'), t)}</Line>;
+    case 'replied':
+      return <ReplyEntry entry={entry} content={content} />;
+    case 'claimed':
+    case 'claimReleased':
+    case 'settled':
+    case 'reopened':
+    case 'transcriptSent':
+      return <Line at={entry.at}>{answerWords(content, sender)}</Line>;
     default:
       return assertNever(content);
   }

@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageTabs } from '../../ui/page-tabs.tsx';
+import { useOpenMissed } from '../missed-chats/use-open-missed.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ChatColumn } from './chat-column.tsx';
 import { ChatPane } from './chat-pane.tsx';
@@ -43,11 +44,19 @@ export function InboxPage({ chatId }: { chatId: string | null }) {
 export function ChatTabs() {
   const { t } = useTranslation('inbox');
   const { t: tWrapUp } = useTranslation('wrapUp');
+  const { t: tMissed } = useTranslation('missedChats');
+  const openMissed = useOpenMissed();
   return (
     <PageTabs
       label={t('views')}
       tabs={[
         { href: '/chats', label: t('inbox') },
+        {
+          href: '/missed-chats',
+          label: tMissed('tab'),
+          count:
+            openMissed === 0 ? undefined : { shown: openMissed, words: tMissed('openCount', { count: openMissed }) },
+        },
         { href: '/recent-chats', label: t('recent') },
         { href: '/reports/wrap-ups', label: tWrapUp('report.tab') },
         { href: '/settings/blocks', label: t('tab', { ns: 'blocks' }) },

@@ -198,7 +198,16 @@ async function readEntries(siteId: string, chatId: string): Promise<ChatEntry[]>
   }
 }
 
-function Transcript({ siteId, chatId, chat }: { siteId: string; chatId: string; chat: ChatSummary | undefined }) {
+/** A chat's log as it was, with how it was classified. */
+export function Transcript({
+  siteId,
+  chatId,
+  chat,
+}: {
+  siteId: string;
+  chatId: string;
+  chat: ChatSummary | undefined;
+}) {
   const entries = useQuery({
     queryKey: ['site', siteId, 'entries', chatId],
     queryFn: () => readEntries(siteId, chatId),

@@ -1,5 +1,5 @@
 import type { Notifications } from '@foyer/protocol/notifications';
-import { Stack, Switch, TagsInput } from '@mantine/core';
+import { Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -12,13 +12,16 @@ import { usePartForm } from './use-part-form.ts';
 /** Who is written to, and what ways out there are. */
 export function RecipientsForm({ siteId, notifications, onReload }: PartProps) {
   const { t } = useTranslation('notifications');
-  const { emails, phones, emailVisitors } = notifications;
+  const { emails, phones, emailVisitors, transcripts, replyMail } = notifications;
   const { form, save, bar } = usePartForm({
     siteId,
     notifications,
-    initialValues: { emails, phones, emailVisitors },
-    fields: () => ['emails', 'phones', 'emailVisitors'],
-    toPart: (values) => values,
+    initialValues: { emails, phones, emailVisitors, transcripts, replyMail: { replyTo: replyMail.replyTo ?? '' } },
+    fields: () => ['emails', 'phones', 'emailVisitors', 'transcripts.recipients', 'replyMail.replyTo'],
+    toPart: ({ replyMail: { replyTo }, ...values }) => ({
+      ...values,
+      replyMail: { ...replyMail, replyTo: replyTo.trim() === '' ? null : replyTo.trim() },
+    }),
   });
   return (
     <>
@@ -46,6 +49,30 @@ export function RecipientsForm({ siteId, notifications, onReload }: PartProps) {
             label={t('field.emailVisitors')}
             description={t('field.emailVisitorsHint')}
             {...form.getInputProps('emailVisitors', { type: 'checkbox' })}
+          />
+        </Section>
+        <Section title={t('transcripts')} about={t('transcriptsAbout')}>
+          <Stack gap="sm">
+            <Switch
+              label={t('field.transcriptVisitors')}
+              description={t('field.transcriptVisitorsHint')}
+              {...form.getInputProps('transcripts.visitors', { type: 'checkbox' })}
+            />
+            <TagsInput
+              label={t('field.transcriptRecipients')}
+              description={t('field.transcriptRecipientsHint')}
+              splitChars={[',', ' ', ';']}
+              acceptValueOnBlur
+              {...form.getInputProps('transcripts.recipients')}
+            />
+          </Stack>
+        </Section>
+        <Section title={t('missedChats')} about={t('missedChatsAbout')}>
+          <TextInput
+            label={t('field.replyTo')}
+            description={t('field.replyToHint')}
+            type="email"
+            {...form.getInputProps('replyMail.replyTo')}
           />
         </Section>
         <SaveBar {...bar} onReload={onReload} />

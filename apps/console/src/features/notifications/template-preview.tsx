@@ -44,7 +44,8 @@ interface TemplatePreviewProps {
   siteId: string;
   preview: Preview;
   title: string;
-  visitId: string | null;
+  /** Undefined: it says nothing of a visit. */
+  visitId: string | null | undefined;
   onVisit: (visitId: string | null) => void;
 }
 
@@ -54,6 +55,7 @@ export function TemplatePreview({ siteId, preview, title, visitId, onVisit }: Te
   const visits = useQuery({
     queryKey: ['site', siteId, 'visits', 'recent'],
     queryFn: () => request('GET', `/sites/${siteId}/visits?limit=20`, visitPage),
+    enabled: visitId !== undefined,
   });
   const recent = visits.data?.items ?? [];
   const label = `${t('preview')}: ${title}`;
@@ -61,21 +63,23 @@ export function TemplatePreview({ siteId, preview, title, visitId, onVisit }: Te
     <div className={classes.preview}>
       <div className={classes.head}>
         <h3 className={classes.title}>{t('preview')}</h3>
-        <Select
-          aria-label={`${t('previewOf')}: ${title}`}
-          size="xs"
-          className={classes.visit ?? ''}
-          allowDeselect={false}
-          value={visitId ?? ''}
-          onChange={(value) => onVisit(value === '' ? null : value)}
-          data={[
-            { value: '', label: t('sample') },
-            ...recent.map((visit) => ({
-              value: visit.id,
-              label: `${formatMoment(visit.startedAt, Date.now())} · ${visitorLabel({ name: null, country: visit.country })} · ${shortUrl(visit.entryPage)}`,
-            })),
-          ]}
-        />
+        {visitId === undefined ? null : (
+          <Select
+            aria-label={`${t('previewOf')}: ${title}`}
+            size="xs"
+            className={classes.visit ?? ''}
+            allowDeselect={false}
+            value={visitId ?? ''}
+            onChange={(value) => onVisit(value === '' ? null : value)}
+            data={[
+              { value: '', label: t('sample') },
+              ...recent.map((visit) => ({
+                value: visit.id,
+                label: `${formatMoment(visit.startedAt, Date.now())} · ${visitorLabel({ name: null, country: visit.country })} · ${shortUrl(visit.entryPage)}`,
+              })),
+            ]}
+          />
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={classes.paper} tabIndex={0} aria-label={label}>

@@ -1,6 +1,10 @@
 import {
   type NotificationPreviewRequest,
+  replyMergeFields,
   staffMergeFields,
+  staffTranscriptMergeFields,
+  staffTranscriptSubjectFields,
+  transcriptMergeFields,
   visitorMergeFields,
   visitorSubjectFields,
 } from '@foyer/protocol/notifications';
@@ -19,19 +23,34 @@ import { usePartForm } from './use-part-form.ts';
 /** What mail and SMS say, each with a preview by what writes the real ones. */
 export function TextsForm({ siteId, notifications, onReload }: PartProps) {
   const { t } = useTranslation('notifications');
-  const { staffMail, visitorMail, sms } = notifications;
+  const { staffMail, visitorMail, replyMail, transcriptMail, staffTranscriptMail, sms } = notifications;
   const [visitId, setVisitId] = useState<string | null>(null);
   const { form, save, bar } = usePartForm({
     siteId,
     notifications,
-    initialValues: { staffMail, visitorMail, sms: { text: sms?.text ?? '' } },
-    fields: () => ['staffMail.subject', 'staffMail.body', 'visitorMail.subject', 'visitorMail.body', 'sms.text'],
+    initialValues: {
+      staffMail,
+      visitorMail,
+      replyMail,
+      transcriptMail,
+      staffTranscriptMail,
+      sms: { text: sms?.text ?? '' },
+    },
+    fields: () => paths,
     toPart: (values) => {
       const whole = unchanged(notifications).sms;
       return { ...values, sms: whole && { ...whole, text: values.sms.text } };
     },
   });
   const { values } = form;
+  const mailFields = (
+    mail: 'replyMail' | 'transcriptMail' | 'staffTranscriptMail',
+    subjectFields: readonly string[],
+    bodyFields: readonly string[],
+  ): Template['fields'] => [
+    { path: `${mail}.subject`, label: t('field.subject'), merge: subjectFields, isLong: false, max: 200 },
+    { path: `${mail}.body`, label: t('field.staffBody'), merge: bodyFields, isLong: true, max: 10_000 },
+  ];
   const templates: (Template | null)[] = [
     {
       title: t('staffMail'),
@@ -56,6 +75,24 @@ export function TextsForm({ siteId, notifications, onReload }: PartProps) {
         { path: 'visitorMail.body', label: t('field.staffBody'), merge: visitorMergeFields, isLong: true, max: 10_000 },
       ],
       request: { kind: 'visitorMail', ...values.visitorMail, visitId },
+    },
+    {
+      title: t('replyMail'),
+      about: t('replyMailAbout'),
+      fields: mailFields('replyMail', visitorSubjectFields, replyMergeFields),
+      request: { kind: 'replyMail', subject: values.replyMail.subject, body: values.replyMail.body },
+    },
+    {
+      title: t('transcriptMail'),
+      about: t('transcriptMailAbout'),
+      fields: mailFields('transcriptMail', visitorSubjectFields, transcriptMergeFields),
+      request: { kind: 'transcriptMail', ...values.transcriptMail },
+    },
+    {
+      title: t('staffTranscriptMail'),
+      about: t('staffTranscriptMailAbout'),
+      fields: mailFields('staffTranscriptMail', staffTranscriptSubjectFields, staffTranscriptMergeFields),
+      request: { kind: 'staffTranscriptMail', ...values.staffTranscriptMail },
     },
     sms && {
       title: t('smsText'),
@@ -89,7 +126,20 @@ export function TextsForm({ siteId, notifications, onReload }: PartProps) {
   );
 }
 
-type Path = 'staffMail.subject' | 'staffMail.body' | 'visitorMail.subject' | 'visitorMail.body' | 'sms.text';
+const paths = [
+  'staffMail.subject',
+  'staffMail.body',
+  'visitorMail.subject',
+  'visitorMail.body',
+  'replyMail.subject',
+  'replyMail.body',
+  'transcriptMail.subject',
+  'transcriptMail.body',
+  'staffTranscriptMail.subject',
+  'staffTranscriptMail.body',
+  'sms.text',
+] as const;
+type Path = (typeof paths)[number];
 
 interface Template {
   title: string;
@@ -132,7 +182,7 @@ function TemplateEditor({ siteId, template, propsOf, onChange, onVisit }: Templa
           siteId={siteId}
           preview={preview}
           title={template.title}
-          visitId={template.request.visitId}
+          visitId={'visitId' in template.request ? template.request.visitId : undefined}
           onVisit={onVisit}
         />
       </div>

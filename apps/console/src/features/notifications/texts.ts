@@ -1,7 +1,7 @@
 /** Texts of the notifications. */
 export const notificationTexts = {
   title: 'Notifications',
-  purpose: 'Who hears of what alerts and prospect rules find, how it is sent, and what it says.',
+  purpose: 'Who hears of what alerts and prospect rules find, who gets transcripts, how it is sent, and what it says.',
   example: 'Mail sales@example.com and text the manager when a visitor has seen three prices.',
   tabsLabel: 'Parts of the notifications',
   tab: { recipients: 'Recipients', mail: 'Mail server', sms: 'SMS', webhook: 'Webhook', texts: 'Texts' },
@@ -95,6 +95,18 @@ export const notificationTexts = {
   visitorMail: 'Mail to visitors',
   visitorMailAbout:
     'What a visitor gets when an alert writes to them. Nobody has proved that the address is theirs, so the subject can’t have words of their own. A line to unsubscribe is added if there is none.',
+  transcripts: 'Transcripts',
+  transcriptsAbout: 'The text of a chat by e-mail. Notes and other things for operators alone are never in it.',
+  missedChats: 'Answers to missed chats',
+  missedChatsAbout: 'Operators answer missed chats by e-mail from the list of missed chats.',
+  replyMail: 'Answer to a missed chat',
+  replyMailAbout:
+    'What stands around the words of an operator who answers by e-mail. The subject can’t have words of the visitor.',
+  transcriptMail: 'Transcript to the visitor',
+  transcriptMailAbout:
+    'What a visitor gets who asks for the transcript. Nobody has proved that the address is theirs, so a line to unsubscribe is added if there is none.',
+  staffTranscriptMail: 'Transcript to your team',
+  staffTranscriptMailAbout: 'What your recipients get when a chat ends, and colleagues when an operator sends it.',
   smsText: 'SMS',
   smsTextAbout: 'One line; longer texts are cut at 480 letters.',
   smsTextNone: 'SMS have a text once a provider is set up.',
@@ -116,6 +128,13 @@ export const notificationTexts = {
     emailVisitors: 'Allow mail to visitors',
     emailVisitorsHint:
       'Alerts may then write to visitors whose address is known, at most once a visit; every mail has a link to unsubscribe.',
+    transcriptVisitors: 'Offer visitors the transcript by e-mail',
+    transcriptVisitorsHint:
+      'In the chat window, once an operator has answered, and while a mail server is set up: at most 3 times a chat, 3 an hour to an address.',
+    transcriptRecipients: 'Send the transcript of every chat to',
+    transcriptRecipientsHint: 'When it ends. Empty: to nobody.',
+    replyTo: 'Visitors’ answers go to',
+    replyToHint: 'Such as support@example.com. Empty: to the sender’s address of the mail server.',
     fromName: 'Sender’s name',
     fromAddress: 'Sender’s address',
     fromAddressHint: 'Your mail server must let you send from it.',

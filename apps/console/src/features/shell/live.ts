@@ -4,6 +4,8 @@ import { setServerClock } from '../../api/server-clock.ts';
 import { followDrafts } from '../chat-options/drafts.ts';
 import { followReminders } from '../chat-options/pending-reminders.tsx';
 import { followInbox } from '../inbox/follow-inbox.ts';
+import { followPending } from '../missed-chats/confirm-notices.ts';
+import { followMissed } from '../missed-chats/missed-chats-api.ts';
 import { followNotices } from '../notices/open-from-notice.ts';
 import { followRing } from '../notices/ring.ts';
 import { followTransfers } from '../routing/transfer-notices.ts';
@@ -44,6 +46,8 @@ export function goLive(operatorId: string, isSupervisor: boolean): () => void {
     followStatusChanges(),
     followRing(),
     followNotices(),
+    followPending(),
+    followMissed(),
   ];
   operatorSocket.start();
   return () => {

@@ -17,7 +17,12 @@ export const workPlaces: Place[] = [
     within: ['/visitors', '/visits', '/prospects', '/customers', '/exceptions'],
     icon: IconUsers,
   },
-  { id: 'chats', href: '/chats', within: ['/chats', '/recent-chats', '/reports/wrap-ups'], icon: IconMessages },
+  {
+    id: 'chats',
+    href: '/chats',
+    within: ['/chats', '/missed-chats', '/recent-chats', '/reports/wrap-ups'],
+    icon: IconMessages,
+  },
   { id: 'team', href: '/team', within: ['/team'], icon: IconUsersGroup },
 ];
 

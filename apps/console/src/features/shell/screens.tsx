@@ -11,6 +11,9 @@ import { VisitorsPage } from '../visitors/visitors-page.tsx';
 const RecentChatsPage = lazy(async () => ({
   default: (await import('../inbox/recent-chats-page.tsx')).RecentChatsPage,
 }));
+const MissedChatsPage = lazy(async () => ({
+  default: (await import('../missed-chats/missed-chats-page.tsx')).MissedChatsPage,
+}));
 const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
 const ExceptionsPage = lazy(async () => ({
   default: (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage,
@@ -89,6 +92,7 @@ export function Screens() {
         </Route>
         <Route path="/exceptions/:visitId?">{({ visitId }) => <ExceptionsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>
+        <Route path="/missed-chats/:chatId?">{({ chatId }) => <MissedChatsPage chatId={chatId ?? null} />}</Route>
         <Route path="/recent-chats/:chatId?">{({ chatId }) => <RecentChatsPage chatId={chatId ?? null} />}</Route>
         <Route path="/team/:kind?/:id?">{({ kind, id }) => <TeamPage kind={kind ?? null} id={id ?? null} />}</Route>
         <Route path="/reports/wrap-ups">

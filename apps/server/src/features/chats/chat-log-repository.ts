@@ -83,6 +83,10 @@ export type ChatPatch = Partial<
     | 'transfer_until'
     | 'help'
     | 'supervisors'
+    | 'claim'
+    | 'answered'
+    | 'transcript_to'
+    | 'transcript_due'
   >
 >;
 
@@ -122,6 +126,8 @@ export async function appendEntry(
 
 const closedIfWrappedUp = sql<string>`case when wrap_up is null then 'ended' else 'closed' end`;
 
+const dueIfWanted = sql<number>`case when transcript_to is null then 0 else 1 end`;
+
 async function appendWithin(
   trx: Transaction<Database>,
   siteId: string,
@@ -138,6 +144,8 @@ async function appendWithin(
       version: eb('version', '+', 1),
       ...(entry.content.kind === 'message' ? { last_message: cut(entry.content.body) } : {}),
       ...(entry.content.kind === 'file' ? { last_message: cut(entry.content.name) } : {}),
+      ...(entry.content.kind === 'ended' ? { transcript_due: 1 } : {}),
+      ...(entry.content.kind === 'missed' ? { transcript_due: dueIfWanted } : {}),
       ...(entry.waitsForWrapUp ? { state: closedIfWrappedUp } : {}),
     }))
     .where('site_id', '=', siteId)
@@ -363,6 +371,10 @@ async function insertWithin(
     ...routeColumns(chat.wish, chat.at),
     help: null,
     supervisors: '[]',
+    claim: null,
+    answered: null,
+    transcript_to: null,
+    transcript_due: 0,
     version: 1,
   };
   for (const { content } of entries)

@@ -36,6 +36,8 @@ export function toSummary(row: ChatRow): ChatSummary {
     wrapUp: row.wrap_up === null ? null : JSON.parse(row.wrap_up),
     tags: JSON.parse(row.tags),
     ...routeOf(row),
+    claim: row.claim === null ? null : JSON.parse(row.claim),
+    answered: row.answered === null ? null : JSON.parse(row.answered),
     version: row.version,
   });
 }

@@ -93,6 +93,8 @@ export interface ChatServiceParts {
   readonly requiresWrapUp: (siteId: string) => Promise<boolean>;
   /** A chat waits to be picked up: it was requested, or handed back. May be told again of the same. */
   readonly onPending?: (chat: ChatSummary) => void;
+  /** Told of a chat that waits to be picked up, or that nobody could. */
+  readonly onWaiting?: (chat: ChatSummary) => void;
   /** Told when an operator's load or a site's queue changed. */
   readonly onLoadChanged: () => void;
 }
@@ -624,6 +626,7 @@ export class ChatService {
       chat.visitorId,
       isOpen ? { id: chat.id, state: chat.state as 'pending' | 'active' } : null,
     );
+    if (chat.state === 'pending' || chat.state === 'missed') this.#parts.onWaiting?.(chat);
     this.#parts.onLoadChanged();
     if (chat.state === 'pending') this.#parts.onPending?.(chat);
   }

@@ -38,7 +38,7 @@ export async function changeClassification(
 
 /** A chat that this operator has had, or may look after as a supervisor. Throws `not_found` or `forbidden`. */
 export async function requireOwnOrSupervised(
-  { storage: { db } }: ClassifyParts,
+  { storage: { db } }: Pick<ClassifyParts, 'storage'>,
   siteId: string,
   chatId: string,
   operator: OperatorPrincipal,

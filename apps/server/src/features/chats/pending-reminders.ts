@@ -30,7 +30,7 @@ export class PendingReminders {
   readonly #bus: EventBus;
   readonly #optionsOf: (siteId: string) => Promise<ChatOptions | null>;
   readonly #now: () => number;
-  readonly #onReminded: (reminder: PendingReminder) => void;
+  readonly #onReminded: (due: UnremindedChat, level: PendingLevel) => void;
 
   constructor(parts: {
     storage: Storage;
@@ -38,13 +38,13 @@ export class PendingReminders {
     optionsOf: (siteId: string) => Promise<ChatOptions | null>;
     now: () => number;
     /** Told once per level and pending period, on the node that looked first. */
-    onReminded: (reminder: PendingReminder) => void;
+    onReminded?: (due: UnremindedChat, level: PendingLevel) => void;
   }) {
     this.#storage = parts.storage;
     this.#bus = parts.bus;
     this.#optionsOf = parts.optionsOf;
     this.#now = parts.now;
-    this.#onReminded = parts.onReminded;
+    this.#onReminded = parts.onReminded ?? (() => undefined);
   }
 
   /** Safe on several nodes at once. */
@@ -71,7 +71,7 @@ export class PendingReminders {
       level: level === 1 ? 'one' : 'two',
       afterSeconds: level === 1 ? options.pendingLevelOneSeconds : options.pendingLevelTwoSeconds,
     };
-    this.#onReminded(reminder);
+    this.#onReminded(due, reminder.level);
     // With the bus away the colour still changes: consoles reckon it themselves by the server's clock.
     await this.#bus.publish(reminderChannel(due.siteId), reminder).catch(() => undefined);
   }

@@ -31,6 +31,7 @@ import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
 import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
+import { promiseTranscript, type TranscriptParts } from './send-transcript.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
 
@@ -50,6 +51,7 @@ export interface ChatWindowParts {
   readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
   /** When a site that is closed by its hours opens again, epoch ms. */
   readonly opensAt: (siteId: string) => number | null;
+  readonly transcripts: TranscriptParts;
   readonly windows: Set<OpenWindow>;
   /** Ends a chat of somebody who was blocked while they asked for it. */
   readonly endRefused: (siteId: string, chatId: string, content: ReturnType<typeof toBlockedContent>) => Promise<void>;
@@ -169,6 +171,8 @@ export async function greetChat(
         return showDraft(message.chatId, message.text);
       case 'entries.seen':
         return parts.chats.seen(siteId, message.chatId, 'visitor', message.seq);
+      case 'transcript.requested':
+        return promise(message);
       case 'chat.ended': {
         const ended = await parts.chats.end(siteId, message.chatId, { visitorId });
         return tellChat(ended);
@@ -237,6 +241,14 @@ export async function greetChat(
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
     await follow(requested.id, 0);
+  }
+
+  async function promise(message: Extract<ChatWindowMessage, { type: 'transcript.requested' }>): Promise<void> {
+    await parts.limits.take('transcriptsByVisitor', `${siteId} ${visitorId}`);
+    await parts.limits.take('transcriptsByAddress', handshake.limitKey);
+    const asked = await parts.chats.get(siteId, message.chatId);
+    const promised = await promiseTranscript(parts.transcripts, asked, message);
+    send({ type: 'transcript.promised', chatId: message.chatId, cid: message.cid, ...promised });
   }
 
   /** Only where the site shows it, and only once somebody has the chat. */

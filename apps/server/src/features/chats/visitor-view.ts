@@ -43,7 +43,13 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'helpAsked':
     case 'blocked':
     case 'note':
+    case 'claimed':
+    case 'claimReleased':
+    case 'settled':
+    case 'reopened':
       return { kind: 'internal' };
+    case 'transcriptSent':
+      return content.audience === 'visitor' ? content : { kind: 'internal' };
     default:
       return content;
   }

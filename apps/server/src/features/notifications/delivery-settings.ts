@@ -34,7 +34,10 @@ export type Transport<T> = T | 'unreadable' | 'incomplete' | null;
 
 /** All that is needed to send a site's items. Never leaves the server: it holds the secrets. */
 export interface DeliverySettings
-  extends Pick<Notifications, 'emails' | 'emailVisitors' | 'visitorMail' | 'staffMail'> {
+  extends Pick<
+    Notifications,
+    'emails' | 'emailVisitors' | 'visitorMail' | 'staffMail' | 'replyMail' | 'transcriptMail' | 'staffTranscriptMail'
+  > {
   readonly smtp: Transport<SmtpSettings>;
   readonly sms: Transport<SmsSettings>;
   readonly webhook: Transport<WebhookSettings>;
@@ -48,8 +51,9 @@ export async function readDeliverySettings(
   now: number,
 ): Promise<DeliverySettings> {
   const { shown, secrets, webhookFailingSince } = await getStored(db, siteId);
-  const { emails, emailVisitors, visitorMail, staffMail } = shown;
-  const settings = { emails, emailVisitors, visitorMail, staffMail };
+  const { emails, emailVisitors, visitorMail, staffMail, replyMail, transcriptMail, staffTranscriptMail } = shown;
+  const mails = { visitorMail, staffMail, replyMail, transcriptMail, staffTranscriptMail };
+  const settings = { emails, emailVisitors, ...mails };
 
   let smtp: DeliverySettings['smtp'] = null;
   if (shown.smtp) {

@@ -19,6 +19,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { type ChatSignal, chatChannel } from '../chats/chat-channels.ts';
 import type { ChatFollowers } from '../chats/chat-followers.ts';
 import type { ChatMonitors } from '../chats/chat-monitors.ts';
+import type { ChatNotices } from '../chats/chat-notices.ts';
 import type { ChatService } from '../chats/chat-service.ts';
 import { withdrawHelp } from '../chats/end-help.ts';
 import { listOpenChats } from '../chats/list-chats.ts';
@@ -51,6 +52,7 @@ import { describeVisit } from '../visits/visit-detail.ts';
 import type { VisitEngine } from '../visits/visit-engine.ts';
 import { describeMe } from './me.ts';
 import { Monitoring } from './monitoring.ts';
+import { noticeTeller } from './notice-teller.ts';
 import { type OperatorStatuses, type StatusSignal, statusChannel } from './operator-statuses.ts';
 import { RoutedChats } from './routed-chats.ts';
 import type { Staff } from './staff.ts';
@@ -64,6 +66,7 @@ export interface OperatorParts {
   readonly chats: ChatService;
   readonly followers: ChatFollowers;
   readonly monitors: ChatMonitors;
+  readonly notices: ChatNotices;
   readonly liveLists: LiveLists;
   readonly staff: Staff;
   readonly transfers: TransferParts;
@@ -128,6 +131,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     heldChats: () => [...openChats.values()].filter((chat) => chat.state === 'active' && isMine(chat)),
     tell: (chatId, names) => connection.hasGreeted && send({ type: 'monitors.changed', chatId, names }),
   });
+  const notices = noticeTeller(parts, () => principal);
   let isClosed = false;
   let isWelcomed = false;
   let ring: Ring | null = null;
@@ -251,6 +255,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       case 'chat.ended':
         await parts.chats.end(message.siteId, message.chatId, me);
         return;
+      case 'notice.confirmed':
+        return notices.confirm(
+          openChats.get(message.chatId) ?? (await parts.chats.get(message.siteId, message.chatId)),
+          message.notice,
+        );
       case 'chat.left':
         await parts.chats.leave(message.siteId, message.chatId, me);
         return;
@@ -317,6 +326,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       chats: [...openChats.values()].map(markChat),
       colleagues: parts.staff.colleaguesOf(principal.siteIds),
     });
+    for (const chat of openChats.values()) noteTold(chat);
     monitoring.tellHolder();
     await team.tellState();
   }
@@ -350,8 +360,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
       ),
       parts.bus.subscribe(chatChannel(siteId), (message) => hearChat(message as ChatSignal)),
       parts.bus.subscribe(reminderChannel(siteId), (message) => {
-        if (routed.couldTake((message as PendingReminder).chatId))
-          send({ type: 'pending.reminded', ...(message as PendingReminder) });
+        const reminder = message as PendingReminder;
+        if (!routed.couldTake(reminder.chatId)) return;
+        send({ type: 'pending.reminded', ...reminder });
+        const chat = openChats.get(reminder.chatId);
+        if (chat) notices.told(chat, reminder.level);
       }),
     ]);
     siteStops.push(...subscriptions);
@@ -365,6 +378,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     const { chat } = signal;
     if ((heardVersions.get(chat.id) ?? 0) > chat.version) return;
     heardVersions.set(chat.id, chat.version);
+    if (chat.state === 'missed') send({ type: 'missed.changed', chat });
     const concerns = isShown(chat);
     if (!concerns && !openChats.has(chat.id) && !stops.has(`chat ${chat.id}`)) return;
     if ((openChats.get(chat.id)?.version ?? 0) > chat.version) return;
@@ -376,6 +390,12 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
 
   function tellChat(chat: ChatSummary): void {
     send({ type: 'chat.changed', chat: markChat(chat) });
+    noteTold(chat);
+  }
+
+  /** Of a chat that waits it is kept who of those who could take it was told. */
+  function noteTold(chat: ChatSummary): void {
+    if (chat.pendingSince === null || routed.couldTake(chat.id)) notices.told(chat, 'request');
   }
 
   /** The chat as this console is told of it. */

@@ -53,6 +53,16 @@ export interface Member extends Memberships {
 }
 
 const noMemberships: Memberships = { departmentIds: [], skillIds: [] };
+/** An operator who is connected, as they are. */
+export interface PresentOperator extends Memberships {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly status: ChosenStatus;
+  /** 0: unlimited. */
+  readonly maxChats: number;
+  readonly activeChats: number;
+}
+
 const group = 'operators';
 const channel = 'staff';
 
@@ -156,6 +166,14 @@ export class Staff {
   #operatorsOf(siteId: string): OperatorPresence[] {
     const mine = this.#present.filter((operator) => operator.siteIds === null || operator.siteIds.includes(siteId));
     return [...new Map(mine.map((operator) => [operator.operatorId, operator])).values()];
+  }
+
+  /** Everybody connected who works on this site, with the status they chose and how many chats they have. */
+  presentOn(siteId: string): PresentOperator[] {
+    return this.#operatorsOf(siteId).map(({ operatorId, name, status, maxChats }) => {
+      const activeChats = this.#load.activeByOperator.get(operatorId) ?? 0;
+      return { operatorId, name, status, maxChats, activeChats, ...this.membershipsOf(operatorId) };
+    });
   }
 
   /** At their chat limit operators count as Busy. Outside opening hours nobody is there for visitors. */

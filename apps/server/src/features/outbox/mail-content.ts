@@ -19,16 +19,33 @@ export function mailByTemplate(
   surroundings: Surroundings,
   unsubscribeUrl: string | null,
 ): MailContent {
-  const values: MergeValues = {
-    ...mergeValuesOf(data, surroundings),
-    ...(unsubscribeUrl === null ? {} : { unsubscribe: unsubscribeUrl }),
-  };
+  return mailByValues({ subject, body }, mergeValuesOf(data, surroundings), unsubscribeUrl);
+}
+
+/**
+ * The same with the values that stand for its merge fields. `html`: what stands for some of them in the HTML body, escaped
+ * already.
+ */
+export function mailByValues(
+  { subject, body }: { subject: string; body: string },
+  given: MergeValues,
+  unsubscribeUrl: string | null,
+  html: MergeValues = {},
+): MailContent {
+  const values: MergeValues = { ...given, ...(unsubscribeUrl === null ? {} : { unsubscribe: unsubscribeUrl }) };
   const isMissing = unsubscribeUrl !== null && !/\{\{\s*unsubscribe\s*\}\}/.test(body);
   const whole = isMissing ? `${body.trimEnd()}\n\nNo more mail from {{site}}: {{unsubscribe}}\n` : body;
   return {
     subject: oneLine(renderTemplate(subject, values, (value) => value)).slice(0, 200),
     text: renderTemplate(whole, values, (value) => value),
-    html: toPage(renderTemplate(whole, values, toHtml, escapeHtml)),
+    html: toPage(
+      renderTemplate(
+        whole,
+        { ...values, ...html },
+        (value, field) => (Object.hasOwn(html, field) ? value : toHtml(value, field)),
+        escapeHtml,
+      ),
+    ),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { OutboxData } from '@foyer/protocol/outbox';
 import { type MergeValues, oneLine } from './render-template.ts';
 
-/** No value is longer in a mail or SMS. */
-const longest = 1000;
+/** No value of one line is longer in a mail or SMS. */
+export const longestValue = 1000;
 
 /** What a mail needs beside the item itself. */
 export interface Surroundings {
@@ -31,5 +31,7 @@ export function mergeValuesOf(data: OutboxData, { origin, timeZone }: Surroundin
     country: data.country ?? '',
     link: `${origin}${data.link}`,
   };
-  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, oneLine(value).slice(0, longest)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, oneLine(value).slice(0, longestValue)]),
+  );
 }

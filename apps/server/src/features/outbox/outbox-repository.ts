@@ -71,6 +71,20 @@ export async function findItem(db: Kysely<Database>, siteId: string, id: string)
   return outboxDetailSchema.parse({ ...toItem(row), payload: JSON.stringify(JSON.parse(row.payload), null, 2) });
 }
 
+/** State and last answer of some items. */
+export function selectMailStates(
+  db: Kysely<Database>,
+  siteId: string,
+  ids: readonly string[],
+): Promise<Pick<Selectable<Database['outbox']>, 'id' | 'state' | 'last_answer'>[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'state', 'last_answer'])
+    .where('site_id', '=', siteId)
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
 function toItem(row: Selectable<Database['outbox']>) {
   const isPending = row.state === 'waiting' || row.state === 'sending';
   return {

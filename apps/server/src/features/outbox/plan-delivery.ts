@@ -13,7 +13,8 @@ import type {
 import type { SecretBox } from '../notifications/secret-box.ts';
 import { planPush } from '../push/plan-push.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
-import { mailByTemplate, mailOfNotice } from './mail-content.ts';
+import { mailOfReply, mailOfTranscript } from './chat-mail.ts';
+import { type MailContent, mailByTemplate, mailOfNotice } from './mail-content.ts';
 import { mergeValuesOf, type Surroundings } from './merge-values.ts';
 import { type AdmissionLimit, admitItem, type LeasedItem } from './outbox-repository.ts';
 import type { Outcome } from './outcome.ts';
@@ -36,6 +37,18 @@ const visitorMailLimits: readonly AdmissionLimit[] = [
   { of: 'recipient', most: 3, withinMs: hourMs },
   { of: 'site', most: 100, withinMs: hourMs },
 ];
+
+type MailMessage = Extract<OutboxMessage, { kind: 'email' }>;
+
+/**
+ * Limits by template. An operator's own words count for their address as all else does, but what strangers ask for must
+ * not use up the site's share of them.
+ */
+const limitsOn: Readonly<Partial<Record<MailMessage['template'], readonly AdmissionLimit[]>>> = {
+  visitor: visitorMailLimits,
+  transcript: visitorMailLimits,
+  reply: visitorMailLimits.filter(({ of }) => of === 'recipient'),
+};
 
 /** What is to be done with an item: send it within a time, or hold it back and say why. */
 export type Plan =
@@ -83,35 +96,55 @@ function readMessage(payload: string): OutboxMessage | null {
 async function planMail(
   parts: DeliveryParts,
   item: LeasedItem,
-  message: Extract<OutboxMessage, { kind: 'email' }>,
+  message: MailMessage,
   settings: DeliverySettings,
 ): Promise<Plan> {
   const { storage, guard, links, box } = parts;
   const { site_id: siteId, id } = item;
-  const isForVisitor = message.template === 'visitor';
-  if (isForVisitor && !settings.emailVisitors) return hold('suppressed', 'Mail to visitors is switched off');
+  const { template } = message;
+  if (template === 'visitor' && !settings.emailVisitors) return hold('suppressed', 'Mail to visitors is switched off');
   if (await isUnsubscribed(storage.db, siteId, addressHash(siteId, message.to)))
     return hold('suppressed', 'The address wants no mail from this site');
   const { smtp } = settings;
   if (!isUsable<SmtpSettings>(smtp)) return holdUnusable(smtp, 'No mail server is configured');
-  if (isForVisitor && !(await isAdmitted(parts, item, visitorMailLimits)))
+  const limits = limitsOn[template];
+  if (limits && !(await isAdmitted(parts, item, limits)))
     return hold('suppressed', 'More mail to visitors than is allowed: 3 an hour to an address, 100 an hour in all');
-  const unsubscribeUrl = isForVisitor ? `${parts.origin()}${links.pathFor(siteId, message.to)}` : null;
-  const link = message.template === 'account' ? box.open(message.sealedLink, placeOfAccountLink(id)) : '';
+  const isUnasked = template === 'visitor' || template === 'transcript';
+  const unsubscribeUrl = isUnasked ? `${parts.origin()}${links.pathFor(siteId, message.to)}` : null;
+  const link = template === 'account' ? box.open(message.sealedLink, placeOfAccountLink(id)) : '';
   if (link === null) return hold('dead', 'Its link was sealed under another FOYER_SECRET: make a new one');
-  const content =
-    message.template === 'account'
-      ? mailOfNotice({ ...message, text: message.text.replace('{{link}}', link) })
-      : message.template === 'notice'
-        ? mailOfNotice(message)
-        : mailByTemplate(
-            isForVisitor ? settings.visitorMail : settings.staffMail,
-            message.data,
-            await surroundingsOf(parts, siteId),
-            unsubscribeUrl,
-          );
-  const mail = { id, to: message.to, at: item.created_at, unsubscribeUrl, ...content };
+  const content = contentOf(message, settings, await surroundingsOf(parts, siteId), { unsubscribeUrl, link });
+  const byHand =
+    template === 'reply' ? { isByHand: true, replyTo: settings.replyMail.replyTo ?? smtp.from.address } : {};
+  const mail = { id, to: message.to, at: item.created_at, unsubscribeUrl, ...byHand, ...content };
   return { kind: 'send', limitMs: mailLimitMs, send: (signal) => sendMail(guard, smtp, mail, signal) };
+}
+
+function contentOf(
+  message: MailMessage,
+  settings: DeliverySettings,
+  surroundings: Surroundings,
+  { unsubscribeUrl, link }: { unsubscribeUrl: string | null; link: string },
+): MailContent {
+  switch (message.template) {
+    case 'account':
+      return mailOfNotice({ ...message, text: message.text.replace('{{link}}', link) });
+    case 'notice':
+      return mailOfNotice(message);
+    case 'visitor':
+      return mailByTemplate(settings.visitorMail, message.data, surroundings, unsubscribeUrl);
+    case 'staff':
+      return mailByTemplate(settings.staffMail, message.data, surroundings, unsubscribeUrl);
+    case 'reply':
+      return mailOfReply(settings.replyMail, message, surroundings);
+    case 'transcript':
+      return mailOfTranscript(settings.transcriptMail, message, surroundings, unsubscribeUrl);
+    case 'staffTranscript':
+      return mailOfTranscript(settings.staffTranscriptMail, message, surroundings, unsubscribeUrl);
+    default:
+      return assertNever(message);
+  }
 }
 
 async function planSms(

@@ -4,6 +4,7 @@ import { AppError } from '../../http/app-error.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { outboxDataOf } from '../visits/outbox-row-of.ts';
 import { readStoredVisit } from '../visits/read-stored-visit.ts';
+import { previewChatMail } from './chat-mail.ts';
 import { countSmsParts } from './count-sms-parts.ts';
 import { mailByTemplate } from './mail-content.ts';
 import { type DeliveryParts, smsText, surroundingsOf } from './plan-delivery.ts';
@@ -15,8 +16,13 @@ export async function previewMessage(
   siteId: string,
   request: NotificationPreviewRequest,
 ): Promise<NotificationPreview> {
-  const data = await dataOf(parts, siteId, request.visitId);
   const surroundings = await surroundingsOf(parts, siteId);
+  if (!('visitId' in request)) {
+    const site = (await lookUpSite(parts.storage.db, siteId))?.name ?? '';
+    const { subject, text } = previewChatMail(request, { site, at: parts.now() }, surroundings);
+    return { subject, text, parts: null };
+  }
+  const data = await dataOf(parts, siteId, request.visitId);
   if (request.kind === 'sms') {
     const text = smsText(request, data, surroundings);
     return { subject: null, text, parts: countSmsParts(text) };

@@ -14,13 +14,17 @@ export interface Mail extends MailContent {
   readonly to: string;
   readonly at: number;
   readonly unsubscribeUrl: string | null;
+  /** Where the answer to it goes; null: to the sender. */
+  readonly replyTo?: string | null;
+  /** Somebody wrote it, so that other people’s absence notices may answer it. */
+  readonly isByHand?: boolean;
 }
 
 /** Hands a mail to the site's SMTP server. 4xx can be tried again; 5xx to the mail itself, never. */
 export async function sendMail(
   guard: EgressGuard,
   smtp: SmtpSettings,
-  { id, to, at, subject, text, html, unsubscribeUrl }: Mail,
+  { id, to, at, subject, text, html, unsubscribeUrl, replyTo = null, isByHand = false }: Mail,
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (!mailAddressSchema.safeParse(to).success) return outcome('refused', 'This is not exactly one mail address');
@@ -45,12 +49,13 @@ export async function sendMail(
         to: { name: '', address: to },
         envelope: { from: address, to: [to] },
         messageId: `<${id}@${address.slice(address.lastIndexOf('@') + 1)}>`,
+        ...(replyTo === null ? {} : { replyTo: { name: '', address: replyTo } }),
         date: new Date(at),
         subject,
         text,
         html,
         headers: {
-          'Auto-Submitted': 'auto-generated',
+          ...(isByHand ? {} : { 'Auto-Submitted': 'auto-generated' }),
           ...(unsubscribeUrl === null
             ? {}
             : { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),

@@ -34,6 +34,8 @@ export interface SiteConfiguration {
   readonly skills: readonly Skill[];
   /** Who may neither chat nor be invited. */
   readonly blocks: SiteBlocks;
+  /** Whether visitors can have the transcript of their chat by e-mail. */
+  readonly offersTranscripts: boolean;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -143,6 +145,7 @@ export class SiteConfigurations {
       departments,
       skills,
       blocks,
+      offersTranscripts: notifications.smtp !== null && notifications.transcripts.visitors,
     };
   }
 }

@@ -4,7 +4,15 @@ import type { Site } from '@foyer/protocol/site';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 
 /** What of a site's settings its visitors' pages are told. */
-export function windowSettings({ site, chatOptions }: { site: Site; chatOptions: ChatOptions }): WindowSettings {
+export function windowSettings({
+  site,
+  chatOptions,
+  offersTranscripts,
+}: {
+  site: Site;
+  chatOptions: ChatOptions;
+  offersTranscripts: boolean;
+}): WindowSettings {
   const { emojiSelector, typingPreview, typingNotice, files } = chatOptions;
   return {
     ...site.chatWindow,
@@ -14,5 +22,6 @@ export function windowSettings({ site, chatOptions }: { site: Site; chatOptions:
     files: files.fromVisitors
       ? { bytes: files.visitorMegabytes * 1_048_576, accept: acceptedEndings(files.officeDocuments) }
       : null,
+    transcripts: offersTranscripts,
   };
 }

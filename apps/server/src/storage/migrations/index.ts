@@ -12,6 +12,7 @@ import { routing } from './0010-routing.ts';
 import { supervision } from './0011-supervision.ts';
 import { team } from './0012-team.ts';
 import { files } from './0013-files.ts';
+import { missedChats } from './0014-missed.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -24,6 +25,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0006-chat-options': chatOptions(dialect),
     '0007-people': people(dialect),
     '0009-prospects-and-customers': prospectsAndCustomers(),
+    '0014-missed': missedChats(dialect),
     '0004-invite-images': inviteImages(dialect),
     '0008-configuration-imports': configurationImports(dialect),
     '0010-routing': routing(dialect),

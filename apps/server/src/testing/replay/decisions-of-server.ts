@@ -69,6 +69,7 @@ export async function decisionsOfServer(
   for (const { kind, recipient, created_at, payload, visit_id } of rows.outbox) {
     const message = outboxMessageSchema.parse(JSON.parse(payload));
     if (visit_id === null || !('data' in message) || kind === 'webhook') throw new Error(`an item of kind ${kind}`);
+    if (!('rule' in message.data)) throw new Error('a mail about a chat in a replay without chats');
     const { rule } = message.data;
     add(kind === 'email' ? 'email.queued' : 'sms.queued', created_at, visit_id, {
       to: site.nameOfRecipient(recipient),
