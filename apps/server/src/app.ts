@@ -24,6 +24,7 @@ import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
+import { QueueBoard } from './features/chats/queue-board.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
 import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
@@ -575,6 +576,7 @@ export async function createApp(
 
   // Sockets
   const windows = new Set<OpenWindow>();
+  const queue = new QueueBoard(db, now);
   const consoles = new Set<OpenConsole>();
   const readHandshake = (request: IncomingMessage): VisitorHandshake => {
     const address = addressOf(request);
@@ -615,6 +617,7 @@ export async function createApp(
     limits,
     staffOf,
     windows,
+    queue,
     logger,
     now,
   };
@@ -669,6 +672,7 @@ export async function createApp(
     report(renewSessions((message as { operatorId: string }).operatorId)),
   );
 
+  staff.onChange(() => queue.look());
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
@@ -701,6 +705,7 @@ export async function createApp(
           { everyMs: 1000, run: () => reminders.sweep() },
           { everyMs: 5000, run: () => renewSessions(null) },
           { everyMs: 15_000, run: () => staff.refresh() },
+          { everyMs: 15_000, run: async () => queue.look() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },
@@ -736,6 +741,7 @@ export async function createApp(
       isClosing = true;
       stopTimers();
       wakeUps.stop();
+      queue.close();
       await demoPlayer?.close();
       await sockets.close();
       await outbox.worker.close();

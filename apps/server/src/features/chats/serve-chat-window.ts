@@ -27,6 +27,7 @@ import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
 import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
+import type { QueueBoard } from './queue-board.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
 
@@ -42,6 +43,7 @@ export interface ChatWindowParts {
   readonly limits: RateLimits;
   readonly staffOf: (siteId: string) => StaffFacts;
   readonly windows: Set<OpenWindow>;
+  readonly queue: QueueBoard;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -81,7 +83,10 @@ export async function greetChat(
   let stopFollowing: (() => void) | null = null;
   let followedId: string | null = null;
   let lastTypingAt = 0;
-  let toldSettings = JSON.stringify(windowSettings(configuration));
+  let lastSaid: string | null = null;
+  let queuedId: string | null = null;
+  let leaveQueue = () => {};
+  let toldSettings = JSON.stringify(windowSettings(configuration, hello.languages));
   const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat), tellSettings };
   const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
@@ -89,16 +94,19 @@ export async function greetChat(
     parts.windows.delete(openWindow);
     drafts.close();
     stopFollowing?.();
+    leaveQueue();
   });
 
   send({
     type: 'welcome',
     online: parts.staffOf(siteId).online > 0,
     token,
-    settings: windowSettings(configuration),
+    settings: windowSettings(configuration, hello.languages),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
     chat: chat ? parts.chats.forVisitor(chat) : null,
   });
+
+  standInQueue();
 
   const inOrder = new InOrder(maxWaiting);
   return (text) => {
@@ -131,7 +139,7 @@ export async function greetChat(
       case 'chat.resumed':
         return follow(message.chatId, message.afterSeq);
       case 'message.sent': {
-        await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
+        await admitMessage(message.body);
         drafts.clear();
         const entry = await parts.chats.sendAsVisitor(siteId, message.chatId, visitorId, message);
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
@@ -196,6 +204,7 @@ export async function greetChat(
     });
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
+    standInQueue();
     await follow(requested.id, 0);
   }
 
@@ -210,11 +219,20 @@ export async function greetChat(
   async function tellSettings(): Promise<void> {
     const current = await parts.configurations.find(siteId);
     if (!current || !connection.isOpen) return;
-    const settings = windowSettings(current);
+    const settings = windowSettings(current, hello.languages);
     if (!settings.typingPreview) drafts.clear();
     if (JSON.stringify(settings) === toldSettings) return;
     toldSettings = JSON.stringify(settings);
     send({ type: 'settings.changed', settings });
+  }
+
+  /** Slows down floods, and the same words over and over. What is refused here is sent again by the window: nothing is lost. */
+  async function admitMessage(body: string): Promise<void> {
+    await parts.limits.take('messagesByAddress', handshake.limitKey);
+    await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
+    const said = body.trim().toLowerCase();
+    if (said === lastSaid) await parts.limits.take('repeatsByVisitor', `${siteId} ${visitorId}`);
+    lastSaid = said;
   }
 
   /** Throws `not_found` unless the chat is this visitor's. */
@@ -228,6 +246,19 @@ export async function greetChat(
   function tellChat(changed: ChatSummary): void {
     chat = changed;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(changed) });
+    standInQueue();
+  }
+
+  /** Is told of its place while the chat is pending, and no longer. */
+  function standInQueue(): void {
+    const chatId = connection.isOpen && chat?.state === 'pending' ? chat.id : null;
+    if (chatId === queuedId) return;
+    leaveQueue();
+    queuedId = chatId;
+    leaveQueue =
+      chatId === null
+        ? () => {}
+        : parts.queue.join({ siteId, chatId, tell: (place) => send({ type: 'queue.changed', chatId, ...place }) });
   }
 
   async function follow(chatId: string, afterSeq: number): Promise<void> {

@@ -16,6 +16,7 @@ import { listProspectRules } from '../prospects/list-prospect-rules.ts';
 import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
+import { hidesButton } from './hides-button.ts';
 
 /** A site's documents, compiled for the engine. */
 export interface SiteConfiguration {
@@ -24,6 +25,8 @@ export interface SiteConfiguration {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly invites: ReadonlyMap<string, Invite>;
   readonly chatOptions: ChatOptions;
+  /** Whether the page of an address shows no chat button. */
+  readonly hidesButton: (url: string) => boolean;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -122,6 +125,7 @@ export class SiteConfigurations {
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
       chatOptions,
+      hidesButton: hidesButton(site),
     };
   }
 }
