@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { inviteFrameSchema } from './invite.ts';
 import { text } from './text.ts';
-import { languageWishes, pageVerbs, siteKeySchema, tabIdSchema, visitorIdSchema, windowSettingsSchema } from './visitor-socket.ts';
+import {
+  languageWishes,
+  pageVerbs,
+  siteKeySchema,
+  tabIdSchema,
+  visitorIdSchema,
+  windowSettingsSchema,
+} from './visitor-socket.ts';
 
 /** Who reports by a hit: what a socket says in its hello. */
 const reporter = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { buttonKinds, offlineWays, windowCorners, windowSizes, windowThemes } from './chat-window.ts';
 import { clientId, messageBody, visitorChatSchema, visitorEntrySchema } from './chat.ts';
+import { buttonKinds, offlineWays, windowCorners, windowSizes, windowThemes } from './chat-window.ts';
 import { inviteFrameSchema } from './invite.ts';
 import { decimalAmount } from './money.ts';
 import { errorCodeSchema } from './problem.ts';

@@ -2,6 +2,7 @@ import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { element, icon, setText } from './element.ts';
 import { emojiPanel } from './emoji-panel.ts';
 import type { Keep } from './keep.ts';
+import { count, words } from './own-words.ts';
 
 const longest = 4000;
 const countedFrom = 3600;
@@ -19,17 +20,19 @@ export interface Composer {
   element: HTMLElement;
   draw(settings: WindowSettings): void;
   focus(): void;
+  /** Takes over what the visitor has typed elsewhere: in another tab, or before the window was moved. */
+  take(text: string): void;
 }
 
 export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions): Composer {
   const field = element('textarea', {
     rows: 1,
-    placeholder: 'Write a message…',
-    'aria-label': 'Your message',
+    placeholder: words.write,
+    'aria-label': words.yourMessage,
     'aria-describedby': 'composer-hint',
     enterkeyhint: 'send',
   });
-  const button = element('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon(send));
+  const button = element('button', { type: 'submit', class: 'send', 'aria-label': words.send }, icon(send));
   const hint = element('p', { class: 'hint', id: 'composer-hint', role: 'status' });
   const emoji = emojiPanel(
     (chosen) => {
@@ -57,9 +60,9 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
     setText(
       hint,
       isTooLong
-        ? `${length - longest} characters too many: please shorten your message.`
+        ? count(words.tooManyCharacters, length - longest)
         : length >= countedFrom
-          ? `${longest - length} characters left`
+          ? count(words.charactersLeft, longest - length)
           : '',
     );
     hint.classList.toggle('error', isTooLong);
@@ -96,5 +99,10 @@ export function composer(drafts: Keep, { onSend, onTyped, onStopped }: Actions):
       setText(notice, settings.typingNotice ?? '');
     },
     focus: () => field.focus(),
+    take(text) {
+      if (field.value === text) return;
+      field.value = text;
+      changed();
+    },
   };
 }

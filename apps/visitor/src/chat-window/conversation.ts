@@ -1,33 +1,33 @@
 import { element, setAttribute, setText } from './element.ts';
 import { findLinks } from './find-links.ts';
+import { pageLanguage, words } from './own-words.ts';
 import { type Row, rows } from './rows.ts';
 import type { WindowState } from './session.ts';
 
-const markWords = { sending: 'Sending…', sent: 'Sent', seen: 'Seen', failed: 'Not sent' } as const;
+const markWords = { sending: words.sending, sent: words.sent, seen: words.seen, failed: words.notSent } as const;
 /** Nearer to the end than this the log follows new messages by itself. */
 const nearEndPx = 80;
 
 /** The log of messages, as an element and how to bring it up to date. */
 export interface Conversation {
   element: HTMLElement;
-  draw(state: WindowState, greeting: string | null): void;
+  draw(state: WindowState): void;
   scrollToEnd(): void;
 }
 
 export function conversation(onRetry: (cid: string) => void): Conversation {
-  const greetingRow = element('p', { class: 'note greeting' });
   const list = element('div', {
     class: 'rows',
     role: 'log',
-    'aria-label': 'Messages',
+    'aria-label': words.messages,
     'aria-live': 'off',
     tabindex: 0,
   });
   const dots = element('div', { class: 'typing', hidden: true }, element('span'), element('span'), element('span'));
   const who = element('span', { class: 'hidden-text' });
   dots.append(who);
-  const scroller = element('div', { class: 'scroller' }, greetingRow, list, dots);
-  const more = element('button', { type: 'button', class: 'more', hidden: true }, 'New messages ↓');
+  const scroller = element('div', { class: 'scroller' }, list, dots);
+  const more = element('button', { type: 'button', class: 'more', hidden: true }, words.newMessages);
   const shown = new Map<string, { row: string; element: HTMLElement }>();
   let followsEnd = true;
 
@@ -47,9 +47,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
 
   return {
     element: element('div', { class: 'conversation' }, scroller, more),
-    draw(state, greeting) {
-      setText(greetingRow, greeting ?? '');
-      greetingRow.hidden = greeting === null;
+    draw(state) {
       const wanted = rows(state);
       const lastOwn = wanted.findLast(({ side }) => side === 'visitor');
       const before = shown.size;
@@ -83,7 +81,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
       setAttribute(list, 'aria-live', state.isLoaded ? 'polite' : 'off');
       const name = state.chat?.operatorName;
       dots.hidden = !state.isOperatorTyping;
-      setText(who, state.isOperatorTyping ? `${name ?? 'The operator'} is typing` : '');
+      setText(who, state.isOperatorTyping ? (name ? words.typing(name) : words.someoneTyping) : '');
       const isOwn = wanted.length > before && wanted.at(-1)?.side === 'visitor';
       if (followsEnd || isOwn) scrollToEnd();
       else if (wanted.length > before) more.hidden = false;
@@ -94,14 +92,14 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   function drawRow(row: Row, isLastOwn: boolean): HTMLElement {
     if (row.side === 'note') return element('p', { class: 'note' }, row.text);
     const bubble = element('div', { class: 'bubble', dir: 'auto' });
-    for (const { text, href } of findLinks(row.text))
+    for (const { label, href } of findLinks(row.text))
       bubble.append(
-        href === null ? text : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text),
+        href === null ? label : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, label),
       );
     const made = element(
       'div',
       {},
-      element('span', { class: 'hidden-text' }, row.side === 'visitor' ? 'You:' : `${row.name ?? 'Operator'}:`),
+      element('span', { class: 'hidden-text' }, row.side === 'visitor' ? words.you : `${row.name ?? words.operator}:`),
       bubble,
       element('div', { class: 'meta' }),
     );
@@ -123,7 +121,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   }
 
   function retryButton(cid: string): HTMLElement {
-    const button = element('button', { type: 'button', class: 'link' }, 'Try again');
+    const button = element('button', { type: 'button', class: 'link' }, words.tryAgain);
     button.addEventListener('click', () => onRetry(cid));
     return button;
   }
@@ -135,8 +133,8 @@ function bodyOf(fingerprint: string): string {
 
 function time(at: number): HTMLElement {
   const date = new Date(at);
-  const clock = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const clock = date.toLocaleTimeString(pageLanguage(), { hour: '2-digit', minute: '2-digit' });
   const isToday = date.toDateString() === new Date().toDateString();
-  const day = date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+  const day = date.toLocaleDateString(pageLanguage(), { day: 'numeric', month: 'short' });
   return element('time', { datetime: date.toISOString() }, isToday ? clock : `${day}, ${clock}`);
 }

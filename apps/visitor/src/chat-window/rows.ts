@@ -1,4 +1,5 @@
 import type { VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
+import { words } from './own-words.ts';
 import type { WindowState } from './session.ts';
 
 const groupMs = 300_000;
@@ -74,15 +75,15 @@ function row(entry: VisitorEntry, seenByOperator: number): Bare | null {
 function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' }>): string | null {
   switch (content.kind) {
     case 'joined':
-      return `${content.operatorName} joined the chat`;
+      return words.joined(content.operatorName);
     case 'left':
-      return `${content.operatorName} left the chat. Somebody else will be with you in a moment.`;
+      return words.left(content.operatorName);
     case 'pageChanged':
     case 'internal':
       return null;
     case 'ended':
-      return content.by === 'visitor' ? 'You ended the chat' : 'The chat has ended';
+      return content.by === 'visitor' ? words.youEnded : words.ended;
     case 'missed':
-      return content.reason === 'visitorGaveUp' ? 'You cancelled the chat' : null;
+      return content.reason === 'visitorGaveUp' ? words.youCancelled : null;
   }
 }

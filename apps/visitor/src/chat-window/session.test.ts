@@ -1,3 +1,4 @@
+import './words/speak-english.ts';
 import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
 import type { ChatWindowFrame, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -262,7 +263,10 @@ test('a request that is refused says why', () => {
     message: 'email: invalid',
     cid: sent('chat.requested')[0]?.cid as string,
   });
-  expect(visitor.state()).toMatchObject({ isRequesting: false, requestError: 'This was not accepted: email: invalid' });
+  expect(visitor.state()).toMatchObject({
+    isRequesting: false,
+    requestError: 'This was not accepted. Please check what you wrote.',
+  });
 });
 
 test("the operator's dots go out after 6 s, or with the message", () => {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../storage/tables.ts';
 import { firstIdAt } from '../../http/new-id.ts';
+import type { Database } from '../../storage/tables.ts';
 
 /** So many of the newest chats tell how long visitors wait. */
 const looksAt = 50;

@@ -38,7 +38,10 @@ export const imagesKind: Kind = {
     ),
   toSection: (entries) => entries.map(({ content }) => content),
   check(site) {
-    const shown = findUploads([...(site.get('invites') ?? []).map(({ content }) => String(content.image)), logoOf(site)]);
+    const shown = findUploads([
+      ...(site.get('invites') ?? []).map(({ content }) => String(content.image)),
+      logoOf(site),
+    ]);
     const seen = new Set<string | null>();
     return (site.get(section) ?? []).flatMap(({ id, version, name }, index): FieldError[] => {
       const isDouble = seen.has(id);
@@ -46,7 +49,12 @@ export const imagesKind: Kind = {
       if (isDouble) return [{ path: `${section}.${index}`, message: 'stands here twice' }];
       const isOfFile = version === null;
       if (!isOfFile || shown.has(id ?? '')) return [];
-      return [{ path: `${section}.${index}`, message: `neither an invite nor the chat window of the site shows “${name}”: leave it out` }];
+      return [
+        {
+          path: `${section}.${index}`,
+          message: `neither an invite nor the chat window of the site shows “${name}”: leave it out`,
+        },
+      ];
     });
   },
   async checkTargets({ storage }, entries) {
@@ -87,7 +95,8 @@ export async function checkLogo(db: Kysely<Database>, siteId: string, site: Entr
   const upload = uploadIn(logoOf(site));
   const isInFile = (site.get(section) ?? []).some(({ id }) => id === upload);
   if (upload === null || isInFile || (await hasInviteImage(db, siteId, upload))) return [];
-  const message = 'is an uploaded image that neither this site nor the file has: upload it here first, or leave it empty';
+  const message =
+    'is an uploaded image that neither this site nor the file has: upload it here first, or leave it empty';
   return [{ path: 'site.chatWindow.logo', message }];
 }
 
