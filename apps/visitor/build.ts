@@ -89,13 +89,14 @@ async function writeChatPages(): Promise<void> {
   for (const language of windowLanguages) {
     await bundle(`src/chat-window/words/${language}.ts`, parts, language, 'iife', {}, 'foyerWords');
     const values: Record<string, string> = {
-      LANGUAGE: language,
-      DIRECTION: directionOf(language),
       STYLES: styles,
       WORDS: inline(await read(`${language}.js`)),
       SCRIPT: script,
     };
-    const whole = page.replace(/(?:\/\*)?__([A-Z]+)__(?:\*\/)?/g, (place, name: string) => values[name] ?? place);
+    const head = `<html lang="${language}" dir="${directionOf(language)}">`;
+    const whole = page
+      .replace('<html lang="en" dir="ltr">', head)
+      .replace(/(?:\/\*)?__([A-Z]+)__(?:\*\/)?/g, (place, name: string) => values[name] ?? place);
     await writeFile(join(dist, 'chat', `${language}.html`), whole);
   }
   await rm(parts, { recursive: true });
