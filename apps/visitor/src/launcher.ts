@@ -59,7 +59,7 @@ export function launcher(root: ShadowRoot, onClick: () => void): Launcher {
       path.setAttribute('d', isOpen ? chevron : bubble);
       label.textContent = isRound ? '' : buttonText;
       badge.hidden = isOpen || !(unread || hasChat);
-      badge.textContent = unread ? String(Math.min(unread, 99)) : '•';
+      badge.textContent = badge.hidden ? '' : unread ? String(Math.min(unread, 99)) : '•';
       const name = isRound || title.startsWith(buttonText) ? title : `${buttonText}, ${title}`;
       const [newMessages, chatIsOpen] = news[language];
       const more = unread ? `, ${newMessages}: ${unread}` : hasChat ? `, ${chatIsOpen}` : '';

@@ -185,6 +185,7 @@ function track(origin: string, siteKey: string): void {
         return;
       case 'settings.changed':
         change({ settings: frame.settings });
+        if (ui?.frame.isOpen()) openWindow(false);
         return;
       case 'exclusion.changed':
         change({ excluded: frame.excluded });

@@ -231,8 +231,9 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       log.draw(state);
 
       // A new screen takes the focus only from the one that has gone.
+      const focused = document.activeElement;
       const hadFocus =
-        document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
+        document.hasFocus() && (focused === document.body || focused === null || focused.closest('[hidden]') !== null);
       if (before !== phase && (waitsForFocus || (hadFocus && before !== 'connecting'))) focus();
     },
     giveBack,
