@@ -1,6 +1,6 @@
 import { element, setAttribute, setText } from './element.ts';
 import { findLinks } from './find-links.ts';
-import { pageLanguage, words } from './own-words.ts';
+import { locale, words } from './own-words.ts';
 import { type Row, rows } from './rows.ts';
 import type { WindowState } from './session.ts';
 
@@ -133,8 +133,8 @@ function bodyOf(fingerprint: string): string {
 
 function time(at: number): HTMLElement {
   const date = new Date(at);
-  const clock = date.toLocaleTimeString(pageLanguage(), { hour: '2-digit', minute: '2-digit' });
+  const clock = date.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' });
   const isToday = date.toDateString() === new Date().toDateString();
-  const day = date.toLocaleDateString(pageLanguage(), { day: 'numeric', month: 'short' });
+  const day = date.toLocaleDateString(locale(), { day: 'numeric', month: 'short' });
   return element('time', { datetime: date.toISOString() }, isToday ? clock : `${day}, ${clock}`);
 }

@@ -3,6 +3,7 @@ import { windowTexts } from '@foyer/protocol/window-texts';
 import { Checkbox, Group, Select, Stack, Tabs, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/section.tsx';
+import classes from './chat-window-form.module.css';
 import type { WindowForm } from './window-values.ts';
 
 interface WordsPartProps {
@@ -86,7 +87,7 @@ function Words({ form, language }: { form: WindowForm; language: WindowLanguage 
   });
   return (
     <Stack gap="sm">
-      {isDefault ? null : <p>{t('leftEmpty')}</p>}
+      {isDefault ? null : <p className={classes.hint}>{t('leftEmpty')}</p>}
       <TextInput {...field('title')} description={t('field.titleHint')} maxLength={80} />
       <Textarea
         {...field('openingText')}

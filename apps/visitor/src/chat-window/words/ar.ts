@@ -4,7 +4,7 @@ export const words: Words = {
   chat: 'محادثة',
   online: 'نحن متصلون',
   away: 'نحن غير متصلين',
-  waiting: 'في انتظار الرد',
+  waiting: 'يرجى الانتظار',
   operatorOnline: 'متصل',
   backSoon: 'سيعود بعد لحظات',
   ended: 'انتهت هذه المحادثة',

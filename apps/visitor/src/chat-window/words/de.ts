@@ -4,7 +4,7 @@ export const words: Words = {
   chat: 'Chat',
   online: 'Wir sind da',
   away: 'Wir sind nicht da',
-  waiting: 'Warten auf Antwort',
+  waiting: 'Bitte warten',
   operatorOnline: 'Online',
   backSoon: 'Gleich wieder da',
   ended: 'Dieser Chat ist beendet',

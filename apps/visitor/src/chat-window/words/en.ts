@@ -4,7 +4,7 @@ export const words: Words = {
   chat: 'Chat',
   online: 'We are online',
   away: 'We are away',
-  waiting: 'Waiting for an answer',
+  waiting: 'Please wait',
   operatorOnline: 'Online',
   backSoon: 'Back in a moment',
   ended: 'This chat has ended',

@@ -4,7 +4,7 @@ export const words: Words = {
   chat: 'Chat',
   online: 'Estamos en línea',
   away: 'No estamos disponibles',
-  waiting: 'Esperando respuesta',
+  waiting: 'Espere, por favor',
   operatorOnline: 'En línea',
   backSoon: 'Vuelve en un momento',
   ended: 'Este chat ha terminado',

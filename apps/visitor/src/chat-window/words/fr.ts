@@ -4,7 +4,7 @@ export const words: Words = {
   chat: 'Discussion',
   online: 'Nous sommes en ligne',
   away: 'Nous sommes absents',
-  waiting: 'En attente de réponse',
+  waiting: 'Veuillez patienter',
   operatorOnline: 'En ligne',
   backSoon: 'De retour dans un instant',
   ended: 'Cette discussion est terminée',
