@@ -1,6 +1,6 @@
 /**
- * P7: the chat window on a slow phone (Chrome's Fast 3G, 4 × CPU): from the press on the button until the first letter that
- * the visitor types stands in the field, and what everything of ours costs that was sent until then. Each round is a new browser
+ * P7: the chat window on a slow phone (Chrome's Fast 3G, 4 × CPU): from the press on the button until the visitor can type,
+ * by the browser's own clock, and what everything of ours costs that was sent until then. Each round is a new browser
  * profile with nothing in its cache.
  *
  *   node bench/window.ts            7 rounds
@@ -19,6 +19,12 @@ const rounds = process.argv.includes('--full') ? 21 : 7;
 const fast3G = { offline: false, downloadThroughput: 180_000, uploadThroughput: 84_375, latency: 562.5 };
 const slowDown = 4;
 const firstLetter = 'I';
+
+/** What happened when in a frame, epoch ms. */
+interface Noted {
+  pressedAt?: number;
+  readyAt?: number;
+}
 
 /** One visitor's first look at the window. */
 async function measure(browser: Browser, pageUrl: string, ours: string) {
@@ -40,14 +46,23 @@ async function measure(browser: Browser, pageUrl: string, ours: string) {
       bytes += Buffer.byteLength(payload);
     }),
   );
+  await context.addInitScript(() => {
+    const note = (name: 'pressedAt' | 'readyAt') => {
+      (window as unknown as Noted)[name] ??= performance.timeOrigin + performance.now();
+    };
+    addEventListener('click', () => note('pressedAt'), true);
+    addEventListener('focusin', ({ target }) => (target as Element).id === 'question' && note('readyAt'));
+  });
   await page.goto(pageUrl);
   const button = page.locator('button.launcher');
   await button.waitFor();
   const question = page.frameLocator('iframe').locator('#question');
-  const from = performance.now();
   await button.click();
   await question.press(firstLetter);
-  const ms = performance.now() - from;
+  const pressedAt = await page.evaluate(() => (window as unknown as Noted).pressedAt);
+  const readyAt = await question.evaluate(() => (window as unknown as Noted).readyAt);
+  if (pressedAt === undefined || readyAt === undefined) throw new Error('the field never had the focus');
+  const ms = readyAt - pressedAt;
   const value = await question.inputValue();
   if (value !== firstLetter) throw new Error(`typed “${firstLetter}”, found “${value}”`);
   await context.close();
@@ -78,9 +93,9 @@ await withTemporaryFolder(async (folder) => {
       rounds,
       network: 'Fast 3G',
       cpuSlowDown: slowDown,
-      typedMs: { median: rounded(median(times)), worst: rounded(times.at(-1) ?? 0) },
+      readyMs: { median: rounded(median(times)), worst: rounded(times.at(-1) ?? 0) },
       bytes: Math.round(median(found.map(({ bytes }) => bytes))),
-      goals: { typedMs: 1000, bytes: 60_000 },
+      goals: { readyMs: 1000, bytes: 60_000 },
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);
   } finally {

@@ -52,7 +52,7 @@ export const imagesKind: Kind = {
       return [
         {
           path: `${section}.${index}`,
-          message: `neither an invite nor the chat window of the site shows “${name}”: leave it out`,
+          message: `no invite of the site shows “${name}”, nor does the chat window: leave it out`,
         },
       ];
     });
