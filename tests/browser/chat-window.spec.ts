@@ -131,6 +131,9 @@ test('an administrator gives the window its looks and sees them before saving; v
     'Guten Tag! Wie können wir helfen?',
   );
   await expect(page.getByText('Chat beginnen', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Add a message', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Message 1', exact: true }).fill('Still with you.');
+  await page.getByRole('textbox', { name: 'Message 1 in German', exact: true }).fill('Noch da.');
   await expectAccessible(page, 'settings');
   const save = page.getByRole('button', { name: 'Save', exact: true });
   await save.click();
@@ -139,6 +142,11 @@ test('an administrator gives the window its looks and sees them before saving; v
   await pages.fill('till/*');
   await save.click();
   await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible();
+
+  const { chatWindow } = await site.api.call('GET', `/sites/${site.siteId}`, siteSchema);
+  expect(chatWindow.waitingMessages).toEqual([
+    { afterSeconds: 60, text: 'Still with you.', translations: { de: 'Noch da.' } },
+  ]);
 
   const visitor = await visit(browser, `${site.hostUrl}/lamps`);
   const button = launcher(visitor);
