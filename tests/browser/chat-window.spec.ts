@@ -432,17 +432,19 @@ test('by keyboard and screen reader: names and roles, Escape minimises, focus co
   await expect(page.locator('iframe')).toBeHidden();
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(window.getByLabel('Your question', { exact: true })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.type('Rea');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
   await page.keyboard.type('Is it red?');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(window.getByRole('textbox', { name: 'Your message', exact: true })).toBeFocused();
   await expect(window.getByRole('status').filter({ hasText: 'You are next.' })).toBeVisible();
   await expect(window.getByRole('log', { name: 'Messages', exact: true })).toHaveAttribute('aria-live', 'polite');
-  await site.console.goto(`${foyer.operatorUrl}/console/chats`);
-  await site.console
-    .getByRole('button', { name: /^Accept chat/ })
-    .first()
-    .click();
+  await acceptChat(site.console, 'Rea');
   await expect(window.locator('main')).toMatchAriaSnapshot(`
     - main "Chat":
       - log "Messages":
