@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { directionOf, windowLanguages } from '@foyer/protocol/window-language';
 import { build } from 'vite';
 
 const here = import.meta.dirname;
@@ -14,7 +15,11 @@ const limits = [
   { name: 'foyer.js', files: ['foyer.js'], limitBytes: 8_192 },
   { name: 'foyer-invite.js', files: ['foyer-invite.js'], limitBytes: 4_096 },
   { name: 'foyer-watch.js', files: ['foyer-watch.js'], limitBytes: 1_024 },
-  { name: 'chat window', files: ['chat/chat.js', 'chat/chat.css', 'chat/index.html'], limitBytes: 25_000 },
+  ...windowLanguages.map((language) => ({
+    name: `chat window, ${language}`,
+    files: [`chat/${language}.html`],
+    limitBytes: 25_000,
+  })),
 ];
 
 /** One file: a classic script without globals of its own (`iife`), or a module (`es`). `define`: constants of the build. */
@@ -24,6 +29,7 @@ async function bundle(
   name: string,
   format: 'iife' | 'es' = 'iife',
   define: Record<string, string> = {},
+  global = 'foyerBuild', // never used unless named: nothing is exported
 ): Promise<void> {
   await build({
     configFile: false,
@@ -39,7 +45,7 @@ async function bundle(
       lib: {
         entry: join(here, entry),
         formats: [format],
-        name: 'foyerBuild', // never used: nothing is exported
+        name: global,
         fileName: () => `${name}.js`,
         cssFileName: name,
       },
@@ -70,6 +76,37 @@ async function writePage(source: string, folder: string, name: string): Promise<
   await writeFile(join(dist, folder, 'index.html'), page.replaceAll('__HASH__', hash));
 }
 
+/**
+ * The chat window, a page for each language with all that it needs in it: it opens in one round trip, and a browser that
+ * has it asks only whether it is still the same. The server's policy names its scripts and styles by their hashes.
+ */
+async function writeChatPages(): Promise<void> {
+  const parts = join(dist, 'chat-parts');
+  await bundle('src/chat-window/main.ts', parts, 'chat');
+  const page = await readFile(join(here, 'src/chat-window/index.html'), 'utf8');
+  const read = async (file: string) => (await readFile(join(parts, file), 'utf8')).trim();
+  const [script, styles] = [inline(await read('chat.js')), await read('chat.css')];
+  for (const language of windowLanguages) {
+    await bundle(`src/chat-window/words/${language}.ts`, parts, language, 'iife', {}, 'foyerWords');
+    const values: Record<string, string> = {
+      STYLES: styles,
+      WORDS: inline(await read(`${language}.js`)),
+      SCRIPT: script,
+    };
+    const head = `<html lang="${language}" dir="${directionOf(language)}">`;
+    const whole = page
+      .replace('<html lang="en" dir="ltr">', head)
+      .replace(/(?:\/\*)?__([A-Z]+)__(?:\*\/)?/g, (place, name: string) => values[name] ?? place);
+    await writeFile(join(dist, 'chat', `${language}.html`), whole);
+  }
+  await rm(parts, { recursive: true });
+}
+
+/** A script as it may stand in a page: nothing in it may look like its end. */
+function inline(script: string): string {
+  return script.replace(/<\/(?=script)/gi, '<\\/').replaceAll('<!--', '<\\!--');
+}
+
 async function gzipBytes(path: string): Promise<number> {
   return gzipSync(await readFile(join(dist, path)), { level: 9 }).length;
 }
@@ -83,9 +120,7 @@ await mkdir(join(dist, 'invite-preview'));
 await bundle('src/invite-preview/main.ts', join(dist, 'invite-preview'), 'preview', 'iife', {
   __LATER_HASH__: JSON.stringify(laterHash),
 });
-await bundle('src/chat-window/main.ts', join(dist, 'chat'), 'chat');
-
-await writePage('chat-window', 'chat', 'chat');
+await writeChatPages();
 await writePage('invite-preview', 'invite-preview', 'preview');
 
 for (const { name, files, limitBytes } of limits) {

@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { inviteFrameSchema } from './invite.ts';
 import { text } from './text.ts';
-import { pageVerbs, siteKeySchema, tabIdSchema, visitorIdSchema, windowSettingsSchema } from './visitor-socket.ts';
+import {
+  languageWishes,
+  pageVerbs,
+  siteKeySchema,
+  tabIdSchema,
+  visitorIdSchema,
+  windowSettingsSchema,
+} from './visitor-socket.ts';
 
 /** Who reports by a hit: what a socket says in its hello. */
-const reporter = { site: siteKeySchema, visitor: visitorIdSchema, tab: tabIdSchema };
+const reporter = {
+  site: siteKeySchema,
+  visitor: visitorIdSchema,
+  tab: tabIdSchema,
+  languages: languageWishes.optional(),
+};
 
 /**
  * Body of `POST /t/hit`, for browsers whose sockets are blocked, and for beacons when a page is left: one message of a page,
@@ -27,6 +39,7 @@ export const hitAnswerSchema = z.object({
   chatOpen: z.boolean(),
   invite: inviteFrameSchema.nullable(),
   settings: windowSettingsSchema,
+  buttonHidden: z.boolean(),
 });
 
 /** Query of `GET /t/pixel.gif`, for pages without scripts. The visitor is told by address and browser for the day. */

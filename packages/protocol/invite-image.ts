@@ -21,7 +21,7 @@ export const inviteImageSchema = z.strictObject({
   /** It moved when it was sent; its first picture was kept. */
   wasAnimated: z.boolean(),
   uploadedAt: z.number().int(),
-  /** Invites that show it. */
+  /** Invites that show it; `chat-window`: it is the logo of the chat window. */
   usedBy: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type InviteImage = z.infer<typeof inviteImageSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatWindowSchema } from './chat-window.ts';
 import { changedVersion, documentMeta } from './document.ts';
 import { name, text } from './text.ts';
 
@@ -70,21 +71,7 @@ export const siteFields = {
       closeSeconds: z.number().int().min(0).max(86_400).default(0),
     })
     .prefault({}),
-  chatWindow: z
-    .strictObject({
-      title: text(80, 1).default('Chat with us'),
-      openingText: text(500).default('Hello! How can we help?'),
-      waitingText: text(500).default('Thank you. Somebody will be with you in a moment.'),
-      offlineText: text(500).default('Nobody is here right now. Leave a message and we will come back to you.'),
-      color: z
-        .string()
-        .regex(/^#[0-9a-f]{6}$/i, { message: 'must be a colour such as #1c7ed6' })
-        .default('#1c7ed6'),
-      corner: z.enum(['bottom-right', 'bottom-left', 'top-right', 'top-left']).default('bottom-right'),
-      /** What the page shows when nobody is Online. */
-      whenOffline: z.enum(['form', 'hidden']).default('form'),
-    })
-    .prefault({}),
+  chatWindow: chatWindowSchema.prefault({}),
 };
 export const siteInputSchema = z.strictObject(siteFields);
 export type SiteInput = z.infer<typeof siteInputSchema>;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { clientId, messageBody, visitorChatSchema, visitorEntrySchema } from './chat.ts';
+import { buttonKinds, offlineWays, windowCorners, windowSizes, windowThemes } from './chat-window.ts';
 import { inviteFrameSchema } from './invite.ts';
 import { decimalAmount } from './money.ts';
 import { mailAddressSchema } from './notifications.ts';
 import { errorCodeSchema } from './problem.ts';
 import { routingWish } from './routing.ts';
 import { text } from './text.ts';
+import { windowLanguages } from './window-language.ts';
 
 /** Version of both socket protocols; unknown fields are ignored, unknown verbs refused. */
 export const protocolVersion = 1;
@@ -23,6 +25,9 @@ export const siteKeySchema = z
 export const pageUrlSchema = text(2000, 1).refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), {
   message: 'must be an http or https address',
 });
+
+/** Languages for the chat window (BCP 47), most wanted first: what the page asks for, the page's own, the browser's. */
+export const languageWishes = z.array(text(35)).max(8);
 
 /** What the script tells of one page view. `ageMs`: how long ago it happened, for those kept while offline. */
 export const pageViewReport = {
@@ -89,6 +94,8 @@ export const pageVerbs = {
   'invite.accepted': z.object({ type: z.literal('invite.accepted'), invitationId: z.uuid() }),
   'invite.declined': z.object({ type: z.literal('invite.declined'), invitationId: z.uuid() }),
   'invite.timedOut': z.object({ type: z.literal('invite.timedOut'), invitationId: z.uuid() }),
+  /** The page speaks another language than in its hello: answered by `settings.changed`. */
+  'language.chosen': z.object({ type: z.literal('language.chosen'), languages: languageWishes }),
   /** The page wants to open the chat window: answered by `chat.ticket`. */
   'ticket.requested': z.object({ type: z.literal('ticket.requested') }),
   ping: z.object({ type: z.literal('ping') }),
@@ -140,6 +147,9 @@ export const pageHelloSchema = z.object({
   resumed: z.boolean().optional(),
   /** For whom its chats are: `online` is answered for these. */
   ...routingWish,
+  languages: languageWishes.optional(),
+  /** The page that is open, so that its button can be hidden from the start. */
+  url: text(2000).optional(),
 });
 
 /** First frame of the chat window's socket: a fresh ticket from the page, or the token it was given before. */
@@ -151,6 +161,8 @@ export const chatHelloSchema = z.object({
   ticket: z.string().max(500).optional(),
   token: z.string().max(100).optional(),
   ...routingWish,
+  /** The language that the window is drawn in. */
+  languages: languageWishes.optional(),
 });
 
 export const visitorHelloSchema = z.discriminatedUnion('kind', [pageHelloSchema, chatHelloSchema]);
@@ -160,15 +172,34 @@ type UnionOf<T extends Record<string, z.ZodType>> = z.infer<T[keyof T]>;
 export type PageMessage = UnionOf<typeof pageVerbs>;
 export type ChatWindowMessage = UnionOf<typeof chatVerbs>;
 
-/** How the page's launcher and the chat window look; nothing that isn't public. */
+/** How the page's launcher and the chat window look and what they say to this visitor; nothing that isn't public. */
 export const windowSettingsSchema = z.object({
+  /** Of these texts, and of the window's own words. */
+  language: z.enum(windowLanguages),
+  dir: z.enum(['ltr', 'rtl']),
   title: z.string(),
   openingText: z.string(),
   waitingText: z.string(),
+  /** Said in turn while the visitor waits. */
+  waitingMessages: z.array(z.object({ afterSeconds: z.number().int(), text: z.string() })),
   offlineText: z.string(),
   color: z.string(),
-  corner: z.enum(['bottom-right', 'bottom-left', 'top-right', 'top-left']),
-  whenOffline: z.enum(['form', 'hidden']),
+  theme: z.enum(windowThemes),
+  /** px */
+  radius: z.number().int(),
+  size: z.enum(windowSizes),
+  /** Path on our origin; null: none. */
+  logo: z.string().nullable(),
+  button: z.enum(buttonKinds),
+  buttonText: z.string(),
+  corner: z.enum(windowCorners),
+  /** px from the edges of the page's window. */
+  offsetX: z.number().int(),
+  offsetY: z.number().int(),
+  opens: z.enum(['inline', 'popup']),
+  whenOffline: z.enum(offlineWays),
+  /** Where the button leads when nobody is Online; null: nowhere. */
+  offlineUrl: z.string().nullable(),
   /** Whether the window offers emoji to choose from. */
   emoji: z.boolean(),
   /** Whether operators see what is typed before it is sent: only then does the window tell it. */
@@ -207,12 +238,18 @@ export const pageFrameSchema = z.discriminatedUnion('type', [
     /** Whether the visitor has a chat pending or active: the page opens its window. */
     chatOpen: z.boolean(),
     settings: windowSettingsSchema,
+    /** True: the site wants no button on this page, as long as no chat is open. */
+    buttonHidden: z.boolean().optional(),
     /** What some rule of the site asks for, and so is worth looking at: `page.scrolled`, `exit.intended`. Absent: nothing. */
     watch: z.array(z.enum(['scroll', 'exit'])).optional(),
   }),
   /** The report with this `n` is taken over by the server, or will never be: the page forgets it. */
   z.object({ type: z.literal('page.recorded'), n: z.number().int() }),
   z.object({ type: z.literal('availability.changed'), online: z.boolean() }),
+  /** The site wants a button on the page that is shown now, or none. */
+  z.object({ type: z.literal('button.changed'), hidden: z.boolean() }),
+  /** The answer to `language.chosen`. */
+  z.object({ type: z.literal('settings.changed'), settings: windowSettingsSchema }),
   /** From now on, or no longer, the visitor is excluded. */
   z.object({ type: z.literal('exclusion.changed'), excluded: z.boolean() }),
   z.object({ type: z.literal('invite.sent'), invite: inviteFrameSchema }),
@@ -248,6 +285,16 @@ export const chatWindowFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings.changed'), settings: windowSettingsSchema }),
   /** The chat's state changed; also the answer to `chat.requested`. */
   z.object({ type: z.literal('chat.changed'), chat: visitorChatSchema, cid: z.string().optional() }),
+  /**
+   * Where a pending chat stands: 1 is next. `expectedWaitMs`: from now on, by how long others waited lately; null: too few
+   * did to say.
+   */
+  z.object({
+    type: z.literal('queue.changed'),
+    chatId: z.uuid(),
+    position: z.number().int().min(1),
+    expectedWaitMs: z.number().int().min(0).nullable(),
+  }),
   /** Committed and synced to disk. */
   z.object({ type: z.literal('ack'), cid: z.string(), chatId: z.uuid(), seq: z.number().int(), at: z.number().int() }),
   z.object({ type: z.literal('entry'), chatId: z.uuid(), entry: visitorEntrySchema }),

@@ -43,6 +43,7 @@ import { endRefusedChat } from './features/chats/end-blocked-chats.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { missedChatRoutes } from './features/chats/missed-chat-routes.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
+import { QueueBoard } from './features/chats/queue-board.ts';
 import { sendDueTranscripts } from './features/chats/send-transcript.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { transcriptRoutes } from './features/chats/transcript-routes.ts';
@@ -719,6 +720,7 @@ export async function createApp(
 
   // Sockets
   const windows = new Set<OpenWindow>();
+  const queue = new QueueBoard(db, now);
   const consoles = new Set<OpenConsole>();
   const readHandshake = (request: IncomingMessage): VisitorHandshake => {
     const address = addressOf(request);
@@ -766,6 +768,7 @@ export async function createApp(
     windows,
     endRefused: (siteId: string, chatId: string, content: Parameters<typeof endRefusedChat>[3]) =>
       endRefusedChat(endingBlocked, siteId, chatId, content),
+    queue,
     logger,
     now,
   };
@@ -826,6 +829,7 @@ export async function createApp(
   );
 
   staff.onChange(() => report(router.sweep()));
+  staff.onChange(() => queue.look());
   watchStaff({ staff, opensAt, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
@@ -874,6 +878,7 @@ export async function createApp(
           { everyMs: 15_000, run: () => staff.refresh() },
           { everyMs: 1000, run: async () => void (hours.hasTurned() && (await staff.refresh())) },
           { everyMs: 2000, run: () => statuses.sweep() },
+          { everyMs: 15_000, run: async () => queue.look() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },
@@ -910,6 +915,7 @@ export async function createApp(
       isClosing = true;
       stopTimers();
       wakeUps.stop();
+      queue.close();
       await demoPlayer?.close();
       await sockets.close();
       await outbox.worker.close();

@@ -4,6 +4,16 @@ import { cornerInset } from './launcher.ts';
 import type { FromChatWindow, ToChatWindow } from './window-messages.ts';
 import type { Wish } from './wish.ts';
 
+/** What the page knows of the site, for a window that has not asked yet. */
+export type Known = Extract<ToChatWindow, { type: 'shown' }>['known'] & {};
+
+const sizes = { small: [340, 520], medium: [400, 640], large: [460, 760] } as const;
+/** Of a button and the gap above it, px. */
+const buttonPx = 76;
+const tabPx = 56;
+/** On a smaller screen a window of its own would only hide the page. */
+const smallestPopUp = 480;
+
 interface Surroundings {
   root: ShadowRoot;
   origin: string;
@@ -11,13 +21,15 @@ interface Surroundings {
   onTicketWanted(): void;
   onUnread(count: number): void;
   onCloseWanted(): void;
+  /** The window in the page was hidden. */
+  onHidden(): void;
 }
 
 /** The chat window's iframe on our origin: made on first use, then only hidden and shown. */
 export interface ChatFrame {
   isOpen(): boolean;
-  /** `focus`: the visitor asked for it, so the window takes the focus. */
-  show(settings: WindowSettings, focus: boolean, wish: Wish, invitationId?: string): void;
+  /** `focus`: the visitor asked for it, so the window takes the focus. Where the site wants that, it is one of its own. */
+  show(known: Known, focus: boolean, wish: Wish, invitationId?: string): void;
   hide(): void;
   /** Takes the window away: shown again, it is a new one. */
   drop(): void;
@@ -25,15 +37,17 @@ export interface ChatFrame {
   answer(ticket: string | null): void;
 }
 
-export function chatFrame({ root, origin, siteKey, onTicketWanted, onUnread, onCloseWanted }: Surroundings): ChatFrame {
+export function chatFrame(surroundings: Surroundings): ChatFrame {
+  const { root, origin, siteKey, onTicketWanted, onUnread, onCloseWanted, onHidden } = surroundings;
   let frame: HTMLIFrameElement | null = null;
+  let popUp: Window | null = null;
   let port: MessagePort | null = null;
   let isOpen = false;
   let shown: ToChatWindow = { type: 'hidden' };
 
   // The window asks once it runs, and gets a channel of its own: nobody else on the page can write to it.
   const greet = guard((event: MessageEvent) => {
-    const target = frame?.contentWindow;
+    const target = popUp && event.source === popUp ? popUp : frame?.contentWindow;
     if (!target || event.source !== target || event.origin !== origin || event.data?.foyer !== 'ready') return;
     const channel = new MessageChannel();
     port?.close();
@@ -46,6 +60,7 @@ export function chatFrame({ root, origin, siteKey, onTicketWanted, onUnread, onC
 
   function hear(message: FromChatWindow): void {
     if (message.type === 'close') onCloseWanted();
+    if (message.type === 'moved') hide();
     if (message.type === 'need-ticket') onTicketWanted();
     if (message.type === 'unread') onUnread(message.count);
   }
@@ -54,37 +69,66 @@ export function chatFrame({ root, origin, siteKey, onTicketWanted, onUnread, onC
     port?.postMessage(message);
   }
 
+  function address({ language }: WindowSettings): string {
+    return `${origin}/chat/${siteKey}?language=${language}`;
+  }
+
+  /** Whether it is open in a window of its own; false: the browser does not allow it. */
+  function openPopUp(settings: WindowSettings): boolean {
+    if (popUp && !popUp.closed) {
+      popUp.focus();
+      return true;
+    }
+    const [width, height] = sizes[settings.size];
+    popUp = open(`${address(settings)}&window=own`, `foyer-${siteKey}`, `popup,width=${width},height=${height}`);
+    return !!popUp && !popUp.closed;
+  }
+
+  function hide(): void {
+    isOpen = false;
+    if (frame) frame.hidden = true;
+    shown = { type: 'hidden' };
+    say(shown);
+    onHidden();
+  }
+
   function make(title: string): HTMLIFrameElement {
-    addEventListener('message', greet);
     const made = document.createElement('iframe');
     made.className = 'frame';
     made.title = title;
     made.allow = '';
     // The window checks who embeds it: it needs the page's origin, and nothing more.
     made.referrerPolicy = 'origin';
-    made.src = `${origin}/chat/${siteKey}`;
     // Before the button, so that the button lies over a window that doesn't load.
     root.prepend(made);
     return made;
   }
 
+  addEventListener('message', greet);
   return {
     isOpen: () => isOpen,
-    show(settings, focus, wish, invitationId) {
+    show(known, focus, wish, invitationId) {
+      const { settings } = known;
+      const { button, corner, offsetX, offsetY, opens, radius, size } = settings;
+      shown = { type: 'shown', focus, wish, known, ...(invitationId ? { invitationId } : {}) };
+      if (opens === 'popup' && focus && !frame && innerWidth > smallestPopUp && openPopUp(settings)) return;
       isOpen = true;
       frame ??= make(settings.title);
-      frame.style.inset = cornerInset(settings.corner, 96);
+      // Another language is another page; what was typed is kept.
+      if (frame.src !== address(settings)) frame.src = address(settings);
+      const isTab = button === 'tab';
+      const block = isTab ? offsetY : offsetY + buttonPx;
+      const { style } = frame;
+      style.inset = cornerInset(corner, block, isTab ? tabPx : offsetX);
+      style.width = `${sizes[size][0]}px`;
+      style.height = `${sizes[size][1]}px`;
+      style.maxHeight = `calc(100vh - ${block + 20}px)`;
+      style.borderRadius = `${radius}px`;
       frame.hidden = false;
       if (focus) frame.focus();
-      shown = { type: 'shown', focus, wish, ...(invitationId ? { invitationId } : {}) };
       say(shown);
     },
-    hide() {
-      isOpen = false;
-      if (frame) frame.hidden = true;
-      shown = { type: 'hidden' };
-      say(shown);
-    },
+    hide,
     drop() {
       port?.close();
       port = null;

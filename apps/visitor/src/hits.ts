@@ -7,7 +7,7 @@ import type { Reports } from './reports.ts';
 /** What a welcome says, and the invite that this report brought. */
 export type HitAnswer = Omit<Extract<PageFrame, { type: 'welcome' }>, 'type'> & { invite: InviteFrame | null };
 /** Who reports: the site, the visitor, and the tab. */
-export type Identity = Pick<Hit, 'site' | 'visitor' | 'tab'>;
+export type Identity = Pick<Hit, 'site' | 'visitor' | 'tab' | 'languages'>;
 
 /** Reports over HTTP, for networks that let no socket through. Plain text, no credentials: no preflight, no cookie. */
 export interface Hits {

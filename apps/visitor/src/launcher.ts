@@ -5,6 +5,14 @@ import { guard } from './guard.ts';
 const svg = 'http://www.w3.org/2000/svg';
 const bubble = 'M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.6A8.4 8.4 0 1 1 21 11.5zM8.5 10h7M8.5 13.5h4.5';
 const chevron = 'M5 9l7 7 7-7';
+/** What of the button's name is ours, by language: new messages (then their number), and that a chat is open. */
+const news: Record<WindowSettings['language'], readonly [unread: string, open: string]> = {
+  en: ['new messages', 'your chat is open'],
+  de: ['neue Nachrichten', 'Ihr Chat ist offen'],
+  fr: ['nouveaux messages', 'votre discussion est ouverte'],
+  es: ['mensajes nuevos', 'su chat está abierto'],
+  ar: ['رسائل جديدة', 'محادثتك مفتوحة'],
+};
 
 /** How the button looks just now. */
 interface LauncherState {
@@ -15,7 +23,7 @@ interface LauncherState {
   unread: number;
 }
 
-/** The round button in the corner. `draw` makes it look as told; `focus` puts the focus on it. */
+/** The button in the corner: round, with a text, or a tab at the edge. `draw` makes it look as told; `focus` puts the focus on it. */
 export interface Launcher {
   draw(state: LauncherState): void;
   focus(): void;
@@ -24,13 +32,13 @@ export interface Launcher {
 export function launcher(root: ShadowRoot, onClick: () => void): Launcher {
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'launcher';
   button.hidden = true;
   button.onclick = guard(onClick);
   const icon = button.appendChild(document.createElementNS(svg, 'svg'));
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.setAttribute('aria-hidden', 'true');
   const path = icon.appendChild(document.createElementNS(svg, 'path'));
+  const label = button.appendChild(document.createElement('span'));
   const badge = button.appendChild(document.createElement('span'));
   badge.className = 'badge';
   badge.setAttribute('aria-hidden', 'true');
@@ -38,25 +46,35 @@ export function launcher(root: ShadowRoot, onClick: () => void): Launcher {
 
   return {
     draw({ settings, isHidden, isOpen, hasChat, unread }) {
+      const { button: kind, buttonText, corner, color, language, dir, offsetX, offsetY, title } = settings;
+      const isRound = kind === 'round';
       button.hidden = isHidden;
-      button.style.inset = cornerInset(settings.corner, 20);
-      const { ground, text } = readableColours(settings.color);
+      button.className = `launcher ${kind} ${corner.split('-')[1]}`;
+      button.lang = language;
+      button.dir = dir;
+      button.style.inset = cornerInset(corner, offsetY, kind === 'tab' ? 0 : offsetX);
+      const { ground, text } = readableColours(color);
       button.style.background = ground;
       button.style.color = text;
       path.setAttribute('d', isOpen ? chevron : bubble);
+      label.textContent = isRound ? '' : buttonText;
       badge.hidden = isOpen || !(unread || hasChat);
-      badge.textContent = unread ? String(Math.min(unread, 99)) : '•';
-      const news = unread ? `, ${unread} new message${unread > 1 ? 's' : ''}` : hasChat ? ', your chat is open' : '';
-      button.setAttribute('aria-label', settings.title + (isOpen ? '' : news));
+      badge.textContent = badge.hidden ? '' : unread ? String(Math.min(unread, 99)) : '•';
+      const name = isRound || title.startsWith(buttonText) ? title : `${buttonText}, ${title}`;
+      const [newMessages, chatIsOpen] = news[language];
+      const more = unread ? `, ${newMessages}: ${unread}` : hasChat ? `, ${chatIsOpen}` : '';
+      button.setAttribute('aria-label', name + (isOpen ? '' : more));
       button.setAttribute('aria-expanded', String(isOpen));
     },
     focus: () => button.focus(),
   };
 }
 
-/** CSS `inset` for a box in a corner of the window, `px` from its top or bottom. */
-export function cornerInset(corner: WindowSettings['corner'], px: number): string {
+/** CSS `inset` for a box in a corner of the page's window, px from its top or bottom, and from its side. */
+export function cornerInset(corner: WindowSettings['corner'], blockPx: number, inlinePx: number): string {
   const [block, inline] = corner.split('-');
-  const far = `${px}px`;
-  return `${block === 'top' ? far : 'auto'} ${inline === 'right' ? '20px' : 'auto'} ${block === 'top' ? 'auto' : far} ${inline === 'left' ? '20px' : 'auto'}`;
+  const at = (isHere: boolean, px: number) => (isHere ? `${px}px` : 'auto');
+  const isTop = block === 'top';
+  const isLeft = inline === 'left';
+  return [at(isTop, blockPx), at(!isLeft, inlinePx), at(!isTop, blockPx), at(isLeft, inlinePx)].join(' ');
 }

@@ -1,6 +1,7 @@
 import type { InviteFrame } from '@foyer/protocol/invite';
 import type { PageFrame, PageMessage, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { type ChatFrame, chatFrame } from './chat-frame.ts';
+import { cleanText } from './clean-text.ts';
 import { isTaken, takeCommands } from './commands.ts';
 import { connect } from './connection.ts';
 import { type Contact, contactDetails, variables, whosOnContact } from './contact.ts';
@@ -9,6 +10,7 @@ import { hits } from './hits.ts';
 import type { Invitations } from './invitations.ts';
 import { loadLater } from './later-files.ts';
 import { type Launcher, launcher } from './launcher.ts';
+import { ownText } from './own-text.ts';
 import { pageFacts } from './page-facts.ts';
 import { costReport, eventReport, revenueReport, whosOnMoney } from './page-reports.ts';
 import { randomHex } from './random-hex.ts';
@@ -46,7 +48,15 @@ guard(() => {
 function track(origin: string, siteKey: string): void {
   const identity = { site: siteKey, visitor: visitorId(Date.now()), tab: randomHex(8) };
   const kept = reports();
-  const byHttp = hits(origin, identity, kept, learn);
+  /** The language that the page asks for the window. */
+  let language = tag?.dataset.language;
+  const who = {
+    ...identity,
+    get languages() {
+      return languageWishes();
+    },
+  };
+  const byHttp = hits(origin, who, kept, learn);
   let isUp = false;
   let usesHits = false;
   /** What else waits for the connection, oldest first. */
@@ -60,7 +70,14 @@ function track(origin: string, siteKey: string): void {
   let isRead = false;
   let watching: Watch | null = null;
 
-  let server: { online: boolean; excluded: boolean; chatOpen: boolean; settings: WindowSettings } | null = null;
+  let server: {
+    online: boolean;
+    excluded: boolean;
+    chatOpen: boolean;
+    settings: WindowSettings;
+    buttonHidden?: boolean | undefined;
+  } | null = null;
+
   let ui: { root: ShadowRoot; launcher: Launcher; frame: ChatFrame } | null = null;
   let invites: Invitations | null = null;
   /** The newest invite, on its way to `invites`. */
@@ -72,7 +89,15 @@ function track(origin: string, siteKey: string): void {
   const listeners: { event: unknown; call: unknown }[] = [];
 
   const connection = connect<PageMessage, PageFrame>(`${origin.replace(/^http/, 'ws')}/t/socket`, {
-    hello: () => ({ type: 'hello', kind: 'page', protocol: protocolVersion, ...identity, ...wish, resumed: !!server }),
+    hello: () => ({
+      type: 'hello',
+      kind: 'page',
+      protocol: protocolVersion,
+      ...who,
+      ...wish,
+      resumed: !!server,
+      url: cleanText(location.href, 2000),
+    }),
     onFrame: hear,
     onDown(neverWelcomed) {
       isUp = false;
@@ -160,6 +185,13 @@ function track(origin: string, siteKey: string): void {
       case 'availability.changed':
         change({ online: frame.online });
         return;
+      case 'button.changed':
+        change({ buttonHidden: frame.hidden });
+        return;
+      case 'settings.changed':
+        change({ settings: frame.settings });
+        if (ui?.frame.isOpen()) openWindow(false);
+        return;
       case 'exclusion.changed':
         change({ excluded: frame.excluded });
         return;
@@ -225,10 +257,11 @@ function track(origin: string, siteKey: string): void {
     excluded,
     chatOpen,
     settings,
+    buttonHidden,
     ...rest
   }: NonNullable<typeof server> & { invite?: InviteFrame | null }): void {
     const isFirst = !server;
-    server = { online, excluded, chatOpen, settings };
+    server = { online, excluded, chatOpen, settings, buttonHidden };
     draw();
     if (isFirst) {
       emit('ready', { online });
@@ -271,7 +304,7 @@ function track(origin: string, siteKey: string): void {
 
   function draw(): void {
     if (!server) return;
-    const { online, excluded, chatOpen, settings } = server;
+    const { online, excluded, chatOpen, settings, buttonHidden } = server;
     if (!mayInvite()) {
       invited = null;
       invites?.clear();
@@ -285,7 +318,9 @@ function track(origin: string, siteKey: string): void {
     const isOpen = !!ui?.frame.isOpen();
     // An invite takes the button's place.
     const isHidden =
-      excluded || !!invites?.isShown() || (!online && !chatOpen && !isOpen && settings.whenOffline === 'hidden');
+      excluded ||
+      !!invites?.isShown() ||
+      (!chatOpen && !isOpen && (!!buttonHidden || (!online && settings.whenOffline === 'hidden')));
     ui?.launcher.draw({ settings, isHidden, isOpen, hasChat: chatOpen, unread });
   }
 
@@ -293,7 +328,7 @@ function track(origin: string, siteKey: string): void {
     const root = surface();
     return {
       root,
-      launcher: launcher(root, () => (ui?.frame.isOpen() ? closeWindow() : openWindow(true))),
+      launcher: launcher(root, () => (ui?.frame.isOpen() ? closeWindow() : leave() || openWindow(true))),
       frame: chatFrame({
         root,
         origin,
@@ -310,6 +345,10 @@ function track(origin: string, siteKey: string): void {
           closeWindow();
           ui?.launcher.focus();
         },
+        onHidden() {
+          sessionFlag('');
+          draw();
+        },
       }),
     };
   }
@@ -318,17 +357,29 @@ function track(origin: string, siteKey: string): void {
     wantsWindow = !server;
     if (!server || server.excluded || !ui) return;
     unread = 0;
-    sessionFlag('1');
-    ui.frame.show(server.settings, focus, wish, invitationId);
+    const { settings, online, chatOpen } = server;
+    ui.frame.show({ settings, online, chatOpen }, focus, wish, invitationId);
+    if (ui.frame.isOpen()) sessionFlag('1');
     draw();
   }
 
   function closeWindow(): void {
     wantsWindow = false;
-    if (!ui?.frame.isOpen()) return;
-    sessionFlag('');
-    ui.frame.hide();
-    draw();
+    if (ui?.frame.isOpen()) ui.frame.hide();
+  }
+
+  /** With nobody Online the button may lead somewhere else. */
+  function leave(): boolean {
+    const address = server && !server.online && !server.chatOpen && server.settings.offlineUrl;
+    if (address) location.href = address;
+    return !!address;
+  }
+
+  /** Most wanted first: what the page asks for, its own, the browser's. */
+  function languageWishes(): string[] {
+    return [language, document.documentElement.lang, ...navigator.languages]
+      .flatMap((wish) => cleanText(wish ?? '', 35) || [])
+      .slice(0, 8);
   }
 
   // ── What the page may ask for ─────────────────────────────────────────────────────────────────────────────────────
@@ -358,6 +409,11 @@ function track(origin: string, siteKey: string): void {
     set(given) {
       const { department: _department, skills: _skills, ...others } = Object(given) as Record<string, unknown>;
       wish = { ...wish, ...wishOf(given) };
+      const wanted = ownText(given, 'language', 35);
+      if (wanted && wanted !== language) {
+        language = wanted;
+        connection.send({ type: 'language.chosen', languages: languageWishes() });
+      }
       mergeContact({ variables: { ...contact.variables, ...variables(others) } });
       tellContact();
     },

@@ -6,6 +6,12 @@ export function newId(): string {
   return v7();
 }
 
+/** What every id made at `at` (epoch ms) or later sorts after. */
+export function firstIdAt(at: number): string {
+  const time = Math.max(0, at).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
 /** `bytes` random bytes as hex digits. */
 export function randomHex(bytes: number): string {
   return randomBytes(bytes).toString('hex');

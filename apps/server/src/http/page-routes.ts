@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { windowLanguages } from '@foyer/protocol/window-language';
 import type { FastifyInstance } from 'fastify';
+import { readChatPages } from './chat-pages.ts';
 import {
   chatWindowPolicy,
   consolePolicy,
@@ -27,11 +29,12 @@ export interface PageRouteOptions {
   readonly framedBy: (siteKey: string) => Promise<readonly string[] | null>;
 }
 
-/** The console, the visitor script, the chat window, the invite preview, the invite gallery and the demo shop. */
+/** The console, the visitor script, the chat window, the page to try it on, the invite preview, the invite gallery and the demo shop. */
 export async function pageRoutes(app: FastifyInstance, options: PageRouteOptions): Promise<void> {
   app.get('/', anyone, async (_request, reply) => reply.redirect('/console/'));
   await serveConsole(app);
   await serveVisitorScript(app, options);
+  await serveTrial(app, options);
   await serveInvitePreview(app);
   await serveGallery(app);
   await serveDemo(app, options);
@@ -62,8 +65,7 @@ async function serveConsole(app: FastifyInstance): Promise<void> {
 
 async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteOptions): Promise<void> {
   const dist = repositoryPath('apps/visitor/dist');
-  const chatAssets = await readAssets(join(dist, 'chat'));
-  const chatPage = chatAssets.get('index.html');
+  const chatPages = await readChatPages(join(dist, 'chat'));
   for (const name of scripts) {
     const script = readAsset(join(dist, name));
     app.get(`/${name}`, anyone, async (request, reply) => {
@@ -72,14 +74,41 @@ async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteO
       return sendAsset(request, reply, script, shortly);
     });
   }
-  app.get<{ Params: { siteKey: string } }>('/chat/:siteKey', anyone, async (request, reply) => {
-    const origins = await framedBy(request.params.siteKey);
-    if (!origins || !chatPage) return reply.callNotFound();
-    setPolicy(reply, chatWindowPolicy(origins));
-    reply.header('cross-origin-resource-policy', 'cross-origin').removeHeader('cross-origin-opener-policy');
-    return sendAsset(request, reply, chatPage, 'no-cache');
-  });
-  serveAssets(app, '/chat-assets/', chatAssets, (name) => (name.endsWith('.html') ? 'no-cache' : shortly));
+  app.get<{ Params: { siteKey: string }; Querystring: { language?: unknown; window?: unknown } }>(
+    '/chat/:siteKey',
+    anyone,
+    async (request, reply) => {
+      const { language, window } = request.query;
+      const origins = await framedBy(request.params.siteKey);
+      const page = chatPages.get(String(language)) ?? chatPages.get('en');
+      if (!origins || !page) return reply.callNotFound();
+      setPolicy(reply, chatWindowPolicy(origins, page.hashes));
+      reply.header('cross-origin-resource-policy', 'cross-origin').removeHeader('cross-origin-opener-policy');
+      return sendAsset(request, reply, window === 'own' ? page.openedBy(origins) : page.asset, 'no-cache');
+    },
+  );
+}
+
+/** Our own page with a site's tracking code, to try its button and its window. */
+async function serveTrial(app: FastifyInstance, { framedBy }: PageRouteOptions): Promise<void> {
+  const assets = await readAssets(repositoryPath('apps/visitor/trial'));
+  const page = assets.get('index.html')?.body.toString() ?? '';
+  const styles = assets.get('trial.css');
+  app.get('/try/trial.css', anyone, async (request, reply) =>
+    styles ? sendAsset(request, reply, styles, shortly) : reply.callNotFound(),
+  );
+  app.get<{ Params: { siteKey: string }; Querystring: { language?: unknown } }>(
+    '/try/:siteKey',
+    anyone,
+    async (request, reply) => {
+      const { siteKey } = request.params;
+      if ((await framedBy(siteKey)) === null) return reply.callNotFound();
+      const language = windowLanguages.find((one) => one === request.query.language) ?? '';
+      setPolicy(reply, demoPolicy);
+      const body = Buffer.from(page.replaceAll('__SITE_KEY__', siteKey).replaceAll('__LANGUAGE__', language));
+      return sendAsset(request, reply, prepareAsset('index.html', body), 'no-cache');
+    },
+  );
 }
 
 /** The page in which the console shows an invite as visitors see it. */

@@ -10,6 +10,8 @@ const limits = {
   pageEventsByVisitor: { points: 50, durationS: 10 },
   pageEventsByAddress: { points: 500, durationS: 10 },
   messagesByVisitor: { points: 20, durationS: 20 },
+  messagesByAddress: { points: 200, durationS: 20 },
+  repeatsByVisitor: { points: 2, durationS: 10 },
   chatsByVisitor: { points: 5, durationS: 60 },
   chatsByAddress: { points: 20, durationS: 60 },
   transcriptsByVisitor: { points: 6, durationS: 3600 },

@@ -42,13 +42,16 @@ export function consolePolicy(nonce: string): string {
 /** Policy of the console's service worker: it calls our own API, and nothing else. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
-/** Policy of the chat window: framed only by the site's own pages, and by ours. */
-export function chatWindowPolicy(frameAncestors: readonly string[]): string {
+/** Policy of the chat window: framed only by the site's own pages, and by ours. `hashes`: of what stands in the page itself. */
+export function chatWindowPolicy(
+  frameAncestors: readonly string[],
+  hashes: { readonly scripts: readonly string[]; readonly styles: readonly string[] },
+): string {
   const ancestors = frameAncestors.length === 0 ? '*' : ["'self'", ...frameAncestors].join(' ');
   return [
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
+    ["script-src 'self'", ...hashes.scripts].join(' '),
+    ["style-src 'self'", ...hashes.styles].join(' '),
     "img-src 'self' data:",
     "connect-src 'self'",
     "form-action 'none'",

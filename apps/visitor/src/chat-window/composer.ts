@@ -3,6 +3,7 @@ import { element, icon, setText } from './element.ts';
 import { emojiPanel } from './emoji-panel.ts';
 import type { FileStrip } from './file-strip.ts';
 import type { Keep } from './keep.ts';
+import { count, words } from './own-words.ts';
 
 const longest = 4000;
 const countedFrom = 3600;
@@ -20,17 +21,19 @@ export interface Composer {
   element: HTMLElement;
   draw(settings: WindowSettings): void;
   focus(): void;
+  /** Takes over what the visitor has typed elsewhere: in another tab, or before the window was moved. */
+  take(text: string): void;
 }
 
 export function composer(drafts: Keep, files: FileStrip, { onSend, onTyped, onStopped }: Actions): Composer {
   const field = element('textarea', {
     rows: 1,
-    placeholder: 'Write a message…',
-    'aria-label': 'Your message',
+    placeholder: words.write,
+    'aria-label': words.yourMessage,
     'aria-describedby': 'composer-hint',
     enterkeyhint: 'send',
   });
-  const button = element('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon(send));
+  const button = element('button', { type: 'submit', class: 'send', 'aria-label': words.send }, icon(send));
   const hint = element('p', { class: 'hint', id: 'composer-hint', role: 'status' });
   const emoji = emojiPanel(
     (chosen) => {
@@ -60,9 +63,9 @@ export function composer(drafts: Keep, files: FileStrip, { onSend, onTyped, onSt
     setText(
       hint,
       isTooLong
-        ? `${length - longest} characters too many: please shorten your message.`
+        ? count(words.tooManyCharacters, length - longest)
         : length >= countedFrom
-          ? `${longest - length} characters left`
+          ? count(words.charactersLeft, longest - length)
           : '',
     );
     hint.classList.toggle('error', isTooLong);
@@ -103,5 +106,10 @@ export function composer(drafts: Keep, files: FileStrip, { onSend, onTyped, onSt
       setText(notice, settings.typingNotice ?? '');
     },
     focus: () => field.focus(),
+    take(text) {
+      if (field.value === text) return;
+      field.value = text;
+      changed();
+    },
   };
 }

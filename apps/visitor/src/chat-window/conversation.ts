@@ -1,17 +1,18 @@
 import { element, setAttribute, setText } from './element.ts';
 import { findLinks } from './find-links.ts';
+import { locale, words } from './own-words.ts';
 import { type Row, rows } from './rows.ts';
 import type { WindowState } from './session.ts';
 import { shownFile } from './shown-file.ts';
 
-const markWords = { sending: 'Sending…', sent: 'Sent', seen: 'Seen', failed: 'Not sent' } as const;
+const markWords = { sending: words.sending, sent: words.sent, seen: words.seen, failed: words.notSent } as const;
 /** Nearer to the end than this the log follows new messages by itself. */
 const nearEndPx = 80;
 
 /** The log of messages, as an element and how to bring it up to date. */
 export interface Conversation {
   element: HTMLElement;
-  draw(state: WindowState, greeting: string | null): void;
+  draw(state: WindowState): void;
   scrollToEnd(): void;
 }
 
@@ -20,19 +21,18 @@ export function conversation(
   onRetry: (cid: string) => void,
   address: (chatId: string, fileId: string) => Promise<string | null>,
 ): Conversation {
-  const greetingRow = element('p', { class: 'note greeting' });
   const list = element('div', {
     class: 'rows',
     role: 'log',
-    'aria-label': 'Messages',
+    'aria-label': words.messages,
     'aria-live': 'off',
     tabindex: 0,
   });
   const dots = element('div', { class: 'typing', hidden: true }, element('span'), element('span'), element('span'));
   const who = element('span', { class: 'hidden-text' });
   dots.append(who);
-  const scroller = element('div', { class: 'scroller' }, greetingRow, list, dots);
-  const more = element('button', { type: 'button', class: 'more', hidden: true }, 'New messages ↓');
+  const scroller = element('div', { class: 'scroller' }, list, dots);
+  const more = element('button', { type: 'button', class: 'more', hidden: true }, words.newMessages);
   const shown = new Map<string, { row: string; element: HTMLElement }>();
   let followsEnd = true;
   let chatId = '';
@@ -53,10 +53,8 @@ export function conversation(
 
   return {
     element: element('div', { class: 'conversation' }, scroller, more),
-    draw(state, greeting) {
+    draw(state) {
       chatId = state.chat?.chatId ?? '';
-      setText(greetingRow, greeting ?? '');
-      greetingRow.hidden = greeting === null;
       const wanted = rows(state);
       const lastOwn = wanted.findLast(({ side }) => side === 'visitor');
       const before = shown.size;
@@ -90,7 +88,7 @@ export function conversation(
       setAttribute(list, 'aria-live', state.isLoaded ? 'polite' : 'off');
       const name = state.chat?.operatorName;
       dots.hidden = !state.isOperatorTyping;
-      setText(who, state.isOperatorTyping ? `${name ?? 'The operator'} is typing` : '');
+      setText(who, state.isOperatorTyping ? (name ? words.typing(name) : words.someoneTyping) : '');
       const isOwn = wanted.length > before && wanted.at(-1)?.side === 'visitor';
       if (followsEnd || isOwn) scrollToEnd();
       else if (wanted.length > before) more.hidden = false;
@@ -105,14 +103,14 @@ export function conversation(
     const fromChat = chatId;
     if (file) bubble.append(shownFile(file, () => address(fromChat, file.fileId)));
     else
-      for (const { text, href } of findLinks(row.text))
+      for (const { label, href } of findLinks(row.text))
         bubble.append(
-          href === null ? text : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text),
+          href === null ? label : element('a', { href, target: '_blank', rel: 'noopener nofollow noreferrer' }, label),
         );
     const made = element(
       'div',
       {},
-      element('span', { class: 'hidden-text' }, row.side === 'visitor' ? 'You:' : `${row.name ?? 'Operator'}:`),
+      element('span', { class: 'hidden-text' }, row.side === 'visitor' ? words.you : `${row.name ?? words.operator}:`),
       bubble,
       element('div', { class: 'meta' }),
     );
@@ -134,7 +132,7 @@ export function conversation(
   }
 
   function retryButton(cid: string): HTMLElement {
-    const button = element('button', { type: 'button', class: 'link' }, 'Try again');
+    const button = element('button', { type: 'button', class: 'link' }, words.tryAgain);
     button.addEventListener('click', () => onRetry(cid));
     return button;
   }
@@ -146,8 +144,8 @@ function bodyOf(fingerprint: string): string {
 
 function time(at: number): HTMLElement {
   const date = new Date(at);
-  const clock = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const clock = date.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' });
   const isToday = date.toDateString() === new Date().toDateString();
-  const day = date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+  const day = date.toLocaleDateString(locale(), { day: 'numeric', month: 'short' });
   return element('time', { datetime: date.toISOString() }, isToday ? clock : `${day}, ${clock}`);
 }

@@ -1,4 +1,5 @@
 import { element, icon } from './element.ts';
+import { words } from './own-words.ts';
 
 const smile = 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14.5a4.5 4.5 0 0 0 7 0M9 9.5h.01M15 9.5h.01';
 /** The ones that are used most; any other can be typed or pasted. */
@@ -19,10 +20,10 @@ export interface EmojiPanel {
 export function emojiPanel(onChosen: (emoji: string) => void, onLeft: () => void): EmojiPanel {
   const button = element(
     'button',
-    { type: 'button', class: 'smile', 'aria-label': 'Emoji', 'aria-expanded': 'false', hidden: true },
+    { type: 'button', class: 'smile', 'aria-label': words.emoji, 'aria-expanded': 'false', hidden: true },
     icon(smile),
   );
-  const panel = element('div', { class: 'emoji', role: 'group', 'aria-label': 'Emoji', hidden: true });
+  const panel = element('div', { class: 'emoji', role: 'group', 'aria-label': words.emoji, hidden: true });
   const choices = common.map((emoji) => element('button', { type: 'button', tabindex: -1 }, emoji));
   panel.append(...choices);
 

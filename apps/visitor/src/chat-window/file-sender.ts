@@ -1,7 +1,8 @@
 import type { ErrorCode } from '@foyer/protocol/problem';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { randomHex } from '../random-hex.ts';
-import { sayWhy } from './words.ts';
+import { locale, words } from './own-words.ts';
+import { sayWhy } from './say-why.ts';
 
 /** A file on its way into a chat. */
 export interface Sending {
@@ -69,11 +70,7 @@ export function fileSender(siteKey: string, token: () => string | null, onChange
     add(chatId, files, { bytes }) {
       for (const file of files) {
         const failure =
-          file.size === 0
-            ? 'It is empty.'
-            : file.size > bytes
-              ? `It is larger than ${Math.floor(bytes / 1_048_576)} MB.`
-              : '';
+          file.size === 0 ? words.fileEmpty : file.size > bytes ? words.fileTooLarge(megabytes(bytes)) : '';
         const state = failure ? 'failed' : 'waiting';
         sendings.push({ cid: randomHex(16), chatId, file, part: 0, state, failure, mayRetry: false });
       }
@@ -103,8 +100,12 @@ export function fileSender(siteKey: string, token: () => string | null, onChange
   };
 }
 
+function megabytes(bytes: number): string {
+  return Math.floor(bytes / 1_048_576).toLocaleString(locale(), { style: 'unit', unit: 'megabyte' });
+}
+
 function why({ status, responseText }: XMLHttpRequest): string {
-  if (status === 0) return 'The connection broke.';
+  if (status === 0) return words.connectionBroke;
   let problem: { code?: ErrorCode; detail?: string } = {};
   try {
     problem = JSON.parse(responseText);
@@ -112,7 +113,7 @@ function why({ status, responseText }: XMLHttpRequest): string {
     // not from our server
   }
   const { code = 'internal', detail } = problem;
-  if (code === 'forbidden') return 'Files cannot be sent here.';
-  if (code === 'invalid_request' || code === 'too_large') return `${detail ?? sayWhy(code, '')}.`;
-  return sayWhy(code, '');
+  if (code === 'forbidden') return words.noFilesHere;
+  if (code === 'invalid_request' || code === 'too_large') return detail ? `${detail}.` : sayWhy(code);
+  return sayWhy(code);
 }

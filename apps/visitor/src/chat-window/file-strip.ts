@@ -1,6 +1,7 @@
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { element, icon } from './element.ts';
 import type { FileSender, Sending } from './file-sender.ts';
+import { locale, words } from './own-words.ts';
 
 const clip = 'M20 11.5l-8.2 8.2a5 5 0 0 1-7.1-7.1l8.3-8.3a3.4 3.4 0 0 1 4.8 4.8l-8.3 8.3a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6';
 const cross = 'M6 6l12 12M18 6L6 18';
@@ -19,11 +20,11 @@ export interface FileStrip {
 export function fileStrip(sender: FileSender, chatId: () => string | null): FileStrip {
   const button = element(
     'button',
-    { type: 'button', class: 'smile', 'aria-label': 'Send a file', hidden: true },
+    { type: 'button', class: 'smile', 'aria-label': words.sendFile, hidden: true },
     icon(clip),
   );
   const input = element('input', { type: 'file', multiple: true, hidden: true });
-  const list = element('ul', { class: 'sendings', 'aria-label': 'Files being sent' });
+  const list = element('ul', { class: 'sendings', 'aria-label': words.filesBeingSent });
   const rows = new Map<string, { state: string; element: HTMLElement; bar: HTMLProgressElement }>();
   let allowed: WindowSettings['files'] = null;
 
@@ -42,22 +43,26 @@ export function fileStrip(sender: FileSender, chatId: () => string | null): File
 
   function row({ cid, file, state, failure, mayRetry }: Sending): { element: HTMLElement; bar: HTMLProgressElement } {
     const hasFailed = state === 'failed';
-    const bar = element('progress', { max: 1, 'aria-label': `Sending ${file.name}` });
+    const bar = element('progress', { max: 1, 'aria-label': words.sendingFile(file.name) });
     const remove = element(
       'button',
-      { type: 'button', class: 'icon', 'aria-label': `${hasFailed ? 'Remove' : 'Cancel'} ${file.name}` },
+      {
+        type: 'button',
+        class: 'icon',
+        'aria-label': hasFailed ? words.removeFile(file.name) : words.cancelFile(file.name),
+      },
       icon(cross),
     );
     remove.addEventListener('click', () => sender.remove(cid));
-    const words = element('span', { class: 'words', role: hasFailed ? 'alert' : null }, file.name);
-    const made = element('li', { class: hasFailed ? 'failed' : '' }, words);
-    if (!hasFailed) words.append(bar);
+    const said = element('span', { class: 'words', role: hasFailed ? 'alert' : null });
+    const made = element('li', { class: hasFailed ? 'failed' : '' }, said);
+    if (!hasFailed) said.append(file.name, bar);
     else {
-      words.append(` was not sent. ${failure} `);
+      said.append(`${words.fileNotSent(file.name)} ${failure} `);
       if (mayRetry) {
-        const again = element('button', { type: 'button', class: 'link' }, 'Try again');
+        const again = element('button', { type: 'button', class: 'link' }, words.tryAgain);
         again.addEventListener('click', () => sender.retry(cid));
-        words.append(again);
+        said.append(again);
       }
     }
     made.append(remove);
@@ -93,8 +98,13 @@ export function fileStrip(sender: FileSender, chatId: () => string | null): File
   };
 }
 
-/** A size for people: `812 B`, `34 kB`, `2.4 MB`. */
+/** A size for people, in the language of the window: `812 byte`, `34 kB`, `2.4 MB`. */
 export function sizeOf(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  const [n, unit, maximumFractionDigits] =
+    bytes < 1000
+      ? ([bytes, 'byte', 0] as const)
+      : bytes < 999_500
+        ? ([bytes / 1000, 'kilobyte', 0] as const)
+        : ([bytes / 1_000_000, 'megabyte', 1] as const);
+  return n.toLocaleString(locale(), { style: 'unit', unit, maximumFractionDigits });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import './words/speak-english.ts';
 import { fillOpens } from './fill-opens.ts';
 
 const now = Date.parse('2026-03-02T15:00:00Z');

@@ -1,3 +1,5 @@
+import { locale } from './own-words.ts';
+
 const dayMs = 86_400_000;
 const placeholder = '{opens}';
 
@@ -9,7 +11,7 @@ export function fillOpens(
   text: string,
   opensAt: number | null,
   now = Date.now(),
-  language: string | undefined = document.documentElement.lang || undefined,
+  language: string = locale(),
   timeZone?: string,
 ): string {
   if (!text.includes(placeholder)) return text;
@@ -17,7 +19,7 @@ export function fillOpens(
   return text.replaceAll(placeholder, sayWhen(opensAt, now, language, timeZone));
 }
 
-function sayWhen(at: number, now: number, language: string | undefined, timeZone: string | undefined): string {
+function sayWhen(at: number, now: number, language: string, timeZone: string | undefined): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, ...zone });
   const clock = { hour: 'numeric', minute: '2-digit' } as const;

@@ -18,6 +18,9 @@ test.each<[rule: string, message: string, expected: string[]]>([
   ['no Markdown', '[x](javascript:alert(1))', []],
   ['quotes and angle brackets end it', '<a href="https://x.example">', ['https://x.example']],
   ['no hidden host', 'https://bank.example@evil.example/', []],
+  ['an e-mail address and a number', 'mailto:a.b@shop.example tel:+44-123', ['mailto:a.b@shop.example', 'tel:+44-123']],
+  ['none that fills in a mail', 'mailto:a@shop.example?bcc=b@evil.example mailto:a@x.example,b@y.example', []],
+  ['no direction is turned within it', 'https://shop.example/\u202egpj.exe', ['https://shop.example/']],
   ['a scheme without a host', 'https:// and http://', []],
 ])('%s', (_rule, message, expected) => {
   expect(links(message)).toEqual(expected);
@@ -26,6 +29,15 @@ test.each<[rule: string, message: string, expected: string[]]>([
       .map(({ text }) => text)
       .join(''),
   ).toBe(message);
+});
+
+test.each<[what: string, written: string, shown: string]>([
+  ['a plain host is shown as it was written', 'https://Shop.example/a', 'https://Shop.example/a'],
+  ['a letter that looks like another one is seen', 'https://\u0430pple.com/login', 'https://xn--pple-43d.com/login'],
+  ['so is an honest umlaut', 'https://müller.example?q=ü', 'https://xn--mller-kva.example?q=ü'],
+  ['letters of the path stay', 'https://shop.example/größe', 'https://shop.example/größe'],
+])('%s', (_what, written, shown) => {
+  expect(findLinks(written)).toEqual([{ text: written, label: shown, href: new URL(written).href }]);
 });
 
 test.each([

@@ -1,46 +1,51 @@
-import { readableColours } from '@foyer/protocol/readable-colours';
+import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { connect } from '../connection.ts';
+import type { ToChatWindow } from '../window-messages.ts';
 import './chat.css';
 import type { Wish as RoutingWish } from '../wish.ts';
+import { dress } from './dress.ts';
 import { fileSender } from './file-sender.ts';
 import { hostPage } from './host-page.ts';
-import { keep } from './keep.ts';
+import { keep, keepFor, onWrittenElsewhere } from './keep.ts';
+import { pageLanguage } from './own-words.ts';
+import { popOut } from './pop-out.ts';
 import { session } from './session.ts';
+import type { Draft } from './start-form.ts';
 import { chatWindow } from './window.ts';
 
+const dayMs = 86_400_000;
 const siteKey = location.pathname.split('/').filter(Boolean).at(-1) ?? '';
+const isOwnWindow = parent === window;
 let isShown = false;
 let asked: RoutingWish = {};
 
-const page = hostPage(start, (message) => {
-  switch (message.type) {
-    case 'shown':
-      isShown = true;
-      if (message.invitationId) visitor?.invited(message.invitationId);
-      asked = message.wish;
-      visitor?.asksFor(asked);
-      draw();
-      if (message.focus) view.focus();
-      return;
-    case 'hidden':
-      isShown = false;
-      return;
-    case 'ticket':
-      return visitor?.giveTicket(message.ticket);
-    case 'no-ticket':
-      return visitor?.refuse();
-  }
-});
-
-const local = keep(() => localStorage, siteKey);
-const drafts = keep(() => sessionStorage, siteKey);
+const page = hostPage(start, hear);
+/** A window of its own belongs to who opened it, and ends with itself. */
+const local = keep(() => (isOwnWindow ? sessionStorage : localStorage), siteKey);
+const drafts = keepFor(dayMs, local);
 let visitor: ReturnType<typeof session> | null = null;
 let readUpTo = -1;
 let toldUnread = 0;
 
 const sender = fileSender(siteKey, () => local.read<string>('token'), draw);
+const ownWindow = popOut({
+  siteKey,
+  onTicketWanted: () => page?.tell({ type: 'need-ticket' }),
+  greeting() {
+    const { settings, online, chat } = visitor?.state() ?? {};
+    const typed = { draft: drafts.read('draft'), start: drafts.read('start') };
+    const known = settings ? { known: { settings, online: online === true, chatOpen: !!chat } } : {};
+    return { type: 'shown', focus: true, wish: asked, drafts: typed, ...known };
+  },
+});
+
 const view = chatWindow(drafts, sender, {
   onMinimise: () => page?.tell({ type: 'close' }),
+  onPopOut() {
+    const isOpen = ownWindow.open();
+    if (isOpen) page?.tell({ type: 'moved' });
+    return isOpen;
+  },
   onWish: (wish) => visitor?.requestChat(wish),
   onSend: (body) => visitor?.sendMessage(body),
   onRetry: (cid) => visitor?.retry(cid),
@@ -51,7 +56,15 @@ const view = chatWindow(drafts, sender, {
   onStartAgain: () => visitor?.startAgain() ?? [],
 });
 document.body.replaceChildren(view.element);
-if (!page) view.drawAlone();
+if (isOwnWindow) view.standAlone();
+// Loaded anew, a window of its own goes on by itself.
+if (isOwnWindow && local.read('token') !== null) {
+  isShown = true;
+  start();
+} else if (!page) view.drawAlone();
+
+onWrittenElsewhere('draft', siteKey, () => view.takeDraft(drafts.read<string>('draft') ?? ''));
+onWrittenElsewhere('start', siteKey, () => view.takeStart(drafts.read<Draft>('start') ?? {}));
 
 function start(): void {
   visitor ??= session({
@@ -67,15 +80,52 @@ function start(): void {
   draw();
 }
 
+function hear(message: ToChatWindow): void {
+  switch (message.type) {
+    case 'shown':
+      isShown = true;
+      if (message.drafts) takeDrafts(message.drafts);
+      if (message.known) visitor?.preview(message.known);
+      asked = message.wish;
+      visitor?.asksFor(asked);
+      if (message.invitationId) visitor?.invited(message.invitationId);
+      draw();
+      if (message.focus) view.focus();
+      return;
+    case 'hidden':
+      isShown = false;
+      return;
+    case 'ticket':
+      if (!ownWindow.answer(message)) visitor?.giveTicket(message.ticket);
+      return;
+    case 'no-ticket':
+      if (!ownWindow.answer(message)) visitor?.refuse();
+      return;
+  }
+}
+
+function takeDrafts({ draft, start: form }: Record<string, unknown>): void {
+  drafts.write('draft', draft ?? null);
+  drafts.write('start', form ?? null);
+  if (typeof draft === 'string') view.takeDraft(draft);
+  if (form) view.takeStart(form as Draft);
+}
+
+/** A page is in one language; another one is another page. What was typed is kept. */
+function speak({ language }: WindowSettings): void {
+  if (language === pageLanguage()) return;
+  const address = new URL(location.href);
+  if (address.searchParams.get('language') === language) return;
+  address.searchParams.set('language', language);
+  location.replace(address);
+}
+
 function draw(): void {
   if (!visitor) return;
   const state = visitor.state();
   if (state.settings) {
-    const { style } = document.documentElement;
-    const { ground, text } = readableColours(state.settings.color);
-    style.setProperty('--accent', ground);
-    style.setProperty('--on-accent', text);
-    document.title = state.settings.title;
+    speak(state.settings);
+    dress(state.settings);
   }
   view.draw(state);
 

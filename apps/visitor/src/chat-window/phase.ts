@@ -1,13 +1,22 @@
 import type { WindowState } from './session.ts';
 
 /** Which of its screens the window shows. `thanks`: an offline message is left; `missed`: nobody took the chat. */
-export type Phase = 'connecting' | 'refused' | 'start' | 'waiting' | 'conversation' | 'ended' | 'thanks' | 'missed';
+export type Phase =
+  | 'connecting'
+  | 'refused'
+  | 'start'
+  | 'away'
+  | 'waiting'
+  | 'conversation'
+  | 'ended'
+  | 'thanks'
+  | 'missed';
 
 /** The screen for what is known. */
-export function phaseOf({ link, settings, chat, entries }: WindowState): Phase {
+export function phaseOf({ link, settings, online, chat, entries }: WindowState): Phase {
   if (link === 'refused') return 'refused';
   if (!settings) return 'connecting';
-  if (!chat) return 'start';
+  if (!chat) return !online && /^(text|redirect)$/.test(settings.whenOffline) ? 'away' : 'start';
   switch (chat.state) {
     case 'pending':
       return 'waiting';

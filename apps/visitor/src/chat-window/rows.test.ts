@@ -1,3 +1,4 @@
+import './words/speak-english.ts';
 import type { VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
 import { expect, test } from 'vitest';
 import { rows } from './rows.ts';

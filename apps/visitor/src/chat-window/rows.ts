@@ -1,4 +1,5 @@
 import type { FileContent, VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
+import { words } from './own-words.ts';
 import type { WindowState } from './session.ts';
 
 const groupMs = 300_000;
@@ -87,25 +88,24 @@ function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' |
   switch (content.kind) {
     case 'joined':
     case 'transferred':
-      return `${content.operatorName} joined the chat`;
-    case 'left':
-      return `${content.operatorName} left the chat. Somebody else will be with you in a moment.`;
     case 'supervisorJoined':
-      return `${content.operatorName} joined the chat`;
+      return words.joined(content.operatorName);
+    case 'left':
+      return words.left(content.operatorName);
     case 'supervisorLeft':
-      return `${content.operatorName} left the chat`;
+      return words.supervisorLeft(content.operatorName);
     case 'takenOver':
-      return `${content.operatorName} is with you now`;
+      return words.takenOver(content.operatorName);
     case 'pageChanged':
     case 'internal':
       return null;
     case 'ended':
-      return content.by === 'visitor' ? 'You ended the chat' : 'The chat has ended';
+      return content.by === 'visitor' ? words.youEnded : words.ended;
     case 'missed':
-      return content.reason === 'visitorGaveUp' ? 'You cancelled the chat' : null;
+      return content.reason === 'visitorGaveUp' ? words.youCancelled : null;
     case 'replied':
-      return `We have answered by e-mail to ${content.to}`;
+      return words.replied(content.to);
     case 'transcriptSent':
-      return `The transcript is on its way to ${content.to}`;
+      return words.transcriptSent(content.to);
   }
 }

@@ -1,3 +1,4 @@
+import './words/speak-english.ts';
 import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
 import type { ChatWindowFrame, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -9,13 +10,26 @@ afterEach(() => vi.useRealTimers());
 
 const chatId = '6f0d0c1e-3c55-4f5a-9d35-0a1b2c3d4e5f';
 const settings: WindowSettings = {
+  language: 'en',
+  dir: 'ltr',
   title: 'Chat',
   openingText: 'Hello',
   waitingText: 'One moment',
+  waitingMessages: [],
   offlineText: 'Nobody here',
   color: '#16324f',
+  theme: 'system',
+  radius: 16,
+  size: 'medium',
+  logo: null,
+  button: 'round',
+  buttonText: 'Chat',
   corner: 'bottom-right',
+  offsetX: 20,
+  offsetY: 20,
+  opens: 'inline',
   whenOffline: 'form',
+  offlineUrl: null,
   emoji: true,
   typingPreview: false,
   typingNotice: null,
@@ -251,7 +265,10 @@ test('a request that is refused says why', () => {
     message: 'email: invalid',
     cid: sent('chat.requested')[0]?.cid as string,
   });
-  expect(visitor.state()).toMatchObject({ isRequesting: false, requestError: 'This was not accepted: email: invalid' });
+  expect(visitor.state()).toMatchObject({
+    isRequesting: false,
+    requestError: 'This was not accepted. Please check what you wrote.',
+  });
 });
 
 test("the operator's dots go out after 6 s, or with the message", () => {
@@ -311,4 +328,72 @@ test('a resume that the server could not answer is asked again, so that the log 
   hear({ type: 'entry', chatId, entry: entry(1) });
   hear({ type: 'resumed', chatId, lastSeq: 1 });
   expect(visitor.state().isLoaded).toBe(true);
+});
+
+test('what the page knows is shown before the window is connected, and a chat asked for then is sent when it is', () => {
+  const { visitor, welcome, sent } = openWindow();
+  visitor.preview({ settings, online: true, chatOpen: false });
+  expect(visitor.state()).toMatchObject({ link: 'connecting', online: true, settings: { title: 'Chat' }, chat: null });
+  visitor.requestChat({ question: 'Is it red?' });
+  expect(sent()).toEqual([]);
+  welcome();
+  expect(sent('chat.requested')).toMatchObject([{ question: 'Is it red?' }]);
+});
+
+test.each<[what: string, chatOpen: boolean, storage: Map<string, string>]>([
+  ['the page knows of a chat', true, new Map()],
+  ['a chat was here', false, new Map([['chat', `"${chatId}"`]])],
+])('no form for a new chat is shown meanwhile where %s', (_what, chatOpen, storage) => {
+  const { visitor } = openWindow(storage);
+  visitor.preview({ settings, online: true, chatOpen });
+  expect(visitor.state().settings).toBeNull();
+});
+
+test('the place in the queue is that of this chat, as long as it is pending', () => {
+  const { visitor, hear, welcome } = openWindow();
+  const place = { position: 2, expectedWaitMs: 120_000 };
+  welcome(chat({ state: 'pending', operatorName: null }));
+  hear({ type: 'queue.changed', chatId, ...place });
+  hear({ type: 'queue.changed', chatId: '0d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f', position: 9, expectedWaitMs: null });
+  expect(visitor.state().queue).toMatchObject(place);
+  hear({ type: 'chat.changed', chat: chat() });
+  expect(visitor.state()).toMatchObject({ queue: null, waitingSince: null });
+});
+
+test('the wait counts from when the window first saw it, over a reload', () => {
+  const storage = new Map<string, string>();
+  const pending = chat({ state: 'pending', operatorName: null });
+  const first = openWindow(storage);
+  first.welcome(pending);
+  const since = Date.now();
+  vi.advanceTimersByTime(40_000);
+  const second = openWindow(storage);
+  second.welcome(pending);
+  expect(second.visitor.state().waitingSince).toBe(since);
+});
+
+test('who is slowed down is told so until the server takes messages again', () => {
+  const { visitor, hear, welcome, sent } = openWindow();
+  welcome(chat());
+  visitor.sendMessage('one');
+  const cid = sent('message.sent')[0]?.cid as string;
+  hear({ type: 'error', code: 'too_many_requests', message: '', cid, retryAfterMs: 3_000 });
+  expect(visitor.state().isSlowedDown).toBe(true);
+  vi.advanceTimersByTime(3_000);
+  expect(visitor.state().isSlowedDown).toBe(false);
+  expect(visitor.state().queued).toMatchObject([{ body: 'one', failure: null }]);
+});
+
+test('a request that has to wait says when it is made again, and is', () => {
+  const { visitor, hear, welcome, sent } = openWindow();
+  welcome();
+  visitor.requestChat({ question: 'Hi' });
+  const cid = sent('chat.requested')[0]?.cid as string;
+  hear({ type: 'error', code: 'too_many_requests', message: '', cid, retryAfterMs: 20_000 });
+  expect(visitor.state()).toMatchObject({
+    isRequesting: true,
+    requestError: 'That was a little fast. We try again by ourselves in 20 seconds.',
+  });
+  vi.advanceTimersByTime(20_000);
+  expect(sent('chat.requested')).toMatchObject([{ cid }]);
 });

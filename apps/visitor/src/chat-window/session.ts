@@ -7,10 +7,11 @@ import type { Wish as RoutingWish } from '../wish.ts';
 import { draftSignal } from './draft-signal.ts';
 import { entryLog } from './entry-log.ts';
 import type { Keep } from './keep.ts';
+import { pageLanguage } from './own-words.ts';
+import { sayWhen, sayWhy } from './say-why.ts';
 import { type Queued, sendQueue } from './send-queue.ts';
 import { type TranscriptState, transcriptWish } from './transcript-wish.ts';
 import { typingSignal } from './typing-signal.ts';
-import { sayWhy } from './words.ts';
 
 const protocolVersion = 1;
 /** Dots that nobody renews go out. */
@@ -22,6 +23,16 @@ const retryMs = 2_000;
 type ChatRequested = Extract<ChatWindowMessage, { type: 'chat.requested' }>;
 /** What the start form asks. */
 export type Wish = Pick<ChatRequested, 'name' | 'email' | 'question'>;
+
+/** A pending chat's place; 1: next. `expectedWaitMs` null: nobody can say. */
+export type Place = Pick<Extract<ChatWindowFrame, { type: 'queue.changed' }>, 'position' | 'expectedWaitMs'>;
+
+/** What the page knows before the window has asked by itself. */
+export interface Preview {
+  settings: WindowSettings;
+  online: boolean;
+  chatOpen: boolean;
+}
 
 /** All that the window shows. `refused`: no ticket is to be had. */
 export interface WindowState {
@@ -39,6 +50,12 @@ export interface WindowState {
   isRequesting: boolean;
   requestError: string | null;
   isOperatorTyping: boolean;
+  /** Where the pending chat stands; null: not told yet, or not pending. */
+  queue: Place | null;
+  /** Since when the chat is pending, epoch ms by this browser's clock; null: it is not. */
+  waitingSince: number | null;
+  /** The server takes the visitor's messages more slowly than they come. */
+  isSlowedDown: boolean;
   /** Up to which seq the operator has seen the chat. */
   seenByOperator: number;
   transcript: TranscriptState;
@@ -59,6 +76,8 @@ interface Surroundings {
 /** One visitor's side of a chat: what is known, what is on its way, and what the visitor can do. */
 export interface Session {
   state(): WindowState;
+  /** Shows the form for a new chat at once: what the visitor types meanwhile is sent when the connection stands. */
+  preview(known: Preview): void;
   giveTicket(ticket: string): void;
   refuse(): void;
   invited(invitationId: string): void;
@@ -105,6 +124,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   let resumedFrom = -1;
   let toldSeen = 0;
   let chatToEnd: string | null = null;
+  let place: Place | null = null;
+  let slowedUntil = 0;
   /** The chat that the visitor has left behind, should the server still speak of it. */
   let leftChat = kept.read<string>('left');
 
@@ -122,6 +143,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
           kind: 'chat',
           protocol: protocolVersion,
           site: siteKey,
+          languages: [pageLanguage()],
           ...credentials,
           ...pageWish,
         }
@@ -168,6 +190,9 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       case 'chat.changed':
         if (frame.cid && frame.cid === request()?.cid) requestDone(null);
         follow(frame.chat);
+        return;
+      case 'queue.changed':
+        if (frame.chatId === chat?.chatId) place = frame;
         return;
       case 'ack':
         acknowledged(frame.cid, frame.chatId, frame.seq, frame.at);
@@ -238,16 +263,32 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     }
     if (changed.state === 'ended' || changed.state === 'closed') hideTyping();
     chat = changed;
+    kept.write('chat', changed.chatId);
+    if (changed.state !== 'pending') place = null;
+    noteWaiting();
     if (isNew && isUp) resume();
     sendNext();
   }
 
   function forget(): void {
     chat = null;
+    place = null;
+    kept.write('chat', null);
     log.clear();
     isLoaded = false;
     seenByOperator = toldSeen = 0;
     hideTyping();
+  }
+
+  /** The wait begins when the window first sees it, and outlives the page. */
+  function noteWaiting(): void {
+    if (chat?.state !== 'pending') kept.write('waiting', null);
+    else if (waitingSince() === null) kept.write('waiting', { chatId: chat.chatId, since: Date.now() });
+  }
+
+  function waitingSince(): number | null {
+    const waiting = kept.read<{ chatId: string; since: number }>('waiting');
+    return chat?.state === 'pending' && waiting?.chatId === chat.chatId ? waiting.since : null;
   }
 
   function take(entry: VisitorEntry): void {
@@ -342,16 +383,20 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     const isLater = frame.retryable ?? frame.retryAfterMs !== undefined;
     const waiting = request();
     if (waiting?.cid === cid) {
-      if (isLater) setTimeout(() => request()?.cid === cid && connection.send(waiting), frame.retryAfterMs ?? retryMs);
-      else requestDone(sayWhy(frame.code, frame.message));
+      if (isLater) {
+        requestError = frame.retryAfterMs === undefined ? null : sayWhen(frame.retryAfterMs);
+        setTimeout(() => request()?.cid === cid && connection.send(waiting), frame.retryAfterMs ?? retryMs);
+      } else requestDone(sayWhy(frame.code));
     } else if (isLater) {
+      if (frame.code === 'too_many_requests') slowedUntil = Date.now() + (frame.retryAfterMs ?? retryMs);
       // Stays in flight for the while: what comes after it waits too.
       setTimeout(() => {
         if (inFlight === cid) inFlight = null;
         sendNext();
+        onChange();
       }, frame.retryAfterMs ?? retryMs);
     } else {
-      queue.refuse(cid, sayWhy(frame.code, frame.message));
+      queue.refuse(cid, sayWhy(frame.code));
       if (inFlight === cid) inFlight = null;
       sendNext();
     }
@@ -390,9 +435,18 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       isRequesting: request() !== null,
       requestError,
       isOperatorTyping: operatorTyping !== null,
+      queue: place,
+      waitingSince: waitingSince(),
+      isSlowedDown: Date.now() < slowedUntil,
       seenByOperator,
       transcript: transcript.state(),
     }),
+    preview(known) {
+      // A chat that was here, or that the page knows of, is waited for instead.
+      if (settings || known.chatOpen || kept.read('chat') !== null || request()) return;
+      ({ settings, online } = known);
+      onChange();
+    },
     giveTicket(given) {
       ticket = given;
       connection.greet();

@@ -1,6 +1,7 @@
 import type { FileContent } from '@foyer/protocol/chat';
 import { element, icon } from './element.ts';
 import { sizeOf } from './file-strip.ts';
+import { words } from './own-words.ts';
 
 const page = 'M6 3h8l5 5v13H6zM14 3v5h5';
 const arrow = 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14';
@@ -12,12 +13,12 @@ const highest = 180;
 export function shownFile(file: FileContent, address: () => Promise<string | null>): HTMLElement {
   const { name, bytes, width, height } = file;
   if (width === null || height === null) {
-    const words = element('span', { class: 'words' }, name, element('span', {}, sizeOf(bytes)));
+    const said = element('span', { class: 'words' }, name, element('span', {}, sizeOf(bytes)));
     const button = element(
       'button',
-      { type: 'button', class: 'file', 'aria-label': `Download ${name}, ${sizeOf(bytes)}` },
+      { type: 'button', class: 'file', 'aria-label': `${words.downloadFile(name)}, ${sizeOf(bytes)}` },
       icon(page),
-      words,
+      said,
       icon(arrow),
     );
     button.addEventListener('click', () => void download(name, address));
@@ -30,7 +31,7 @@ export function shownFile(file: FileContent, address: () => Promise<string | nul
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
   });
-  const button = element('button', { type: 'button', class: 'picture', 'aria-label': `Show ${name}` }, image);
+  const button = element('button', { type: 'button', class: 'picture', 'aria-label': words.showFile(name) }, image);
   button.addEventListener('click', () => void showLarge(file, address));
   void load(image, address);
   return button;
@@ -49,8 +50,8 @@ async function download(name: string, address: () => Promise<string | null>): Pr
 /** The picture as large as the window, until it is closed. */
 async function showLarge(file: FileContent, address: () => Promise<string | null>): Promise<void> {
   const image = element('img', { alt: file.name });
-  const save = element('button', { type: 'button', class: 'secondary' }, 'Download');
-  const close = element('button', { type: 'button', class: 'secondary' }, 'Close');
+  const save = element('button', { type: 'button', class: 'secondary' }, words.download);
+  const close = element('button', { type: 'button', class: 'secondary' }, words.close);
   const dialog = element(
     'dialog',
     { class: 'large', 'aria-label': file.name },

@@ -1,11 +1,15 @@
 import { cleanText } from '../clean-text.ts';
 import { element, setText } from './element.ts';
 import type { Keep } from './keep.ts';
+import { count, words } from './own-words.ts';
 import type { Wish } from './session.ts';
 
 const isEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const longest = { name: 200, email: 254, question: 4000 } as const;
 type FieldName = keyof typeof longest;
+
+/** What was typed, by field. */
+export type Draft = Partial<Record<FieldName, string>>;
 
 /** What the form shows just now. With nobody online it takes a message instead, and needs an address to answer to. */
 interface StartFormState {
@@ -24,6 +28,8 @@ export interface StartForm {
   /** Puts a text into the question, after what is there. */
   addQuestion(text: string): void;
   clear(): void;
+  /** Takes over what the visitor has typed elsewhere. */
+  take(draft: Draft): void;
 }
 
 export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm {
@@ -49,8 +55,12 @@ export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm
   );
   let isOnline = true;
 
-  const draft = drafts.read<Partial<Record<FieldName, string>>>('start') ?? {};
-  for (const key of Object.keys(fields) as FieldName[]) fields[key].input.value = draft[key] ?? '';
+  fill(drafts.read<Draft>('start') ?? {});
+
+  function fill(draft: Draft): void {
+    for (const key of Object.keys(fields) as FieldName[])
+      if (fields[key].input.value !== (draft[key] ?? '')) fields[key].input.value = draft[key] ?? '';
+  }
 
   function keepDraft(): void {
     drafts.write('start', { name: name.input.value, email: email.input.value, question: question.input.value });
@@ -61,13 +71,12 @@ export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm
     event.preventDefault();
     const value = (key: FieldName): string => fields[key].input.value.trim();
     const mistakes: Record<FieldName, string> = { name: '', email: '', question: '' };
-    if (value('email') === '' && !isOnline) mistakes.email = 'Please give an e-mail address, so that we can answer.';
-    else if (value('email') !== '' && !isEmail.test(value('email')))
-      mistakes.email = 'This doesn’t look like an e-mail address. Please check it.';
-    if (value('question') === '' && !isOnline) mistakes.question = 'Please write your message.';
+    if (value('email') === '' && !isOnline) mistakes.email = words.needsEmail;
+    else if (value('email') !== '' && !isEmail.test(value('email'))) mistakes.email = words.wrongEmail;
+    if (value('question') === '' && !isOnline) mistakes.question = words.needsMessage;
     for (const key of Object.keys(fields) as FieldName[]) {
       const surplus = value(key).length - longest[key];
-      if (surplus > 0) mistakes[key] = `${surplus} characters too many: please shorten it.`;
+      if (surplus > 0) mistakes[key] = count(words.tooManyCharacters, surplus);
       fields[key].complain(mistakes[key]);
     }
     const wrong = (Object.keys(fields) as FieldName[]).find((key) => mistakes[key] !== '');
@@ -83,10 +92,10 @@ export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm
     draw({ isOnline: online, text, isBusy, error, contact }) {
       isOnline = online;
       setText(greeting, text);
-      setText(name.label, 'Name (optional)');
-      setText(email.label, online ? 'E-mail (optional)' : 'E-mail');
-      setText(question.label, online ? 'Your question' : 'Message');
-      setText(submit, isBusy ? 'One moment…' : online ? 'Start chat' : 'Send message');
+      setText(name.label, words.name);
+      setText(email.label, online ? words.emailOptional : words.email);
+      setText(question.label, online ? words.question : words.message);
+      setText(submit, isBusy ? words.oneMoment : online ? words.startChat : words.sendMessage);
       submit.setAttribute('aria-disabled', String(isBusy));
       setText(problem, error ?? '');
       for (const key of ['email', 'question'] as const) fields[key].input.required = !online;
@@ -95,6 +104,7 @@ export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm
           fields[key].input.value = contact[key];
     },
     focus: () => question.input.focus(),
+    take: fill,
     addQuestion(text) {
       question.input.value = [question.input.value, text].filter(Boolean).join('\n');
       keepDraft();

@@ -1,4 +1,5 @@
 import { element, icon, setText } from './element.ts';
+import { words } from './own-words.ts';
 import type { WindowState } from './session.ts';
 import type { TranscriptState } from './transcript-wish.ts';
 
@@ -16,15 +17,13 @@ export interface TranscriptForm {
 }
 
 function sayPromise({ to, when }: Extract<TranscriptState, { state: 'promised' }>): string {
-  return when === 'now'
-    ? `The transcript is on its way to ${to}.`
-    : `We send the transcript to ${to} when the chat ends.`;
+  return when === 'now' ? words.transcriptNow(to) : words.transcriptAtEnd(to);
 }
 
 export function transcriptForm(onWanted: (email: string) => void): TranscriptForm {
-  const button = element('button', { type: 'button', class: 'icon', 'aria-label': 'E-mail me the transcript' });
+  const button = element('button', { type: 'button', class: 'icon', 'aria-label': words.emailTranscript });
   button.append(icon(envelope));
-  const link = element('button', { type: 'button', class: 'secondary' }, 'E-mail me the transcript');
+  const link = element('button', { type: 'button', class: 'secondary' }, words.emailTranscript);
   const email = element('input', {
     id: 'transcript-email',
     type: 'email',
@@ -35,13 +34,13 @@ export function transcriptForm(onWanted: (email: string) => void): TranscriptFor
   });
   const mistake = element('p', { class: 'error', id: 'transcript-mistake', role: 'alert' });
   const done = element('p', { role: 'status' });
-  const title = element('h2', { id: 'transcript-title' }, 'E-mail me the transcript');
-  const send = element('button', { type: 'submit', class: 'primary' }, 'Send');
-  const close = element('button', { type: 'button', class: 'secondary' }, 'Close');
+  const title = element('h2', { id: 'transcript-title' }, words.emailTranscript);
+  const send = element('button', { type: 'submit', class: 'primary' }, words.send);
+  const close = element('button', { type: 'button', class: 'secondary' }, words.close);
   const row = element(
     'div',
     { class: 'field-row' },
-    element('label', { for: 'transcript-email' }, 'Send it to'),
+    element('label', { for: 'transcript-email' }, words.sendItTo),
     email,
     mistake,
   );
@@ -80,7 +79,7 @@ export function transcriptForm(onWanted: (email: string) => void): TranscriptFor
     event.preventDefault();
     if (isBusy) return;
     const value = email.value.trim();
-    complain(isEmail.test(value) ? '' : 'This doesn’t look like an e-mail address. Please check it.');
+    complain(isEmail.test(value) ? '' : words.wrongEmail);
     if (isEmail.test(value)) onWanted(value);
     else email.focus();
   });
@@ -99,7 +98,7 @@ export function transcriptForm(onWanted: (email: string) => void): TranscriptFor
       if (contact.email && !email.value && email !== document.activeElement) email.value = contact.email;
       isBusy = transcript.state === 'asked' || connection !== 'open';
       send.setAttribute('aria-disabled', String(isBusy));
-      setText(send, transcript.state === 'asked' ? 'One moment…' : 'Send');
+      setText(send, transcript.state === 'asked' ? words.oneMoment : words.send);
       const isNews = transcript !== shown;
       shown = transcript;
       if (isNews) drawAnswer();

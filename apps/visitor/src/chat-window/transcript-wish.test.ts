@@ -1,5 +1,6 @@
 import type { ChatWindowMessage } from '@foyer/protocol/visitor-socket';
 import { expect, test } from 'vitest';
+import './words/speak-english.ts';
 import { transcriptWish } from './transcript-wish.ts';
 
 function open(isUp = true) {

@@ -1,6 +1,7 @@
 import type { ChatWindowFrame, ChatWindowMessage } from '@foyer/protocol/visitor-socket';
 import { randomHex } from '../random-hex.ts';
-import { sayWhy } from './words.ts';
+import { words } from './own-words.ts';
+import { sayWhy } from './say-why.ts';
 
 /** How far the visitor's wish for the transcript is. */
 export type TranscriptState =
@@ -32,7 +33,7 @@ export function transcriptWish(send: (message: ChatWindowMessage) => boolean): T
       cid = randomHex(16);
       current = { state: 'asked' };
       if (!send({ type: 'transcript.requested', chatId, cid, email }))
-        settle({ state: 'refused', why: 'There is no connection just now. Please try again in a moment.' });
+        settle({ state: 'refused', why: words.noConnection });
     },
     hear(frame) {
       if (cid === null || !('cid' in frame) || frame.cid !== cid) return false;
@@ -41,15 +42,12 @@ export function transcriptWish(send: (message: ChatWindowMessage) => boolean): T
       else
         settle({
           state: 'refused',
-          why:
-            frame.code === 'conflict'
-              ? 'The transcript of this chat has been sent often enough.'
-              : sayWhy(frame.code, frame.message),
+          why: frame.code === 'conflict' ? words.transcriptOften : sayWhy(frame.code),
         });
       return true;
     },
     forget() {
-      if (current.state === 'asked') settle({ state: 'refused', why: 'The connection was lost. Please try again.' });
+      if (current.state === 'asked') settle({ state: 'refused', why: words.connectionLost });
     },
   };
 }

@@ -1,21 +1,26 @@
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
-import { element, icon, setText } from './element.ts';
+import { element, icon, setAttribute, setText } from './element.ts';
 import type { FileSender } from './file-sender.ts';
 import { fileStrip } from './file-strip.ts';
 import { fillOpens } from './fill-opens.ts';
 import type { Keep } from './keep.ts';
+import { words } from './own-words.ts';
 import { type Phase, phaseOf } from './phase.ts';
+import { queueCard } from './queue-card.ts';
 import type { WindowState, Wish } from './session.ts';
-import { startForm } from './start-form.ts';
+import { type Draft, startForm } from './start-form.ts';
 import { transcriptForm } from './transcript-form.ts';
 
 const bubble = 'M20.5 11.6a8 8 0 0 1-11.6 7.1L3.5 20.5l1.8-5.4a8 8 0 1 1 15.2-3.5z';
 const chevron = 'M6 9.5l6 6 6-6';
 const tick = 'M5 12.5l4.5 4.5L19 7.5';
+const outwards = 'M10 5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-4M14 4h6v6M20 4l-9 9';
 
 interface Actions {
   onMinimise(): void;
+  /** Moves the chat into a window of its own; false: the browser does not allow it. */
+  onPopOut(): boolean;
   onWish(wish: Wish): void;
   onSend(body: string): void;
   onRetry(cid: string): void;
@@ -35,16 +40,26 @@ export interface ChatWindow {
   giveBack(texts: string[]): void;
   /** The page was opened by itself, with no web site around it. */
   drawAlone(): void;
+  /** Takes over what was typed in another tab, or before the chat was moved here. */
+  takeDraft(text: string): void;
+  takeStart(draft: Draft): void;
+  /** This is a window of its own: there is nothing to be minimised to. */
+  standAlone(): void;
   /** Puts the focus where the visitor goes on. */
   focus(): void;
 }
 
 export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): ChatWindow {
   const avatar = element('div', { class: 'avatar', 'aria-hidden': 'true' });
-  const title = element('h1', {}, 'Chat');
+  const title = element('h1', { dir: 'auto' }, words.chat);
   const subtitle = element('p', { class: 'presence' });
-  const endButton = element('button', { type: 'button', class: 'quiet', hidden: true }, 'End chat');
-  const minimise = element('button', { type: 'button', class: 'icon', 'aria-label': 'Minimise' }, icon(chevron));
+  const endButton = element('button', { type: 'button', class: 'quiet', hidden: true }, words.endChat);
+  const minimise = element('button', { type: 'button', class: 'icon', 'aria-label': words.minimise }, icon(chevron));
+  const out = element(
+    'button',
+    { type: 'button', class: 'icon out', 'aria-label': words.popOut, title: words.popOut },
+    icon(outwards),
+  );
   const banner = element('p', { class: 'banner', role: 'status' });
 
   const form = startForm(drafts, actions.onWish);
@@ -59,17 +74,28 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
   const noticeIcon = element('div', { class: 'notice-icon' });
   const noticeText = element('p');
   const noticeButton = element('button', { type: 'button', class: 'primary' });
-  const notice = element('div', { class: 'notice', role: 'status' }, noticeIcon, noticeText, noticeButton);
-  const again = element('button', { type: 'button', class: 'primary' }, 'Start a new chat');
+  const noticeLink = element('a', { class: 'primary', target: '_top', hidden: true }, words.goThere);
+  const notice = element('div', { class: 'notice', role: 'status' }, noticeIcon, noticeText, noticeButton, noticeLink);
+  const again = element('button', { type: 'button', class: 'primary' }, words.newChat);
   const transcript = transcriptForm(actions.onTranscriptWanted);
   const ended = element('div', { class: 'ended' }, transcript.link, again);
-  const main = element('main', { 'aria-label': 'Chat' }, notice, form.element, log.element, field.element, ended);
+  const queue = queueCard();
+  const main = element(
+    'main',
+    { 'aria-label': words.chat },
+    notice,
+    form.element,
+    queue.element,
+    log.element,
+    field.element,
+    ended,
+  );
 
   const question = element('dialog', { 'aria-labelledby': 'end-question' });
-  const stay = element('button', { type: 'button', class: 'secondary' }, 'Go on');
-  const leave = element('button', { type: 'button', class: 'danger' }, 'End chat');
-  const words = element('p', { id: 'end-question' });
-  question.append(words, element('div', { class: 'buttons' }, stay, leave));
+  const stay = element('button', { type: 'button', class: 'secondary' }, words.goOn);
+  const leave = element('button', { type: 'button', class: 'danger' }, words.endChat);
+  const asked = element('p', { id: 'end-question' });
+  question.append(asked, element('div', { class: 'buttons' }, stay, leave));
 
   // A file that is dropped beside the field must not take the window's place.
   main.addEventListener('dragover', (event) => event.preventDefault());
@@ -80,6 +106,9 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
 
   let phase: Phase | 'alone' = 'connecting';
   let waitsForFocus = false;
+  let isAlone = false;
+  let isBlocked = false;
+
   let slow = false;
   setTimeout(() => {
     slow = true;
@@ -87,7 +116,7 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
   }, 8_000);
 
   endButton.addEventListener('click', () => {
-    setText(words, phase === 'waiting' ? 'Stop waiting and cancel this chat?' : 'End this chat?');
+    setText(asked, phase === 'waiting' ? words.cancelQuestion : words.endQuestion);
     question.showModal();
   });
   stay.addEventListener('click', () => question.close());
@@ -96,6 +125,10 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
     actions.onEnd();
   });
   minimise.addEventListener('click', actions.onMinimise);
+  out.addEventListener('click', () => {
+    isBlocked = !actions.onPopOut();
+    if (isBlocked) setText(banner, words.popUpBlocked);
+  });
   for (const button of [again, noticeButton])
     button.addEventListener('click', () => {
       const unsent = actions.onStartAgain();
@@ -104,21 +137,20 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       form.focus();
     });
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !question.open && !transcript.dialog.open && !event.defaultPrevented)
-      actions.onMinimise();
+    if (event.key !== 'Escape' || isAlone || event.defaultPrevented) return;
+    if (!question.open && !transcript.dialog.open) actions.onMinimise();
   });
 
   function drawNotice(shown: Phase | 'alone', state?: WindowState): void {
     const texts: Partial<Record<Phase | 'alone', [text: string, button: string | null]>> = {
-      connecting: [slow ? 'This takes longer than usual. We keep trying.' : 'Connecting…', null],
-      refused: ['Chat is not available right now.', null],
-      alone: ['Open the chat from the web site.', null],
-      thanks: ['Thank you. We have your message and will answer by e-mail.', 'Send another message'],
+      connecting: [slow ? words.slow : words.connecting, null],
+      refused: [words.notAvailable, null],
+      alone: [words.openFromSite, null],
+      thanks: [words.thanks, words.sendAnother],
+      away: [state?.settings?.offlineText ?? '', null],
       missed: [
-        state?.online
-          ? 'Sorry, nobody could take your chat in time. Please try again.'
-          : 'Sorry, nobody could take your chat. Leave us a message and we will come back to you.',
-        state?.online ? 'Try again' : 'Leave a message',
+        state?.online ? words.missedOnline : words.missedOffline,
+        state?.online ? words.tryAgain : words.leaveMessage,
       ],
     };
     const [text, button] = texts[shown] ?? ['', null];
@@ -128,6 +160,9 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
     setText(noticeText, text);
     setText(noticeButton, button ?? '');
     noticeButton.hidden = button === null;
+    const leadsTo = shown === 'away' ? (state?.settings?.offlineUrl ?? null) : null;
+    noticeLink.hidden = leadsTo === null;
+    setAttribute(noticeLink, 'href', leadsTo);
   }
 
   function focus(): void {
@@ -136,7 +171,14 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
     else if (phase === 'waiting' || phase === 'conversation') field.focus();
     else if (phase === 'ended') again.focus();
     else if (!noticeButton.hidden && !notice.hidden) noticeButton.focus();
+    else if (!noticeLink.hidden && !notice.hidden) noticeLink.focus();
     else minimise.focus();
+  }
+
+  function drawLogo(address: string): void {
+    const shown = avatar.firstElementChild;
+    if (shown instanceof HTMLImageElement && shown.getAttribute('src') === address) return;
+    avatar.replaceChildren(element('img', { src: address, alt: '', width: 40, height: 40 }));
   }
 
   function giveBack(texts: string[]): void {
@@ -152,11 +194,12 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       { class: 'window' },
       element(
         'header',
-        { 'aria-label': 'Chat' },
+        { 'aria-label': words.chat },
         avatar,
         element('div', { class: 'titles' }, title, subtitle),
         transcript.button,
         endButton,
+        out,
         minimise,
       ),
       banner,
@@ -173,17 +216,19 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       document.body.dataset.phase = phase;
 
       const operator = chat?.operatorName ?? null;
-      setText(title, (phase === 'conversation' && operator) || (settings?.title ?? 'Chat'));
+      setText(title, (phase === 'conversation' && operator) || (settings?.title ?? words.chat));
       setText(subtitle, presence(state, phase));
       subtitle.dataset.state = (phase === 'conversation' ? chat?.operatorPresent : online && phase !== 'ended')
         ? 'here'
         : 'away';
       subtitle.hidden = !settings;
-      if (phase === 'conversation' && operator) setText(avatar, operator.trim().slice(0, 1).toUpperCase());
+      if (settings?.logo) drawLogo(settings.logo);
+      else if (phase === 'conversation' && operator) setText(avatar, operator.trim().slice(0, 1).toUpperCase());
       else if (!avatar.querySelector('svg')) avatar.replaceChildren(icon(bubble));
-      setText(endButton, phase === 'waiting' ? 'Cancel' : 'End chat');
+      setText(endButton, phase === 'waiting' ? words.cancel : words.endChat);
       endButton.hidden = !isTalking;
-      setText(banner, link === 'lost' ? 'Reconnecting… What you write is kept and sent as soon as we are back.' : '');
+      const news = link === 'lost' ? words.reconnecting : state.isSlowedDown ? words.slowedDown : '';
+      setText(banner, news || (isBlocked ? words.popUpBlocked : ''));
       if (!isTalking && question.open) question.close();
       transcript.draw(state);
 
@@ -202,18 +247,26 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
           contact: state.contact,
         });
       if (before === 'start' && phase !== 'start') form.clear();
-      log.draw(state, phase === 'waiting' ? (settings?.waitingText ?? null) : null);
+      queue.draw(state, phase === 'waiting');
+      log.draw(state);
 
       // A new screen takes the focus only from the one that has gone.
+      const focused = document.activeElement;
       const hadFocus =
-        document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
+        document.hasFocus() && (focused === document.body || focused === null || focused.closest('[hidden]') !== null);
       if (before !== phase && (waitsForFocus || (hadFocus && before !== 'connecting'))) focus();
     },
     giveBack,
+    takeDraft: field.take,
+    takeStart: form.take,
+    standAlone() {
+      isAlone = true;
+      minimise.hidden = out.hidden = true;
+    },
     drawAlone() {
       phase = 'alone';
       drawNotice('alone');
-      minimise.hidden = true;
+      minimise.hidden = out.hidden = true;
       subtitle.hidden = true;
       avatar.replaceChildren(icon(bubble));
     },
@@ -222,8 +275,8 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
 }
 
 function presence({ online, chat }: WindowState, phase: Phase): string {
-  if (phase === 'conversation') return chat?.operatorPresent ? 'Online' : 'Back in a moment';
-  if (phase === 'waiting') return 'Waiting for an answer';
-  if (phase === 'ended') return 'This chat has ended';
-  return online ? 'We are online' : 'We are away';
+  if (phase === 'conversation') return chat?.operatorPresent ? words.operatorOnline : words.backSoon;
+  if (phase === 'waiting') return words.waiting;
+  if (phase === 'ended') return words.ended;
+  return online ? words.online : words.away;
 }

@@ -1,28 +1,34 @@
 import type { Site } from '@foyer/protocol/site';
-import { ColorInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import type { WindowLanguage } from '@foyer/protocol/window-language';
+import { Anchor } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/field-errors.ts';
-import { alertColors } from '../../ui/palette.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
-import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { useSaveSite } from '../sites/use-save-site.ts';
+import { ButtonPart } from './button-part.tsx';
 import classes from './chat-window-form.module.css';
 import { ChatWindowPreview } from './chat-window-preview.tsx';
+import { LookPart } from './look-part.tsx';
+import { OfflinePart } from './offline-part.tsx';
+import { WaitingPart } from './waiting-part.tsx';
+import { fieldsOf, toSettings, toValues, type WindowValues } from './window-values.ts';
+import { offeredLanguages, WordsPart } from './words-part.tsx';
 
-type WindowValues = Site['chatWindow'];
-
-const fields = ['title', 'openingText', 'waitingText', 'offlineText', 'color', 'corner', 'whenOffline'] as const;
-const corners = ['bottom-right', 'bottom-left', 'top-right', 'top-left'] as const;
+const at = 'chatWindow.';
 
 /** The settings of the chat window, and beside them what they come to. */
 export function ChatWindowForm({ site, onReload }: { site: Site; onReload: () => void }) {
   const { t } = useTranslation('chatWindow');
-  const form = useForm<WindowValues>({ initialValues: site.chatWindow });
+  const form = useForm<WindowValues>({ initialValues: toValues(site.chatWindow) });
+  const [shown, setShown] = useState<WindowLanguage>(site.chatWindow.defaultLanguage);
+  const language = offeredLanguages(form.values).includes(shown) ? shown : form.values.defaultLanguage;
   useUnsavedGuard(form.isDirty());
   const save = useSaveSite<WindowValues>(site, {
-    toSite: (chatWindow) => ({ ...site, chatWindow }),
+    toSite: (values) => ({ ...site, chatWindow: toSettings(values) }),
     onSaved: () => {
       form.clearErrors();
       form.resetDirty();
@@ -30,76 +36,28 @@ export function ChatWindowForm({ site, onReload }: { site: Site; onReload: () =>
     onError: (error) => {
       const faults = fieldErrors(
         error,
-        fields.map((field) => `chatWindow.${field}`),
+        fieldsOf(form.values).map((field) => `${at}${field}`),
       );
-      form.setErrors(
-        Object.fromEntries(Object.entries(faults).map(([path, fault]) => [path.replace('chatWindow.', ''), fault])),
-      );
+      form.setErrors(Object.fromEntries(Object.entries(faults).map(([path, fault]) => [path.replace(at, ''), fault])));
     },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <div className={classes.both}>
         <div className={classes.fields}>
-          <Section title={t('look')}>
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
-              <ColorInput
-                label={t('field.color')}
-                format="hex"
-                withEyeDropper={false}
-                swatches={alertColors}
-                {...form.getInputProps('color')}
-              />
-              <Select
-                label={t('field.corner')}
-                allowDeselect={false}
-                data={corners.map((value) => ({ value, label: t(`corner.${value}`) }))}
-                {...form.getInputProps('corner')}
-              />
-            </SimpleGrid>
-          </Section>
-          <Section title={t('words')}>
-            <Stack gap="sm">
-              <TextInput
-                label={t('field.title')}
-                description={t('field.titleHint')}
-                maxLength={80}
-                {...form.getInputProps('title')}
-              />
-              {(['openingText', 'waitingText'] as const).map((field) => (
-                <Textarea
-                  key={field}
-                  label={t(`field.${field}`)}
-                  description={t(`field.${field}Hint`)}
-                  autosize
-                  minRows={2}
-                  maxLength={500}
-                  {...form.getInputProps(field)}
-                />
-              ))}
-            </Stack>
-          </Section>
-          <Section title={t('nobody')}>
-            <Stack gap="sm">
-              <Select
-                label={t('field.whenOffline')}
-                allowDeselect={false}
-                data={(['form', 'hidden'] as const).map((value) => ({ value, label: t(`whenOffline.${value}`) }))}
-                {...form.getInputProps('whenOffline')}
-              />
-              {form.values.whenOffline === 'form' ? (
-                <Textarea
-                  label={t('field.offlineText')}
-                  autosize
-                  minRows={2}
-                  maxLength={500}
-                  {...form.getInputProps('offlineText')}
-                />
-              ) : null}
-            </Stack>
-          </Section>
+          <LookPart form={form} siteId={site.id} />
+          <ButtonPart form={form} siteId={site.id} />
+          <WordsPart form={form} shown={language} onShow={setShown} />
+          <WaitingPart form={form} />
+          <OfflinePart form={form} />
         </div>
-        <ChatWindowPreview settings={form.values} />
+        <div className={classes.side}>
+          <ChatWindowPreview siteId={site.id} settings={toSettings(form.values)} language={language} />
+          <Anchor href={`/try/${site.key}?language=${language}`} target="_blank" rel="noopener" size="sm">
+            {t('tryIt')} <IconExternalLink size={13} aria-hidden />
+          </Anchor>
+          <p className={classes.hint}>{t('tryItHint')}</p>
+        </div>
       </div>
       <SaveBar
         error={save.error}

@@ -1,61 +1,111 @@
+import { type ChatWindowSettings, windowText } from '@foyer/protocol/chat-window';
 import { readableColours } from '@foyer/protocol/readable-colours';
-import type { Site } from '@foyer/protocol/site';
+import { directionOf, type WindowLanguage } from '@foyer/protocol/window-language';
 import { SegmentedControl } from '@mantine/core';
 import { IconMessageCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { imageUrl } from '../invites/image-url.ts';
 import classes from './chat-window-preview.module.css';
+import { formWords } from './form-words.ts';
+
+interface ChatWindowPreviewProps {
+  siteId: string;
+  settings: ChatWindowSettings;
+  language: WindowLanguage;
+}
+
+/** Half the size of life. */
+const scale = 0.5;
+const states = ['online', 'waiting', 'offline'] as const;
 
 /** The button in its corner of a page and the window as it opens, with these settings. */
-export function ChatWindowPreview({ settings }: { settings: Site['chatWindow'] }) {
+export function ChatWindowPreview({ siteId, settings, language }: ChatWindowPreviewProps) {
   const { t } = useTranslation('chatWindow');
-  const [shows, setShows] = useState<'online' | 'offline'>('online');
+  const [shows, setShows] = useState<(typeof states)[number]>('online');
   const isOffline = shows === 'offline';
   const isHidden = isOffline && settings.whenOffline === 'hidden';
+  const isAway = isOffline && settings.whenOffline === 'redirect';
   const color = /^#[0-9a-f]{6}$/i.test(settings.color) ? settings.color : '#1c7ed6';
   const { ground, text } = readableColours(color);
   const colours = { background: ground, color: text };
+  const say = (name: Parameters<typeof windowText>[1]) => windowText(settings, name, language);
+  const words = formWords[language];
+  const radius = Math.max(0, Number(settings.radius) || 0) * scale * 1.5;
+  const [block, inline] = settings.corner.split('-') as ['top' | 'bottom', 'left' | 'right'];
+  const isTab = settings.button === 'tab';
+  const place: CSSProperties = {
+    [block]: `${(Number(settings.offsetY) || 0) * scale + 8}px`,
+    [inline]: isTab ? 0 : `${(Number(settings.offsetX) || 0) * scale + 8}px`,
+  };
   return (
-    <section className={classes.side} aria-label={t('preview')}>
+    <section aria-label={t('preview')}>
       <div className={classes.choice}>
         <SegmentedControl
           aria-label={t('showing')}
           size="xs"
           value={shows}
           onChange={setShows}
-          data={(['online', 'offline'] as const).map((value) => ({ value, label: t(value) }))}
+          data={states.map((value) => ({ value, label: t(value) }))}
         />
       </div>
-      <div className={classes.page} data-corner={settings.corner} aria-hidden>
+      <div className={classes.page} aria-hidden>
         <div className={classes.line} />
         <div className={classes.line} />
         <div className={classes.line} />
         {isHidden ? null : (
-          <div className={classes.widget}>
-            <div className={classes.window}>
-              <div className={classes.head} style={colours}>
-                {settings.title}
+          <div className={classes.widget} data-corner={settings.corner} data-button={settings.button} style={place}>
+            {isAway ? null : (
+              <div
+                className={classes.window}
+                data-theme={settings.theme}
+                data-size={settings.size}
+                lang={language}
+                dir={directionOf(language)}
+                style={{ borderRadius: radius }}
+              >
+                <div className={classes.head} style={colours}>
+                  {settings.logo === '' ? null : (
+                    <img className={classes.logo} src={imageUrl(siteId, settings.logo)} alt="" />
+                  )}
+                  {say('title')}
+                </div>
+                {shows === 'waiting' ? (
+                  <p className={classes.words}>{say('waitingText')}</p>
+                ) : (
+                  <p className={classes.words}>{say(isOffline ? 'offlineText' : 'openingText')}</p>
+                )}
+                {shows === 'waiting' || (isOffline && settings.whenOffline === 'text') ? (
+                  <div className={classes.space} />
+                ) : (
+                  <>
+                    <div className={classes.label}>{words.name}</div>
+                    <div className={classes.input} />
+                    <div className={classes.label}>{isOffline ? words.email : words.emailOptional}</div>
+                    <div className={classes.input} />
+                    <div className={classes.label}>{isOffline ? words.message : words.question}</div>
+                    <div className={classes.input} data-tall />
+                    <div className={classes.button} style={{ ...colours, borderRadius: Math.min(6, radius) }}>
+                      {isOffline ? words.sendMessage : words.startChat}
+                    </div>
+                  </>
+                )}
               </div>
-              <p className={classes.words}>{isOffline ? settings.offlineText : settings.openingText}</p>
-              <div className={classes.label}>{t('name')}</div>
-              <div className={classes.input} />
-              <div className={classes.label}>{isOffline ? t('email') : t('emailOptional')}</div>
-              <div className={classes.input} />
-              <div className={classes.label}>{isOffline ? t('message') : t('question')}</div>
-              <div className={classes.input} data-tall />
-              <div className={classes.button} style={colours}>
-                {isOffline ? t('send') : t('start')}
-              </div>
-            </div>
-            <div className={classes.launcher} style={colours}>
-              <IconMessageCircle size={24} />
+            )}
+            <div className={classes.launcher} style={colours} lang={language}>
+              <IconMessageCircle size={settings.button === 'round' ? 24 : 18} />
+              {settings.button === 'round' ? null : say('buttonText')}
             </div>
           </div>
         )}
       </div>
-      <p className={classes.hint}>
-        {isHidden ? t('previewHidden') : isOffline ? t('previewOffline') : t('previewHint')}
-      </p>
+      <p className={classes.hint}>{hint()}</p>
     </section>
   );
+
+  function hint(): string {
+    if (shows === 'waiting') return t('previewWaiting');
+    if (!isOffline) return t('previewHint');
+    return t(`previewOffline.${settings.whenOffline}`);
+  }
 }

@@ -115,7 +115,9 @@ function ImageRow({ siteId, image }: { siteId: string; image: Image }) {
               {image.usedBy.map((invite, index) => (
                 <span key={invite.id}>
                   {index === 0 ? '' : ', '}
-                  <Link href={`/settings/invites/${invite.id}`}>{invite.name}</Link>
+                  <Link href={invite.id === 'chat-window' ? '/settings/chat-window' : `/settings/invites/${invite.id}`}>
+                    {invite.name}
+                  </Link>
                 </span>
               ))}
             </>

@@ -31,6 +31,7 @@ import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
 import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
+import type { QueueBoard } from './queue-board.ts';
 import { promiseTranscript, type TranscriptParts } from './send-transcript.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
@@ -55,6 +56,7 @@ export interface ChatWindowParts {
   readonly windows: Set<OpenWindow>;
   /** Ends a chat of somebody who was blocked while they asked for it. */
   readonly endRefused: (siteId: string, chatId: string, content: ReturnType<typeof toBlockedContent>) => Promise<void>;
+  readonly queue: QueueBoard;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -97,7 +99,6 @@ export async function greetChat(
   let stopFollowing: (() => void) | null = null;
   let followedId: string | null = null;
   let lastTypingAt = 0;
-  let toldSettings = JSON.stringify(windowSettings(configuration));
   const asks = hello.department !== undefined || hello.skills !== undefined;
   const isOnline = asks ? () => parts.isOnlineFor(configuration, hello) : null;
   const openWindow: OpenWindow = {
@@ -108,12 +109,17 @@ export async function greetChat(
     tellSettings,
     lookAtBlocks,
   };
+  let lastSaid: string | null = null;
+  let queuedId: string | null = null;
+  let leaveQueue = () => {};
+  let toldSettings = JSON.stringify(windowSettings(configuration, hello.languages));
   const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
   connection.onClosed(() => {
     parts.windows.delete(openWindow);
     drafts.close();
     stopFollowing?.();
+    leaveQueue();
   });
 
   send({
@@ -121,10 +127,12 @@ export async function greetChat(
     online: parts.staffOf(siteId).online > 0 && (isOnline?.() ?? true),
     opensAt: parts.opensAt(siteId),
     token,
-    settings: windowSettings(configuration),
+    settings: windowSettings(configuration, hello.languages),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
     chat: chat ? parts.chats.forVisitor(chat) : null,
   });
+
+  standInQueue();
 
   const inOrder = new InOrder(maxWaiting);
   return (text) => {
@@ -158,7 +166,7 @@ export async function greetChat(
       case 'chat.resumed':
         return follow(message.chatId, message.afterSeq);
       case 'message.sent': {
-        await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
+        await admitMessage(message.body);
         drafts.clear();
         const entry = await parts.chats.sendAsVisitor(siteId, message.chatId, visitorId, message);
         return send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: entry.seq, at: entry.at });
@@ -240,6 +248,7 @@ export async function greetChat(
     if (block) await parts.endRefused(siteId, requested.id, toBlockedContent(block));
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
+    standInQueue();
     await follow(requested.id, 0);
   }
 
@@ -275,11 +284,20 @@ export async function greetChat(
   async function tellSettings(): Promise<void> {
     const current = await parts.configurations.find(siteId);
     if (!current || !connection.isOpen) return;
-    const settings = windowSettings(current);
+    const settings = windowSettings(current, hello.languages);
     if (!settings.typingPreview) drafts.clear();
     if (JSON.stringify(settings) === toldSettings) return;
     toldSettings = JSON.stringify(settings);
     send({ type: 'settings.changed', settings });
+  }
+
+  /** Slows down floods, and the same words over and over. What is refused here is sent again by the window: nothing is lost. */
+  async function admitMessage(body: string): Promise<void> {
+    await parts.limits.take('messagesByAddress', handshake.limitKey);
+    await parts.limits.take('messagesByVisitor', `${siteId} ${visitorId}`);
+    const said = body.trim().toLowerCase();
+    if (said === lastSaid) await parts.limits.take('repeatsByVisitor', `${siteId} ${visitorId}`);
+    lastSaid = said;
   }
 
   /** Throws `not_found` unless the chat is this visitor's. */
@@ -293,6 +311,19 @@ export async function greetChat(
   function tellChat(changed: ChatSummary): void {
     chat = changed;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(changed) });
+    standInQueue();
+  }
+
+  /** Is told of its place while the chat is pending, and no longer. */
+  function standInQueue(): void {
+    const chatId = connection.isOpen && chat?.state === 'pending' ? chat.id : null;
+    if (chatId === queuedId) return;
+    leaveQueue();
+    queuedId = chatId;
+    leaveQueue =
+      chatId === null
+        ? () => {}
+        : parts.queue.join({ siteId, chatId, tell: (place) => send({ type: 'queue.changed', chatId, ...place }) });
   }
 
   async function follow(chatId: string, afterSeq: number): Promise<void> {

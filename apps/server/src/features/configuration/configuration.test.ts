@@ -346,6 +346,18 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
       /upload it here first/,
     ],
     [
+      'a logo that is not there',
+      fileOf({ name: 'X', site: { chatWindow: { logo: `upload:${'0'.repeat(32)}` } } }),
+      'sites.0.site.chatWindow.logo',
+      /upload it here first/,
+    ],
+    [
+      'a page without a button that is no pattern',
+      fileOf({ name: 'X', site: { chatWindow: { hiddenOn: ['re:('] } } }),
+      'sites.0.site.chatWindow.hiddenOn.0',
+      /./,
+    ],
+    [
       'an image that no invite shows',
       fileOf({ name: 'X', images: [{ name: 'Ours', content: uploads[0]?.content }] }),
       'sites.0.images.0',
@@ -563,6 +575,18 @@ describe.each(appsOnStores)('configuration as code on %s', (_store, open) => {
     expect(await list()).toHaveLength(1);
     await apply(one, fileOf({ name, invites }));
     expect(JSON.parse(await exportOf(one, name)).sites[0].images).toEqual([{ name: 'Ours', content: upload?.content }]);
+  });
+
+  test('the logo of the chat window goes with the site', async () => {
+    const name = newName();
+    const [upload] = uploads;
+    const site = { chatWindow: { logo: upload?.image } };
+    await apply(one, fileOf({ name, site, images: [{ name: 'Logo', content: upload?.content }] }));
+    const [exported] = JSON.parse(await exportOf(one, name)).sites;
+    expect(exported.site.chatWindow.logo).toBe(upload?.image);
+    expect(exported.images).toEqual([{ name: 'Logo', content: upload?.content }]);
+    const { sites: planned } = await plan(one, fileOf({ name, site }));
+    expect(planned[0]?.sections).toEqual([]);
   });
 
   test('a file nested without end is refused', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../invite-images/image-documents.ts';
 import { isGalleryImage, uploadIn } from '../invites/gallery.ts';
 import { listInvites } from '../invites/list-invites.ts';
+import { lookUpSite } from '../sites/list-sites.ts';
 import type { Entries, Entry, Kind } from './kind.ts';
 
 const section = 'images';
@@ -25,6 +26,8 @@ export const imagesKind: Kind = {
   keepsLeftOut: true,
   async read(db, siteId) {
     const images = (await listInvites(db, siteId)).map(({ image }) => image);
+    const logo = (await lookUpSite(db, siteId))?.chatWindow.logo;
+    if (logo) images.push(logo);
     const stored = await readImageDocuments(db, siteId, [...findUploads(images)]);
     return stored.map(({ version, ...image }) => entryOf(image, version));
   },
@@ -35,7 +38,10 @@ export const imagesKind: Kind = {
     ),
   toSection: (entries) => entries.map(({ content }) => content),
   check(site) {
-    const shown = findUploads((site.get('invites') ?? []).map(({ content }) => String(content.image)));
+    const shown = findUploads([
+      ...(site.get('invites') ?? []).map(({ content }) => String(content.image)),
+      logoOf(site),
+    ]);
     const seen = new Set<string | null>();
     return (site.get(section) ?? []).flatMap(({ id, version, name }, index): FieldError[] => {
       const isDouble = seen.has(id);
@@ -43,7 +49,12 @@ export const imagesKind: Kind = {
       if (isDouble) return [{ path: `${section}.${index}`, message: 'stands here twice' }];
       const isOfFile = version === null;
       if (!isOfFile || shown.has(id ?? '')) return [];
-      return [{ path: `${section}.${index}`, message: `no invite of the site shows “${name}”: leave it out` }];
+      return [
+        {
+          path: `${section}.${index}`,
+          message: `no invite of the site shows “${name}”, nor does the chat window: leave it out`,
+        },
+      ];
     });
   },
   async checkTargets({ storage }, entries) {
@@ -77,6 +88,22 @@ export async function checkInviteImages(db: Kysely<Database>, siteId: string, si
     }
   }
   return faults;
+}
+
+/** The logo of the chat window, where it is neither uploaded here nor in the file. */
+export async function checkLogo(db: Kysely<Database>, siteId: string, site: Entries): Promise<FieldError[]> {
+  const upload = uploadIn(logoOf(site));
+  const isInFile = (site.get(section) ?? []).some(({ id }) => id === upload);
+  if (upload === null || isInFile || (await hasInviteImage(db, siteId, upload))) return [];
+  const message =
+    'is an uploaded image that neither this site nor the file has: upload it here first, or leave it empty';
+  return [{ path: 'site.chatWindow.logo', message }];
+}
+
+/** As the site's settings name it; empty: none. */
+function logoOf(site: Entries): string {
+  const chatWindow = site.get('site')?.[0]?.content.chatWindow as { logo?: string } | undefined;
+  return chatWindow?.logo ?? '';
 }
 
 function findUploads(images: readonly string[]): Set<string> {

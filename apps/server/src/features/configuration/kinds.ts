@@ -17,6 +17,7 @@ import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
 import { findRoutingFaults, routingDocument } from '../routing/routing-document.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
+import { findSiteFaults } from '../sites/check-site.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { siteDocument } from '../sites/site-document.ts';
 import { tagDocuments, tagSettingsDocument } from '../tags/tag-documents.ts';
@@ -24,7 +25,7 @@ import { findWrapUpFaults } from '../wrap-up/check-wrap-up.ts';
 import { wrapUpDocument } from '../wrap-up/wrap-up-document.ts';
 import { alertsKind } from './alerts-kind.ts';
 import { cannedFilesKind, checkCannedFiles } from './canned-files-kind.ts';
-import { checkInviteImages, imagesKind } from './images-kind.ts';
+import { checkInviteImages, checkLogo, imagesKind } from './images-kind.ts';
 import type { Kind } from './kind.ts';
 import { namedKind } from './named-kind.ts';
 import { notificationsKind } from './notifications-kind.ts';
@@ -38,12 +39,17 @@ const dryRunLimits = { visits: 20_000, pageViews: 100_000, ms: 1500 };
  * here, and its name in the console's texts. A list of documents with names is a `namedKind`, one document a `wholeKind`.
  */
 const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
-  site: wholeKind({
-    section: 'site',
-    announces: 'site',
-    log: { kind: 'site', name: 'Site' },
-    document: siteDocument,
-  }),
+  site: {
+    ...wholeKind({
+      section: 'site',
+      announces: 'site',
+      log: { kind: 'site', name: 'Site' },
+      document: siteDocument,
+      check: (site, _sections, path) =>
+        findSiteFaults(site).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })),
+    }),
+    checkStored: (db, siteId, _pairs, site) => checkLogo(db, siteId, site),
+  },
   referringSites: {
     ...wholeKind({
       section: 'referringSites',

@@ -1,5 +1,6 @@
 import type { Invite } from '@foyer/protocol/invite';
 import { type InviteImage, inviteImageLimits } from '@foyer/protocol/invite-image';
+import type { Site } from '@foyer/protocol/site';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appsOnStores, type StoredApp } from '../../testing/app-on-each-store.ts';
@@ -198,6 +199,23 @@ describe.each(appsOnStores)('S-003 images for invites on %s', (_name, open) => {
     const stale = await admin.call('PUT', `${site.images}/${id}`, { body: { name: 'Newer', version: 1 } });
     expect(stale.statusCode).toBe(409);
     expect((await site.list())[0]?.name).toBe('New');
+  });
+
+  test('one that is the logo of the chat window is not deleted either', async () => {
+    const site = await openSite();
+    const { id } = await site.uploaded(png);
+    const siteUrl = site.images.replace(/\/invite-images$/, '');
+    const {
+      id: _id,
+      key: _key,
+      codeSeenAt: _at,
+      codeSeenUrl: _url,
+      ...fields
+    } = await admin.must<Site>('GET', siteUrl);
+    const chatWindow = { ...fields.chatWindow, logo: `upload:${id}` };
+    await admin.must('PUT', siteUrl, { ...fields, chatWindow });
+    expect((await site.list())[0]?.usedBy).toEqual([{ id: 'chat-window', name: 'Chat window' }]);
+    expect((await admin.call('DELETE', `${site.images}/${id}`)).statusCode).toBe(409);
   });
 
   test('one that an invite shows is not deleted, and the invite is named; else it goes, and comes back', async () => {

@@ -14,6 +14,7 @@ import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
 import { listInvites } from '../invites/list-invites.ts';
+import { lookUpSite } from '../sites/list-sites.ts';
 import { ImageEncoder } from './encode-image.ts';
 import {
   findImage,
@@ -26,6 +27,8 @@ import {
 
 /** So much is read, to say in words that it is too much. */
 const readBytes = 8 * inviteImageLimits.bytes;
+/** How an image that is the chat window's logo says so. */
+const usedAsLogo = { id: 'chat-window', name: 'Chat window' };
 const sentType = 'application/octet-stream';
 
 /** Images for a site's invites, under /api/v1/sites/:siteId/invite-images. Operators of the site read, administrators write. */
@@ -47,11 +50,15 @@ export const inviteImageRoutes: FastifyPluginAsyncZod<{
 
   async function withUses(siteId: string, images: readonly StoredImage[]): Promise<InviteImage[]> {
     const invites = await listInvites(db, siteId);
+    const logo = (await lookUpSite(db, siteId))?.chatWindow.logo;
     return images.map((image) => ({
       ...image,
-      usedBy: invites
-        .filter((invite) => invite.image === `upload:${image.id}`)
-        .map((invite) => ({ id: invite.id, name: invite.name })),
+      usedBy: [
+        ...invites
+          .filter((invite) => invite.image === `upload:${image.id}`)
+          .map((invite) => ({ id: invite.id, name: invite.name })),
+        ...(logo === `upload:${image.id}` ? [usedAsLogo] : []),
+      ],
     }));
   }
 

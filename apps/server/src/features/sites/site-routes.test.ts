@@ -50,6 +50,15 @@ test.each<[what: string, site: object, path: string]>([
   ['a time-out too long', { name: 'X', visitTimeoutMinutes: 241 }, 'visitTimeoutMinutes'],
   ['half a minute', { name: 'X', idleMinutes: 0.5 }, 'idleMinutes'],
   ['a colour that is none', { name: 'X', chatWindow: { color: 'red;}' } }, 'chatWindow.color'],
+  [
+    'an address that is none',
+    { name: 'X', chatWindow: { offlineUrl: 'javascript:alert(1)' } },
+    'chatWindow.offlineUrl',
+  ],
+  ['a redirect without address', { name: 'X', chatWindow: { whenOffline: 'redirect' } }, 'chatWindow.offlineUrl'],
+  ['a language twice', { name: 'X', chatWindow: { languages: ['de', 'de'] } }, 'chatWindow.languages'],
+  ['a page pattern that is none', { name: 'X', chatWindow: { hiddenOn: ['a', 're:('] } }, 'chatWindow.hiddenOn.1'],
+  ['a logo that is not there', { name: 'X', chatWindow: { logo: `upload:${'0'.repeat(32)}` } }, 'chatWindow.logo'],
   ['a corner that is none', { name: 'X', chatWindow: { corner: 'middle' } }, 'chatWindow.corner'],
 ])('refused, naming the field: %s', async (_what, site, path) => {
   const answer = await admin.call('POST', '/api/v1/sites', { body: site });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
+import { checkSite, requireLogo } from './check-site.ts';
 import type { ConfiguredDocuments } from './configuration-changes.ts';
 import { createSite } from './create-site.ts';
 import { listSites } from './list-sites.ts';
@@ -38,6 +39,8 @@ export const siteRoutes: FastifyPluginAsyncZod<{
       config: { access: { who: 'administrator', touches: 'installation' } },
     },
     async (request, reply) => {
+      checkSite(request.body);
+      await requireLogo(db, null, request.body);
       const site = await db.transaction().execute(async (trx) => {
         const made = await createSite(trx, request.body, now());
         await record(trx, request, null, made);
@@ -66,6 +69,8 @@ export const siteRoutes: FastifyPluginAsyncZod<{
     async (request) => {
       const { siteId } = request.params;
       const { version, ...fields } = request.body;
+      checkSite(fields);
+      await requireLogo(db, siteId, fields);
       const site = await db.transaction().execute(async (trx) => {
         const before = await findSite(trx, siteId);
         const changed = await updateSite(trx, siteId, version, fields);

@@ -68,6 +68,7 @@ export async function greetPage(
   let isShut = false;
   const page: OpenPage = { siteId, visitorId, tab, send, isOnline, lookAtBlocks };
   await parts.hub.add(page);
+  let toldHidden = hello.url !== undefined && configuration.hidesButton(hello.url);
 
   const origin = {
     siteId,
@@ -95,7 +96,8 @@ export async function greetPage(
     online: parts.staffOf(siteId).online > 0 && (isOnline?.() ?? true),
     excluded: isShut,
     chatOpen: visit?.chat != null,
-    settings: windowSettings(configuration),
+    settings: windowSettings(configuration, hello.languages),
+    ...(toldHidden ? { buttonHidden: true } : {}),
     ...(configuration.rules.watches.length > 0 ? { watch: [...configuration.rules.watches] } : {}),
   });
   // A page that comes back after a break tells nothing new: its visit goes on, or is built again from what is stored.
@@ -172,6 +174,11 @@ export async function greetPage(
           });
         return;
       }
+      case 'language.chosen': {
+        await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+        const current = (await parts.configurations.find(siteId)) ?? configuration;
+        return send({ type: 'settings.changed', settings: windowSettings(current, message.languages) });
+      }
       case 'ticket.requested':
         return send({ type: 'chat.ticket', ticket: parts.tickets.make(siteId, visitorId, parts.now()) });
       case 'ping':
@@ -194,8 +201,11 @@ export async function greetPage(
   async function viewPage(message: Extract<PageMessage, { type: 'page.viewed' }>): Promise<void> {
     await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
     await parts.limits.take('pageEventsByAddress', handshake.limitKey);
-    const { site, rules, invites } = (await parts.configurations.find(siteId)) ?? configuration;
+    const { site, rules, invites, hidesButton } = (await parts.configurations.find(siteId)) ?? configuration;
     parts.onCodeSeen(site.id, message.url);
+    const isHidden = hidesButton(message.url);
+    if (isHidden !== toldHidden) send({ type: 'button.changed', hidden: isHidden });
+    toldHidden = isHidden;
     const outcome = await parts.engine.happen(
       readHit(message, origin, parts.places, rules.source.referringSites, parts.now()),
     );

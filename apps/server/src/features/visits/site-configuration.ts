@@ -21,6 +21,7 @@ import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
 import { readRouting } from '../routing/read-routing.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
+import { hidesButton } from './hides-button.ts';
 
 /** A site's documents, compiled for the engine. */
 export interface SiteConfiguration {
@@ -36,6 +37,8 @@ export interface SiteConfiguration {
   readonly blocks: SiteBlocks;
   /** Whether visitors can have the transcript of their chat by e-mail. */
   readonly offersTranscripts: boolean;
+  /** Whether the page of an address shows no chat button. */
+  readonly hidesButton: (url: string) => boolean;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -146,6 +149,7 @@ export class SiteConfigurations {
       skills,
       blocks,
       offersTranscripts: notifications.smtp !== null && notifications.transcripts.visitors,
+      hidesButton: hidesButton(site),
     };
   }
 }

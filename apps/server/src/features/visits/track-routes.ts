@@ -125,7 +125,8 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
           isShutOut(configuration, hit.visitor, { address, ...parts.places.find(address) }, visit, now),
         chatOpen: visit?.chat != null,
         invite: invite && invitation ? toInviteFrame(site.id, invitation.id, invite) : null,
-        settings: windowSettings(configuration),
+        settings: windowSettings(configuration, hit.languages),
+        buttonHidden: configuration.hidesButton(hit.type === 'page.viewed' ? hit.url : (visit?.page.url ?? '')),
       };
 
       async function readEvent(): Promise<IncomingEvent> {
