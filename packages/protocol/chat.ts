@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedQuestionSchema, storedAnswerSchema } from './survey.ts';
 import { text } from './text.ts';
 
 /** Life of a chat (chat.md section 1). `ended`: over, and the wrap-up that it needs is outstanding; `closed`: over. */
@@ -35,6 +36,16 @@ const sharedContents = [
     kind: z.literal('missed'),
     reason: z.enum(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage']),
   }),
+  /** The visitor answered questions: before the chat or while it goes on (`preChat`), or after it. */
+  z.object({
+    kind: z.literal('surveyAnswered'),
+    phase: z.enum(['preChat', 'postChat']),
+    answers: z.array(storedAnswerSchema),
+  }),
+  /** The visitor rated the chat, or changed their rating: 1 to 5. */
+  z.object({ kind: z.literal('rated'), rating: z.number().int(), comment: z.string().nullable() }),
+  /** The operator asked the visitor for one field. */
+  z.object({ kind: z.literal('fieldAsked'), operatorName: z.string(), question: askedQuestionSchema }),
 ] as const;
 
 const tagged = { name: z.string(), value: z.string().nullable() };
@@ -140,6 +151,10 @@ export const chatSummarySchema = z.object({
   seenByOperator: z.number().int(),
   wrapUp: chatWrapUpSchema.nullable(),
   tags: z.array(chatTagSchema),
+  /** 1 (bad) to 5 (very good); null: not rated. */
+  rating: z.number().int().nullable(),
+  /** What the visitor answered, by the name of the question; what is masked is left out. */
+  answers: z.record(z.string(), z.string()),
   version: z.number().int(),
 });
 export type ChatSummary = z.infer<typeof chatSummarySchema>;

@@ -1,3 +1,4 @@
+import { surveysInputSchema } from './survey.ts';
 import { z } from 'zod';
 import { alertFields } from './alert.ts';
 import { cannedResponseFields, maxCannedResponses } from './canned-response.ts';
@@ -77,6 +78,7 @@ export const configurationSections = {
   tags: z.array(z.strictObject({ ...documentId, ...tagFields })).max(maxTagsPerSite),
   tagSettings: z.strictObject(tagSettingsFields),
   chatOptions: chatOptionsInputSchema,
+  surveys: surveysInputSchema,
   clientForm: clientFormInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),

@@ -126,6 +126,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'wrapUp',
       'tags',
       'chatOptions',
+      'surveys',
       'clientForm',
       'cannedResponses',
       'departments',

@@ -23,6 +23,7 @@ import { chatTagRoutes } from './features/chats/chat-tag-routes.ts';
 import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
+import { fieldRequestRoutes } from './features/chats/field-request-routes.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
 import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
@@ -62,6 +63,7 @@ import { announceConfigurationChange, type ConfiguredDocuments } from './feature
 import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
+import { surveysRoutes } from './features/surveys/surveys-routes.ts';
 import { tagRoutes } from './features/tags/tag-routes.ts';
 import { applyToConnected, applyToOthers } from './features/visits/apply-changed-rules.ts';
 import { customerRoutes } from './features/visits/customer-routes.ts';
@@ -515,6 +517,11 @@ export async function createApp(
         limits,
         limitKeyOf: (request) => limitKey(addressOf(request.raw)),
       });
+      await api.register(fieldRequestRoutes, {
+        prefix: '/sites/:siteId/chats/:chatId/field-requests',
+        ...{ storage, chats, now, configurations },
+      });
+      await api.register(surveysRoutes, { prefix: '/sites/:siteId/surveys', db, announce });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
@@ -617,6 +624,7 @@ export async function createApp(
     windows,
     logger,
     now,
+    onRated: classify.onClassified,
   };
   const visitors = visitorEndpoint({
     findSite: (key) => configurations.findByKey(key),
@@ -672,6 +680,8 @@ export async function createApp(
   watchStaff({ staff, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
+    if (documents === 'site' || documents === 'surveys' || documents === 'departments' || documents === 'skills')
+      for (const window of windows) if (window.siteId === siteId) report(window.tellSurveys());
     if (documents === 'site' || documents === 'chatOptions')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });

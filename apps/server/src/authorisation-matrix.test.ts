@@ -260,6 +260,8 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { title: 'Form', url: 'https://form.example/', personalData: false, popups: false },
   }),
   'POST /api/v1/client-form/exchange': () => ({ body: { token: 'x', host: 'form.example' } }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/field-requests': () => ({ body: { name: 'email' } }),
+  'PUT /api/v1/sites/:siteId/surveys': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/canned-responses': () => ({ body: { title: 'New', body: 'Hello' } }),
   'PUT /api/v1/sites/:siteId/canned-responses/:cannedResponseId': () => ({

@@ -16,6 +16,7 @@ export function toErrorFrame(
   requestId?: string;
   retryable?: boolean;
   retryAfterMs?: number;
+  fields?: { path: string; message: string }[];
 } {
   const base = {
     type: 'error' as const,
@@ -31,6 +32,7 @@ export function toErrorFrame(
         error.fields.length > 0
           ? `${error.message} (${error.fields.map((field) => `${field.path} ${field.message}`).join('; ')})`
           : error.message,
+      ...(error.fields.length > 0 ? { fields: [...error.fields] } : {}),
       ...(isLater ? { retryable: true, retryAfterMs: error.retryAfterMs ?? 2000 } : {}),
     };
   }

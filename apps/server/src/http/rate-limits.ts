@@ -10,6 +10,7 @@ const limits = {
   pageEventsByVisitor: { points: 50, durationS: 10 },
   pageEventsByAddress: { points: 500, durationS: 10 },
   messagesByVisitor: { points: 20, durationS: 20 },
+  surveysByVisitor: { points: 20, durationS: 60 },
   chatsByVisitor: { points: 5, durationS: 60 },
   chatsByAddress: { points: 20, durationS: 60 },
   handshakesByAddress: { points: 300, durationS: 60 },

@@ -40,6 +40,7 @@ export interface Database {
   chat_tag: ChatTagTable;
   client_form: SingleDocumentTable;
   chat_options: SingleDocumentTable;
+  surveys: SingleDocumentTable;
   canned_response: CannedResponseTable;
   account_link: AccountLinkTable;
   pending_sign_in: PendingSignInTable;
@@ -283,6 +284,10 @@ interface ChatTable {
   wrap_up: string | null;
   /** Its tags (JSON), in the order in which they were put on. */
   tags: Generated<string>;
+  /** What the visitor answered (JSON), each question once. */
+  answers: Generated<string>;
+  /** 1 to 5; null: not rated. */
+  rating: number | null;
   version: number;
 }
 

@@ -1,7 +1,8 @@
 import { element, setAttribute, setText } from './element.ts';
+import { type FieldCard, fieldCard } from './field-card.ts';
 import { findLinks } from './find-links.ts';
 import { type Row, rows } from './rows.ts';
-import type { WindowState } from './session.ts';
+import type { SurveyMessage, WindowState } from './session.ts';
 
 const markWords = { sending: 'Sending…', sent: 'Sent', seen: 'Seen', failed: 'Not sent' } as const;
 /** Nearer to the end than this the log follows new messages by itself. */
@@ -14,7 +15,10 @@ export interface Conversation {
   scrollToEnd(): void;
 }
 
-export function conversation(onRetry: (cid: string) => void): Conversation {
+export function conversation(
+  onRetry: (cid: string) => void,
+  onAnswer: (messages: SurveyMessage[]) => void,
+): Conversation {
   const greetingRow = element('p', { class: 'note greeting' });
   const list = element('div', {
     class: 'rows',
@@ -29,6 +33,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   const scroller = element('div', { class: 'scroller' }, greetingRow, list, dots);
   const more = element('button', { type: 'button', class: 'more', hidden: true }, 'New messages ↓');
   const shown = new Map<string, { row: string; element: HTMLElement }>();
+  const cards = new Map<string, FieldCard>();
   let followsEnd = true;
 
   scroller.addEventListener('scroll', () => {
@@ -58,6 +63,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
         if (keys.has(key)) continue;
         element.remove();
         shown.delete(key);
+        cards.delete(key);
       }
       let previous: Element | null = null;
       for (const row of wanted) {
@@ -66,7 +72,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
         let current = shown.get(row.key);
         if (!current || current.row !== fingerprint) {
           // Only the line under a bubble changes as it goes from sending to seen: nothing is read out twice.
-          if (current && bodyOf(current.row) === row.text) drawMeta(current.element, row, isLastOwn);
+          if (current && isSameBody(current.row, row)) drawMeta(current.element, row, isLastOwn);
           else {
             const made = drawRow(row, isLastOwn);
             current?.element.replaceWith(made);
@@ -79,6 +85,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
         if (current.element !== place) list.insertBefore(current.element, place);
         previous = current.element;
       }
+      for (const card of cards.values()) card.draw(state);
       // What was said before is not read out on opening; what comes from now on is.
       setAttribute(list, 'aria-live', state.isLoaded ? 'polite' : 'off');
       const name = state.chat?.operatorName;
@@ -92,6 +99,12 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   };
 
   function drawRow(row: Row, isLastOwn: boolean): HTMLElement {
+    cards.delete(row.key);
+    if (row.card) {
+      const card = fieldCard({ ...row.card, text: row.text }, document.documentElement.lang, onAnswer);
+      cards.set(row.key, card);
+      return card.element;
+    }
     if (row.side === 'note') return element('p', { class: 'note' }, row.text);
     const bubble = element('div', { class: 'bubble', dir: 'auto' });
     for (const { text, href } of findLinks(row.text))
@@ -110,7 +123,7 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   }
 
   function drawMeta(target: HTMLElement, row: Row, isLastOwn: boolean): void {
-    if (row.side === 'note') return;
+    if (row.side === 'note' || row.card) return;
     target.className = `row ${row.side}${row.startsGroup ? ' first' : ''}${row.endsGroup ? ' last' : ''}${row.mark === 'failed' ? ' failed' : ''}`;
     const meta = target.lastElementChild as HTMLElement;
     const mark =
@@ -129,8 +142,9 @@ export function conversation(onRetry: (cid: string) => void): Conversation {
   }
 }
 
-function bodyOf(fingerprint: string): string {
-  return (JSON.parse(fingerprint) as [Row])[0].text;
+function isSameBody(fingerprint: string, { text, side }: Row): boolean {
+  const [before] = JSON.parse(fingerprint) as [Row];
+  return before.text === text && before.side === side;
 }
 
 function time(at: number): HTMLElement {

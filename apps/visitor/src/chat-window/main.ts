@@ -37,6 +37,7 @@ const view = chatWindow(drafts, {
   onMinimise: () => page?.tell({ type: 'close' }),
   onWish: (wish) => visitor?.requestChat(wish),
   onSend: (body) => visitor?.sendMessage(body),
+  onAnswer: (messages) => visitor?.answer(messages),
   onRetry: (cid) => visitor?.retry(cid),
   onTyped: (text) => visitor?.typed(text),
   onStoppedTyping: () => visitor?.stoppedTyping(),

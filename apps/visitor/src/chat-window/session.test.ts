@@ -1,4 +1,5 @@
 import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { ChatWindowFrame, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Keep } from './keep.ts';
@@ -8,6 +9,8 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const chatId = '6f0d0c1e-3c55-4f5a-9d35-0a1b2c3d4e5f';
+const noForm = { enabled: false, title: '', intro: '', translations: {}, questions: [] };
+const surveys: AskedSurveys = { preChat: noForm, offline: noForm, postChat: noForm, rating: null };
 const settings: WindowSettings = {
   title: 'Chat',
   openingText: 'Hello',
@@ -80,7 +83,7 @@ function openWindow(storage = new Map<string, string>()) {
     greet,
     welcome(open: VisitorChat | null = null, token: string | null = null) {
       isUp = true;
-      hear({ type: 'welcome', online: true, token, settings, contact: { name: null, email: null }, chat: open });
+      hear({ type: 'welcome', online: true, token, settings, contact: { name: null, email: null }, surveys, chat: open });
     },
     breakDown() {
       isUp = false;
@@ -225,9 +228,9 @@ test('a chat request is made once, however often it has to be sent', () => {
   const { visitor, hear, welcome, breakDown, sent } = openWindow();
   welcome();
   visitor.invited('7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f');
-  visitor.requestChat({ name: 'Bob', question: 'Do you ship?' });
+  visitor.requestChat({ form: 'preChat', answers: { name: 'Bob', question: 'Do you ship?' } });
   const [request] = sent('chat.requested');
-  expect(request).toMatchObject({ name: 'Bob', invitationId: '7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f' });
+  expect(request).toMatchObject({ answers: { name: 'Bob' }, invitationId: '7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f' });
   breakDown();
   welcome();
   expect(sent('chat.requested')).toEqual([request]);
@@ -242,7 +245,7 @@ test('a chat request is made once, however often it has to be sent', () => {
 test('a request that is refused says why', () => {
   const { visitor, hear, welcome, sent } = openWindow();
   welcome();
-  visitor.requestChat({ question: 'Hi' });
+  visitor.requestChat({ answers: { question: 'Hi' } });
   hear({
     type: 'error',
     code: 'invalid_request',

@@ -1,4 +1,5 @@
 import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { ChatWindowFrame, ChatWindowMessage, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { cleanText } from '../clean-text.ts';
 import type { connect } from '../connection.ts';
@@ -7,6 +8,8 @@ import { draftSignal } from './draft-signal.ts';
 import { entryLog } from './entry-log.ts';
 import type { Keep } from './keep.ts';
 import { type Queued, sendQueue } from './send-queue.ts';
+import type { Fault } from './survey-fields.ts';
+import { type SurveyMessage, surveyOutbox } from './survey-outbox.ts';
 import { typingSignal } from './typing-signal.ts';
 import { sayWhy } from './words.ts';
 
@@ -19,7 +22,8 @@ const retryMs = 2_000;
 
 type ChatRequested = Extract<ChatWindowMessage, { type: 'chat.requested' }>;
 /** What the start form asks. */
-export type Wish = Pick<ChatRequested, 'name' | 'email' | 'question'>;
+export type Wish = Pick<ChatRequested, 'form' | 'answers' | 'language'>;
+export type { SurveyMessage };
 
 /** All that the window shows. `refused`: no ticket is to be had. */
 export interface WindowState {
@@ -27,6 +31,8 @@ export interface WindowState {
   online: boolean;
   settings: WindowSettings | null;
   contact: { name: string | null; email: string | null };
+  /** What is asked before and after a chat; null: not known yet. */
+  surveys: AskedSurveys | null;
   chat: VisitorChat | null;
   entries: readonly VisitorEntry[];
   /** Whether the log was read up to its present end once. */
@@ -34,6 +40,12 @@ export interface WindowState {
   queued: Queued[];
   isRequesting: boolean;
   requestError: string | null;
+  /** What was wrong with the answers before the chat, by question. */
+  requestFaults: readonly Fault[];
+  /** Answers after the chat, or to what the operator asked for, are on their way. */
+  isSurveyBusy: boolean;
+  surveyError: string | null;
+  surveyFaults: readonly Fault[];
   isOperatorTyping: boolean;
   /** Up to which seq the operator has seen the chat. */
   seenByOperator: number;
@@ -58,6 +70,8 @@ export interface Session {
   refuse(): void;
   invited(invitationId: string): void;
   requestChat(wish: Wish): void;
+  /** Rates the chat, or answers what is asked after it or by the operator. */
+  answer(messages: readonly SurveyMessage[]): void;
   sendMessage(body: string): void;
   retry(cid: string): void;
   typed(text: string): void;
@@ -84,6 +98,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   let chat: VisitorChat | null = null;
   let isLoaded = false;
   let requestError: string | null = null;
+  let requestFaults: readonly Fault[] = [];
+  let surveys: AskedSurveys | null = null;
   let seenByOperator = 0;
   let operatorTyping: ReturnType<typeof setTimeout> | null = null;
 
@@ -125,6 +141,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     if (chat) connection.send({ type: 'typing.changed', chatId: chat.chatId, typing: isTyping });
   });
 
+  const answers = surveyOutbox((message) => connection.send(message));
+
   const draft = draftSignal((text) => {
     if (chat) connection.send({ type: 'draft.changed', chatId: chat.chatId, text });
   });
@@ -140,6 +158,9 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       case 'settings.changed':
         settings = frame.settings;
         if (!settings.typingPreview) draft.forget();
+        return;
+      case 'surveys.changed':
+        surveys = frame.surveys;
         return;
       case 'chat.changed':
         if (frame.cid && frame.cid === request()?.cid) requestDone(null);
@@ -183,7 +204,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     link = 'open';
     ticket = null;
     if (frame.token !== null) kept.write('token', frame.token);
-    ({ online, settings, contact } = frame);
+    ({ online, settings, contact, surveys } = frame);
     inFlight = null;
     isResuming = false;
     if (frame.chat) follow(frame.chat);
@@ -197,6 +218,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     chatToEnd = null;
     const waiting = request();
     if (waiting) connection.send(waiting);
+    if (invitationId) connection.send({ type: 'surveys.wanted', invitationId });
+    answers.resend();
     sendNext();
   }
 
@@ -214,6 +237,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
 
   function forget(): void {
     chat = null;
+    answers.clear();
     log.clear();
     isLoaded = false;
     seenByOperator = toldSeen = 0;
@@ -261,6 +285,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   function acknowledged(cid: string, chatId: string, seq: number, at: number): void {
     const mine = queue.all(chatId).find((item) => item.cid === cid);
     queue.acknowledge(cid);
+    answers.acknowledge(cid);
     if (inFlight === cid) inFlight = null;
     if (mine && chatId === chat?.chatId)
       take({
@@ -279,9 +304,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     return waiting && Date.now() - waiting.at < requestKeptMs ? waiting.request : null;
   }
 
-  function requestDone(error: string | null): void {
+  function requestDone(error: string | null, faults: readonly Fault[] = []): void {
     kept.write('request', null);
     requestError = error;
+    requestFaults = faults;
     if (error === null) invitationId = undefined;
   }
 
@@ -300,7 +326,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     const waiting = request();
     if (waiting?.cid === cid) {
       if (isLater) setTimeout(() => request()?.cid === cid && connection.send(waiting), frame.retryAfterMs ?? retryMs);
-      else requestDone(sayWhy(frame.code, frame.message));
+      else requestDone(sayWhy(frame.code, frame.message), frame.fields);
+    } else if (answers.has(cid)) {
+      if (isLater) setTimeout(answers.resend, frame.retryAfterMs ?? retryMs);
+      else answers.refuse(cid, sayWhy(frame.code, frame.message), frame.fields ?? []);
     } else if (isLater) {
       // Stays in flight for the while: what comes after it waits too.
       setTimeout(() => {
@@ -345,6 +374,11 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       queued: chat ? queue.all(chat.chatId).filter(({ cid }) => !log.has(cid)) : [],
       isRequesting: request() !== null,
       requestError,
+      requestFaults,
+      surveys,
+      isSurveyBusy: answers.isBusy(),
+      surveyError: answers.error(),
+      surveyFaults: answers.faults(),
       isOperatorTyping: operatorTyping !== null,
       seenByOperator,
     }),
@@ -355,13 +389,19 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     refuse,
     invited(id) {
       invitationId = id;
+      if (isUp) connection.send({ type: 'surveys.wanted', invitationId: id });
     },
     requestChat(wish) {
       const asked: ChatRequested = { type: 'chat.requested', cid: randomHex(16), ...wish };
       if (invitationId) asked.invitationId = invitationId;
       requestError = null;
+      requestFaults = [];
       kept.write('request', { at: Date.now(), request: asked });
       connection.send(asked);
+      onChange();
+    },
+    answer(messages) {
+      answers.add(messages);
       onChange();
     },
     sendMessage(body) {

@@ -3,7 +3,8 @@ import { conversation } from './conversation.ts';
 import { element, icon, setText } from './element.ts';
 import type { Keep } from './keep.ts';
 import { type Phase, phaseOf } from './phase.ts';
-import type { WindowState, Wish } from './session.ts';
+import { postChat } from './post-chat.ts';
+import type { SurveyMessage, WindowState, Wish } from './session.ts';
 import { startForm } from './start-form.ts';
 
 const bubble = 'M20.5 11.6a8 8 0 0 1-11.6 7.1L3.5 20.5l1.8-5.4a8 8 0 1 1 15.2-3.5z';
@@ -14,6 +15,7 @@ interface Actions {
   onMinimise(): void;
   onWish(wish: Wish): void;
   onSend(body: string): void;
+  onAnswer(messages: SurveyMessage[]): void;
   onRetry(cid: string): void;
   onTyped(text: string): void;
   onStoppedTyping(): void;
@@ -43,7 +45,7 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
   const banner = element('p', { class: 'banner', role: 'status' });
 
   const form = startForm(drafts, actions.onWish);
-  const log = conversation(actions.onRetry);
+  const log = conversation(actions.onRetry, actions.onAnswer);
   const field = composer(drafts, {
     onSend: actions.onSend,
     onTyped: actions.onTyped,
@@ -54,7 +56,8 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
   const noticeButton = element('button', { type: 'button', class: 'primary' });
   const notice = element('div', { class: 'notice', role: 'status' }, noticeIcon, noticeText, noticeButton);
   const again = element('button', { type: 'button', class: 'primary' }, 'Start a new chat');
-  const ended = element('div', { class: 'ended' }, again);
+  const survey = postChat(actions.onAnswer);
+  const ended = element('div', { class: 'ended' }, survey.element, again);
   const main = element('main', { 'aria-label': 'Chat' }, notice, form.element, log.element, field.element, ended);
 
   const question = element('dialog', { 'aria-labelledby': 'end-question' });
@@ -173,13 +176,18 @@ export function chatWindow(drafts: Keep, actions: Actions): ChatWindow {
       field.element.hidden = !isTalking;
       if (settings) field.draw(settings);
       ended.hidden = phase !== 'ended';
-      if (phase === 'start' && settings)
+      const language = document.documentElement.lang;
+      survey.draw(state, language);
+      again.className = survey.element.hidden ? 'primary' : 'secondary';
+      if (phase === 'start' && settings && state.surveys)
         form.draw({
           isOnline: online,
+          form: online ? state.surveys.preChat : state.surveys.offline,
+          language,
           text: online ? settings.openingText : settings.offlineText,
           isBusy: state.isRequesting,
           error: state.requestError,
-          contact: state.contact,
+          faults: state.requestFaults,
         });
       if (before === 'start' && phase !== 'start') form.clear();
       log.draw(state, phase === 'waiting' ? (settings?.waitingText ?? null) : null);

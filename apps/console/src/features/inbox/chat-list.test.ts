@@ -28,6 +28,8 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   seenByOperator: 0,
   wrapUp: null,
   tags: [],
+  rating: null,
+  answers: {},
   version: 1,
   ...change,
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatEntry, ChatState, ChatSummary, EntryContent } from '@foyer/protocol/chat';
+import type { StoredAnswer } from '@foyer/protocol/survey';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -65,6 +66,8 @@ export type ChatPatch = Partial<
     | 'wrap_up'
     | 'tags'
     | 'reminded'
+    | 'answers'
+    | 'rating'
   >
 >;
 
@@ -253,6 +256,8 @@ export interface NewChat {
   readonly country: string | null;
   readonly pageUrl: string | null;
   readonly missedReason: string | null;
+  /** What the visitor answered before it. */
+  readonly answers?: readonly StoredAnswer[];
   readonly at: number;
 }
 
@@ -323,6 +328,8 @@ async function insertWithin(
     seen_by_operator: 0,
     wrap_up: null,
     tags: '[]',
+    answers: JSON.stringify(chat.answers ?? []),
+    rating: null,
     version: 1,
   };
   for (const { content } of entries)

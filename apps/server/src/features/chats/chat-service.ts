@@ -1,4 +1,5 @@
 import type { ChatEntry, ChatSummary, VisitorChat } from '@foyer/protocol/chat';
+import type { StoredAnswer } from '@foyer/protocol/survey';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../bus/event-bus.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -42,6 +43,12 @@ export interface ChatRequest {
   readonly email: string | null;
   readonly question: string | null;
   readonly invitationId: string | null;
+  /** What the visitor answered; `further`: what of it name, e-mail and question don't say. */
+  readonly answers?: readonly StoredAnswer[];
+  readonly further?: readonly StoredAnswer[];
+  /** What was chosen of departments and skills, by name. */
+  readonly department?: string | null;
+  readonly skills?: readonly string[];
   /** From the live visit; null when there is none (the window stayed open after the visit ended). */
   readonly visit: {
     readonly id: string;
@@ -129,6 +136,12 @@ export class ChatService {
         pageUrl: visit?.pageUrl ?? null,
       } as const,
     };
+    const { answers = [], further = [] } = request;
+    const answered = {
+      sender,
+      cid: null,
+      content: { kind: 'surveyAnswered' as const, phase: 'preChat' as const, answers: [...further] },
+    };
     const missed = { sender: system, cid: null, content: { kind: 'missed', reason: 'offlineMessage' } as const };
     try {
       const { chat, isRepeat } = await insertChat(
@@ -147,9 +160,10 @@ export class ChatService {
           country: visit?.country ?? null,
           pageUrl: visit?.pageUrl ?? null,
           missedReason: isOnline ? null : 'offlineMessage',
+          answers,
           at,
         },
-        isOnline ? [requested] : [requested, missed],
+        [requested, ...(further.length > 0 ? [answered] : []), ...(isOnline ? [] : [missed])],
       );
       if (!isRepeat) this.#afterChange(chat);
       return chat;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
 import {
@@ -7,7 +8,7 @@ import {
   type VisitorHello,
 } from '@foyer/protocol/visitor-socket';
 import { cleanTextOrNull } from '@foyer/rules/clean-text';
-import type { StaffFacts, Visit } from '@foyer/rules/visit';
+import type { Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -18,32 +19,34 @@ import { readAbout, readFrame } from '../../http/read-frame.ts';
 import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitChatVerb } from '../../http/verb-access.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
-import type { Storage } from '../../storage/storage.ts';
 import type { Places } from '../visits/facts/find-place.ts';
 import { isExcluded } from '../visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../visits/site-configuration.ts';
-import type { IncomingEvent, VisitEngine } from '../visits/visit-engine.ts';
 import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
-import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
+import {
+  type SurveyWhere,
+  surveysFor,
+  takeField,
+  takePostChat,
+  takeRating,
+  takeRequest,
+  tellAnswers,
+  type WindowSurveyParts,
+} from './window-surveys.ts';
 
-export interface ChatWindowParts {
-  readonly storage: Storage;
+export interface ChatWindowParts extends WindowSurveyParts {
   readonly store: VisitStore<Visit>;
-  readonly engine: VisitEngine;
-  readonly chats: ChatService;
   readonly followers: ChatFollowers;
   readonly tickets: VisitorTickets;
   readonly configurations: SiteConfigurations;
   readonly places: Places;
   readonly limits: RateLimits;
-  readonly staffOf: (siteId: string) => StaffFacts;
   readonly windows: Set<OpenWindow>;
   readonly logger: Logger;
-  readonly now: () => number;
 }
 
 /** A chat window connected to this node, to be told when staff comes or goes. */
@@ -54,6 +57,8 @@ export interface OpenWindow {
   readonly refresh: () => void;
   /** The site's settings may have changed. */
   readonly tellSettings: () => Promise<void>;
+  /** What it asks may be other than it was. */
+  readonly tellSurveys: () => Promise<void>;
 }
 
 type ChatHello = Extract<VisitorHello, { kind: 'chat' }>;
@@ -81,8 +86,11 @@ export async function greetChat(
   let stopFollowing: (() => void) | null = null;
   let followedId: string | null = null;
   let lastTypingAt = 0;
+  /** The invite whose click opened the window, as far as is known. */
+  let invitationId: string | null = null;
+  let toldSurveys = surveysFor(parts, { configuration, visitorId, visit }, null);
   let toldSettings = JSON.stringify(windowSettings(configuration));
-  const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat), tellSettings };
+  const openWindow: OpenWindow = { siteId, send, refresh: () => chat && tellChat(chat), tellSettings, tellSurveys };
   const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
   connection.onClosed(() => {
@@ -97,6 +105,7 @@ export async function greetChat(
     token,
     settings: windowSettings(configuration),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
+    surveys: toldSurveys,
     chat: chat ? parts.chats.forVisitor(chat) : null,
   });
 
@@ -128,6 +137,13 @@ export async function greetChat(
     switch (message.type) {
       case 'chat.requested':
         return request(message);
+      case 'surveys.wanted':
+        invitationId = message.invitationId;
+        return tellSurveys();
+      case 'chat.rated':
+      case 'survey.answered':
+      case 'field.answered':
+        return answer(message);
       case 'chat.resumed':
         return follow(message.chatId, message.afterSeq);
       case 'message.sent': {
@@ -162,17 +178,15 @@ export async function greetChat(
     const place = { address: handshake.address, ...parts.places.find(handshake.address) };
     const current = (await parts.configurations.find(siteId)) ?? configuration;
     if (isExcluded(current, place, live)) throw new AppError('excluded', 'Chat is not available');
-    const name = cleanTextOrNull(message.name, 200);
-    const email = cleanTextOrNull(message.email, 254);
-    if (live && (name !== null || email !== null)) {
+    const isOnline = parts.staffOf(siteId).online > 0;
+    const where = { configuration: current, visitorId, visit: live };
+    const taken = takeRequest(parts, where, message, isOnline);
+    const { bound } = taken;
+    const name = cleanTextOrNull(bound.name ?? message.name, 200);
+    const email = cleanTextOrNull(bound.email ?? message.email, 254);
+    if (live) {
       const contact = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) };
-      await parts.engine.happen({
-        type: 'contact.changed',
-        at: parts.now(),
-        siteId,
-        visitorId,
-        ...contact,
-      } as IncomingEvent);
+      await tellAnswers(parts, where, { ...taken, bound: { ...bound, ...contact } }, taken);
     }
     const requested = await parts.chats.request({
       siteId,
@@ -180,8 +194,12 @@ export async function greetChat(
       cid: message.cid,
       name: name ?? live?.visitor.name ?? null,
       email: email ?? live?.visitor.email ?? null,
-      question: message.question ?? null,
+      question: bound.question ?? message.question ?? null,
       invitationId: message.invitationId ?? null,
+      answers: taken.stored,
+      further: taken.further,
+      department: taken.department,
+      skills: taken.skills,
       visit: live
         ? {
             id: live.id,
@@ -192,11 +210,37 @@ export async function greetChat(
             isConnected: live.disconnectedAt === null,
           }
         : null,
-      isOnline: parts.staffOf(siteId).online > 0,
+      isOnline,
     });
     chat = requested;
     send({ type: 'chat.changed', chat: parts.chats.forVisitor(requested), cid: message.cid });
     await follow(requested.id, 0);
+  }
+
+  async function whereNow(): Promise<SurveyWhere> {
+    const current = (await parts.configurations.find(siteId)) ?? configuration;
+    return { configuration: current, visitorId, visit: await parts.store.get(siteId, visitorId) };
+  }
+
+  /** What the visitor says when asked, other than before the chat. */
+  async function answer(
+    message: Extract<ChatWindowMessage, { type: 'chat.rated' | 'survey.answered' | 'field.answered' }>,
+  ): Promise<void> {
+    await parts.limits.take('surveysByVisitor', `${siteId} ${visitorId}`);
+    const where = await whereNow();
+    const answered = await (message.type === 'chat.rated'
+      ? takeRating(parts, where, message)
+      : message.type === 'survey.answered'
+        ? takePostChat(parts, where, message)
+        : takeField(parts, where, message));
+    send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: answered.lastSeq, at: parts.now() });
+  }
+
+  async function tellSurveys(): Promise<void> {
+    const surveys = surveysFor(parts, await whereNow(), invitationId);
+    if (!connection.isOpen || isDeepStrictEqual(surveys, toldSurveys)) return;
+    toldSurveys = surveys;
+    send({ type: 'surveys.changed', surveys });
   }
 
   /** Only where the site shows it, and only once somebody has the chat. */

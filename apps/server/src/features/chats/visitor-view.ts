@@ -37,6 +37,8 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'tagChanged':
     case 'tagRemoved':
       return { kind: 'internal' };
+    case 'surveyAnswered':
+      return { ...content, answers: content.answers.map((one) => (one.masked ? { ...one, value: '', shown: '' } : one)) };
     default:
       return content;
   }

@@ -17,6 +17,8 @@ import { referringSitesDocument } from '../referring-sites/referring-sites-docum
 import { checkDocuments } from '../simulator/check-scenario.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { siteDocument } from '../sites/site-document.ts';
+import { findSurveyFaults } from '../surveys/check-surveys.ts';
+import { surveysDocument } from '../surveys/surveys-document.ts';
 import { tagDocuments, tagSettingsDocument } from '../tags/tag-documents.ts';
 import { findWrapUpFaults } from '../wrap-up/check-wrap-up.ts';
 import { wrapUpDocument } from '../wrap-up/wrap-up-document.ts';
@@ -144,6 +146,14 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'chatOptions',
     log: { kind: 'chatOptions', name: 'Chat options' },
     document: chatOptionsDocument,
+  }),
+  surveys: wholeKind({
+    section: 'surveys',
+    announces: 'surveys',
+    log: { kind: 'surveys', name: 'Surveys' },
+    document: surveysDocument,
+    check: (surveys, _site, path) =>
+      findSurveyFaults(surveys).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })),
   }),
   clientForm: wholeKind({
     section: 'clientForm',

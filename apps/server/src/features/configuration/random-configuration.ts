@@ -168,6 +168,29 @@ const chatOptions = fc.record(
   { requiredKeys: [] },
 );
 
+const surveys = fc.constantFrom(
+  {},
+  { preChat: { enabled: false } },
+  { postChat: { enabled: true, rating: { style: 'thumbs' } } },
+  {
+    preChat: {
+      title: 'Before we start',
+      questions: [
+        { type: 'select', name: 'topic', label: 'Topic', choices: [{ value: 'order', label: 'An order' }] },
+        {
+          type: 'text',
+          name: 'order',
+          label: 'Order number',
+          required: true,
+          pattern: '^[0-9]+$',
+          shownIf: { answers: [{ question: 'topic', operator: 'is', value: 'order' }] },
+          translations: { de: { label: 'Bestellnummer' } },
+        },
+      ],
+    },
+  },
+);
+
 const clientForm = fc.constantFrom(
   {},
   { title: 'CRM' },
@@ -211,6 +234,7 @@ export const arbitrarySections = fc.array(invite, { maxLength: 4 }).chain((invit
     tags,
     tagSettings: fc.constantFrom({}, { operatorsMayAdd: true }),
     chatOptions,
+    surveys,
     clientForm,
     cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
   }),

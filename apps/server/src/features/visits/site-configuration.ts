@@ -2,6 +2,7 @@ import type { Alert } from '@foyer/protocol/alert';
 import type { ChatOptions } from '@foyer/protocol/chat-options';
 import type { Invite } from '@foyer/protocol/invite';
 import type { Site } from '@foyer/protocol/site';
+import type { Surveys } from '@foyer/protocol/survey';
 import { compileRules, type RuleSet } from '@foyer/rules/compile-rules';
 import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
@@ -9,11 +10,14 @@ import type { EventBus } from '../../bus/event-bus.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listAlerts } from '../alerts/list-alerts.ts';
 import { readChatOptions } from '../chat-options/read-chat-options.ts';
+import { listNames } from '../departments/list-names.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { listProspectRules } from '../prospects/list-prospect-rules.ts';
 import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
+import { readSurveys } from '../surveys/read-surveys.ts';
+import type { SurveyMoment } from '../surveys/survey-moment.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
 
@@ -24,6 +28,9 @@ export interface SiteConfiguration {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly invites: ReadonlyMap<string, Invite>;
   readonly chatOptions: ChatOptions;
+  readonly surveys: Surveys;
+  /** What visitors can choose of departments and skills. */
+  readonly surveyChoices: Pick<SurveyMoment, 'departments' | 'skills'>;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -90,7 +97,18 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions] = await Promise.all([
+    const [
+      alerts,
+      prospectRules,
+      invites,
+      exclusions,
+      referringSites,
+      notifications,
+      chatOptions,
+      surveys,
+      departments,
+      skills,
+    ] = await Promise.all([
       listAlerts(this.#db, siteId),
       listProspectRules(this.#db, siteId),
       listInvites(this.#db, siteId),
@@ -98,6 +116,9 @@ export class SiteConfigurations {
       listReferringSites(this.#db, siteId),
       readNotifications(this.#db, siteId),
       readChatOptions(this.#db, siteId),
+      readSurveys(this.#db, siteId),
+      listNames(this.#db, 'department', siteId),
+      listNames(this.#db, 'skill', siteId),
     ]);
     return {
       site,
@@ -122,6 +143,8 @@ export class SiteConfigurations {
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
       chatOptions,
+      surveys,
+      surveyChoices: { departments, skills },
     };
   }
 }

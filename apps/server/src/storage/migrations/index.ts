@@ -8,6 +8,7 @@ import { chatOptions } from './0006-chat-options.ts';
 import { people } from './0007-people.ts';
 import { configurationImports } from './0008-configuration-imports.ts';
 import { prospectsAndCustomers } from './0009-prospects-and-customers.ts';
+import { surveys } from './0015-surveys.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -22,5 +23,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0009-prospects-and-customers': prospectsAndCustomers(),
     '0004-invite-images': inviteImages(dialect),
     '0008-configuration-imports': configurationImports(dialect),
+    '0015-surveys': surveys(dialect),
   };
 }
