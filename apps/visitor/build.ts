@@ -83,10 +83,13 @@ await mkdir(join(dist, 'invite-preview'));
 await bundle('src/invite-preview/main.ts', join(dist, 'invite-preview'), 'preview', 'iife', {
   __LATER_HASH__: JSON.stringify(laterHash),
 });
+await mkdir(join(dist, 'survey-preview'));
+await bundle('src/survey-preview/main.ts', join(dist, 'survey-preview'), 'preview');
 await bundle('src/chat-window/main.ts', join(dist, 'chat'), 'chat');
 
 await writePage('chat-window', 'chat', 'chat');
 await writePage('invite-preview', 'invite-preview', 'preview');
+await writePage('survey-preview', 'survey-preview', 'preview');
 
 for (const { name, files, limitBytes } of limits) {
   let bytes = 0;

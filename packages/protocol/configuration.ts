@@ -1,4 +1,3 @@
-import { surveysInputSchema } from './survey.ts';
 import { z } from 'zod';
 import { alertFields } from './alert.ts';
 import { cannedResponseFields, maxCannedResponses } from './canned-response.ts';
@@ -13,6 +12,7 @@ import { notificationsFileSchema } from './notifications.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
 import { siteFields } from './site.ts';
+import { surveysInputSchema } from './survey.ts';
 import { maxTagsPerSite, tagFields, tagSettingsFields } from './tag.ts';
 import { name, text } from './text.ts';
 import { wrapUpInputSchema } from './wrap-up.ts';

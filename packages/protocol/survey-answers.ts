@@ -9,24 +9,19 @@ export function answerText(answer: Answers[string] | undefined): string {
 
 /** Whether all of these conditions hold of the answers so far. */
 export function holdsOfAnswers(conditions: readonly AnswerCondition[], answers: Readonly<Answers>): boolean {
-  return conditions.every(({ question, operator, value }) => {
-    const answer = Object.hasOwn(answers, question) ? answers[question] : undefined;
-    const isAnswered = answerText(answer) !== '';
-    const wanted = value.trim().toLowerCase();
-    const given = (Array.isArray(answer) ? answer : [answerText(answer)]).map((one) => one.trim().toLowerCase());
-    switch (operator) {
-      case 'isAnswered':
-        return isAnswered;
-      case 'isNotAnswered':
-        return !isAnswered;
-      case 'is':
-        return isAnswered && given.includes(wanted);
-      case 'isNot':
-        return !(isAnswered && given.includes(wanted));
-      case 'contains':
-        return isAnswered && given.some((one) => one.includes(wanted));
-    }
-  });
+  return conditions.every((condition) => holds(condition, answers));
+}
+
+function holds({ question, operator, value }: AnswerCondition, answers: Readonly<Answers>): boolean {
+  const answer = Object.hasOwn(answers, question) ? answers[question] : undefined;
+  const isAnswered = answerText(answer) !== '';
+  const wanted = value.trim().toLowerCase();
+  const given = (Array.isArray(answer) ? answer : [answerText(answer)]).map((one) => one.trim().toLowerCase());
+  const isOneOf = isAnswered && given.includes(wanted);
+  if (operator === 'is') return isOneOf;
+  if (operator === 'isNot') return !isOneOf;
+  if (operator === 'contains') return isAnswered && given.some((one) => one.includes(wanted));
+  return isAnswered === (operator === 'isAnswered');
 }
 
 /** The names of the questions that are asked, given the answers so far; what is not asked counts as not answered. */

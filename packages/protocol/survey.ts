@@ -36,8 +36,7 @@ const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, { message: 'must be a language such as de or pt-BR' });
 
-const said = (max: number) =>
-  text(max, 1).refine((value) => value.trim() !== '', { message: 'must not be blank' });
+const said = (max: number) => text(max, 1).refine((value) => value.trim() !== '', { message: 'must not be blank' });
 
 /** What stands between braces in the default of a question. `var.NAME`: a custom variable of the visitor. */
 export const defaultPlaceholders = [
@@ -147,7 +146,13 @@ const questionSchema = z.discriminatedUnion('type', [
     min: z.number().nullable().default(null),
     max: z.number().nullable().default(null),
   }),
-  z.strictObject({ type: z.literal('select'), ...common, ...byDefault, ...choices, multiple: z.boolean().default(false) }),
+  z.strictObject({
+    type: z.literal('select'),
+    ...common,
+    ...byDefault,
+    ...choices,
+    multiple: z.boolean().default(false),
+  }),
   z.strictObject({ type: z.literal('radio'), ...common, ...byDefault, ...choices }),
   z.strictObject({ type: z.literal('checkbox'), ...common }),
   z.strictObject({

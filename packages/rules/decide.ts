@@ -14,8 +14,8 @@ import { changeVisibility, connectTab, leaveTab, loseTabs } from './follow-tabs.
 import { sendInvites, type WantedInvite } from './send-invites.ts';
 import { settleAlert } from './settle-alert.ts';
 import { quietly, type Step } from './step.ts';
-import { takeSurvey } from './take-survey.ts';
 import { takeCost, takeCustomEvent, takeReading, takeRevenue } from './take-report.ts';
+import { takeSurvey } from './take-survey.ts';
 import { viewPage } from './view-page.ts';
 import type { Visit } from './visit.ts';
 import { disconnectedSince, expiresAt, hasOpened } from './visit-state.ts';

@@ -98,7 +98,12 @@ export type VisitEvent = EventBase &
         readonly skill: string | null;
       }
     /** An operator has classified a chat of the visitor or changed its tags, or the visitor has rated one. */
-    | { readonly type: 'chat.classified'; readonly lastWrapUp: string | null; readonly lastRating: number | null; readonly tags: readonly string[] }
+    | {
+        readonly type: 'chat.classified';
+        readonly lastWrapUp: string | null;
+        readonly lastRating: number | null;
+        readonly tags: readonly string[];
+      }
     /** The configuration changed (exclusions may hit an open visit). */
     | { readonly type: 'rules.changed' }
     /** Time passed: an instant named by `wakeAt` has come. */

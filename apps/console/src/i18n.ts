@@ -26,6 +26,7 @@ import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
+import { surveyTexts } from './features/surveys/texts.ts';
 import { tagTexts } from './features/tags/texts.ts';
 import { userTexts } from './features/users/texts.ts';
 import { visitorTexts } from './features/visitors/texts.ts';
@@ -59,6 +60,7 @@ export const resources = {
   sites: siteTexts,
   users: userTexts,
   wrapUp: wrapUpTexts,
+  surveys: surveyTexts,
   tags: tagTexts,
   account: accountTexts,
   departments: departmentTexts,

@@ -22,7 +22,8 @@ export async function pageRoutes(app: FastifyInstance, options: PageRouteOptions
   app.get('/', anyone, async (_request, reply) => reply.redirect('/console/'));
   await serveConsole(app);
   await serveVisitorScript(app, options);
-  await serveInvitePreview(app);
+  await servePreview(app, 'invite-preview');
+  await servePreview(app, 'survey-preview');
   await serveGallery(app);
   await serveDemo(app, options);
 }
@@ -69,16 +70,16 @@ async function serveVisitorScript(app: FastifyInstance, { framedBy }: PageRouteO
   serveAssets(app, '/chat-assets/', chatAssets, (name) => (name.endsWith('.html') ? 'no-cache' : shortly));
 }
 
-/** The page in which the console shows an invite as visitors see it. */
-async function serveInvitePreview(app: FastifyInstance): Promise<void> {
-  const assets = await readAssets(repositoryPath('apps/visitor/dist/invite-preview'));
+/** A page in which the console shows an invite or a form as visitors see it. */
+async function servePreview(app: FastifyInstance, name: 'invite-preview' | 'survey-preview'): Promise<void> {
+  const assets = await readAssets(repositoryPath(`apps/visitor/dist/${name}`));
   const page = assets.get('index.html');
-  app.get('/invite-preview', anyone, async (request, reply) => {
+  app.get(`/${name}`, anyone, async (request, reply) => {
     if (!page) return reply.callNotFound();
     setPolicy(reply, previewPolicy);
     return sendAsset(request, reply, page, 'no-cache');
   });
-  serveAssets(app, '/invite-preview/', assets, () => shortly);
+  serveAssets(app, `/${name}/`, assets, () => shortly);
 }
 
 /** Invite images: they stand on other people's pages, whatever isolation they ask for. */

@@ -101,7 +101,12 @@ export const chatSamples: Samples<ChatWindowMessage> = {
     invitationId,
   }),
   'surveys.wanted': ({ invitationId }) => ({ type: 'surveys.wanted', invitationId }),
-  'survey.answered': ({ chatId }) => ({ type: 'survey.answered', chatId, cid: randomHex(16), answers: { again: 'yes' } }),
+  'survey.answered': ({ chatId }) => ({
+    type: 'survey.answered',
+    chatId,
+    cid: randomHex(16),
+    answers: { again: 'yes' },
+  }),
   'chat.rated': ({ chatId }) => ({ type: 'chat.rated', chatId, cid: randomHex(16), rating: 4, comment: 'Quick' }),
   'field.answered': ({ chatId }) => ({
     type: 'field.answered',

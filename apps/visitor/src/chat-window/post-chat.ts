@@ -20,7 +20,12 @@ export function postChat(onSend: (messages: SurveyMessage[]) => void): PostChat 
   const fields = surveyFields();
   const ratingBox = element('div');
   const comment = element('textarea', { id: 'rating-comment', rows: 2, maxlength: 1000 });
-  const commentRow = element('div', { class: 'field-row' }, element('label', { for: comment.id }, words.comment), comment);
+  const commentRow = element(
+    'div',
+    { class: 'field-row' },
+    element('label', { for: comment.id }, words.comment),
+    comment,
+  );
   const submit = element('button', { type: 'submit', class: 'primary' });
   const problem = element('p', { class: 'error', role: 'alert' });
   const form = element(
@@ -66,7 +71,12 @@ export function postChat(onSend: (messages: SurveyMessage[]) => void): PostChat 
     const said = cleanText(comment.value.trim(), 1000);
     const messages: SurveyMessage[] = [];
     if (value !== null)
-      messages.push({ type: 'chat.rated', chatId, rating: value, ...(asked.rating?.comment && said ? { comment: said } : {}) });
+      messages.push({
+        type: 'chat.rated',
+        chatId,
+        rating: value,
+        ...(asked.rating?.comment && said ? { comment: said } : {}),
+      });
     if (!fields.isEmpty()) messages.push({ type: 'survey.answered', chatId, answers: fields.answers(), language });
     isChanging = false;
     onSend(messages);
@@ -91,7 +101,9 @@ export function postChat(onSend: (messages: SurveyMessage[]) => void): PostChat 
       fields.draw(form_.questions, language);
       drawRating(surveys);
       const last = (kind: 'rated' | 'surveyAnswered') =>
-        entries.findLast(({ content }) => content.kind === kind && !('phase' in content && content.phase === 'preChat'));
+        entries.findLast(
+          ({ content }) => content.kind === kind && !('phase' in content && content.phase === 'preChat'),
+        );
       const told = [last('rated'), last('surveyAnswered')].flatMap((entry) => entry ?? []);
       if (chat.chatId !== chatId) {
         chatId = chat.chatId;

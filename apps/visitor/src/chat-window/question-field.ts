@@ -83,7 +83,10 @@ export function questionField(question: AskedQuestion, language: string): Questi
         value: choice.value,
         ...described,
       });
-      return { box, line: element('div', { class: 'tick' }, box, element('label', { for: box.id }, choiceLabel(choice))) };
+      return {
+        box,
+        line: element('div', { class: 'tick' }, box, element('label', { for: box.id }, choiceLabel(choice))),
+      };
     });
     fields = boxes.map(({ box }) => box);
     const chosen = () => boxes.flatMap(({ box }) => (box.checked ? [box.value] : []));

@@ -54,7 +54,8 @@ export function rows({
 }
 
 function isSameGroup(one: Bare | undefined, next: Bare | undefined): boolean {
-  if (!one || !next || one.side === 'note' || one.side === 'card' || one.failure !== null || next.failure !== null) return false;
+  if (!one || !next || one.side === 'note' || one.side === 'card' || one.failure !== null || next.failure !== null)
+    return false;
   return one.side === next.side && one.name === next.name && next.at - one.at < groupMs;
 }
 
@@ -101,10 +102,7 @@ function askedFields(entries: readonly VisitorEntry[]): AskedFields {
 }
 
 /** What happened, in a sentence for the visitor; null: nothing they need to be told. */
-function note(
-  content: Exclude<VisitorContent, { kind: 'message' | 'requested' }>,
-  fields: AskedFields,
-): string | null {
+function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' }>, fields: AskedFields): string | null {
   switch (content.kind) {
     case 'joined':
       return `${content.operatorName} joined the chat`;

@@ -83,7 +83,15 @@ function openWindow(storage = new Map<string, string>()) {
     greet,
     welcome(open: VisitorChat | null = null, token: string | null = null) {
       isUp = true;
-      hear({ type: 'welcome', online: true, token, settings, contact: { name: null, email: null }, surveys, chat: open });
+      hear({
+        type: 'welcome',
+        online: true,
+        token,
+        settings,
+        contact: { name: null, email: null },
+        surveys,
+        chat: open,
+      });
     },
     breakDown() {
       isUp = false;

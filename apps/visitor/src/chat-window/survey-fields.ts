@@ -114,7 +114,8 @@ export function surveyFields(onInput: () => void = () => undefined): SurveyField
     focus: (binding) => (fields.find(({ question }) => question.binding === binding) ?? asked()[0])?.focus(),
     clear(keeps = () => false) {
       for (const field of fields)
-        if (!keeps(field.question)) field.fill(field.question.type === 'checkbox' || field.question.type === 'consent' ? false : '');
+        if (!keeps(field.question))
+          field.fill(field.question.type === 'checkbox' || field.question.type === 'consent' ? false : '');
       showAsked();
     },
     isEmpty: () => fields.length === 0,

@@ -47,6 +47,7 @@ export const changeTexts = {
     customer: 'Customer flag',
     user: 'User',
     chatOptions: 'Chat options',
+    surveys: 'Surveys',
     clientForm: 'Client form',
     cannedResponse: 'Canned response',
     cannedFolder: 'Folder of canned responses',

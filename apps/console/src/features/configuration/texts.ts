@@ -55,6 +55,7 @@ export const configurationTexts = {
     tags: 'Tags',
     tagSettings: 'Who may make tags',
     chatOptions: 'Chat options',
+    surveys: 'Surveys',
     clientForm: 'Client form',
     cannedResponses: 'Canned responses of the site',
   },

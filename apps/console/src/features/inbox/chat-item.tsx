@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { Country } from '../../ui/country.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
+import { RatingMark } from '../surveys/rating-mark.tsx';
 import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
@@ -48,6 +49,7 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
         <span className={classes.last}>
           <LastWords chat={chat} />
         </span>
+        <RatingMark rating={chat.rating} />
         <TagList chat={chat} />
         {chat.state === 'ended' ? <span className={classes.outstanding}>{t('state.ended')}</span> : null}
         <SiteName siteId={chat.siteId} />

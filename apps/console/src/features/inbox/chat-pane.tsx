@@ -7,6 +7,7 @@ import { DraftPreview } from '../chat-options/draft-preview.tsx';
 import { SplitForm } from '../client-form/chat-form.tsx';
 import { useFormPlace } from '../client-form/use-form-place.ts';
 import { WithClientForm } from '../client-form/with-client-form.tsx';
+import { ChatAnswers } from '../surveys/chat-answers.tsx';
 import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
@@ -31,6 +32,7 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
       <section className={classes.chat} aria-label={t('conversation')}>
         <ChatHead chat={chat} onShowVisitor={hasRoom || chat.visitId === null ? null : panel.open} />
         <ChatTagsBar chat={chat} />
+        <ChatAnswers chat={chat} />
         <WithClientForm chat={chat} form={form}>
           <Conversation chat={chat} />
           <DraftPreview chat={chat} />

@@ -7,6 +7,7 @@ import { rememberedInTab } from '../../api/remembered.ts';
 import { insertAtCursor } from '../../ui/insert-at-cursor.ts';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
 import { EmojiButton } from '../chat-options/emoji-button.tsx';
+import { AskFieldButton } from '../surveys/ask-field-button.tsx';
 import classes from './composer.module.css';
 import { takeInsertions } from './composer-insertions.ts';
 import { sendMessage } from './outgoing.ts';
@@ -94,6 +95,7 @@ export function Composer({ chat }: { chat: ChatSummary }) {
               <IconMessage2Bolt size={18} />
             </ActionIcon>
           </Tooltip>
+          <AskFieldButton chat={chat} />
           <Length length={text.length} />
           <Button type="submit" disabled={!canSend} rightSection={<IconSend2 size={14} />}>
             {t('send')}

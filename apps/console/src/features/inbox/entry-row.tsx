@@ -9,6 +9,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
+import { SurveyEntry } from '../surveys/survey-entry.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -75,6 +76,10 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
       );
     case 'missed':
       return <Line at={entry.at}>{t(`missed.${content.reason}`)}</Line>;
+    case 'surveyAnswered':
+    case 'rated':
+    case 'fieldAsked':
+      return <SurveyEntry content={content} at={entry.at} />;
     case 'wrapUpChosen':
     case 'wrapUpOpened':
     case 'tagAdded':
@@ -88,7 +93,19 @@ function Content({ entry, before, visitorName, mark }: EntryRowProps) {
 
 type Classified = Exclude<
   ChatEntry['content'],
-  { kind: 'message' | 'requested' | 'joined' | 'left' | 'pageChanged' | 'ended' | 'missed' }
+  {
+    kind:
+      | 'message'
+      | 'requested'
+      | 'joined'
+      | 'left'
+      | 'pageChanged'
+      | 'ended'
+      | 'missed'
+      | 'surveyAnswered'
+      | 'rated'
+      | 'fieldAsked';
+  }
 >;
 
 /** What was noted of the chat, in words; its visitor is told nothing of it. */

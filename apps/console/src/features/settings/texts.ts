@@ -23,6 +23,7 @@ export const settingsTexts = {
     alerts: 'Alerts',
     prospects: 'Prospects',
     exclusions: 'Exclusions',
+    surveys: 'Surveys',
     'wrap-up': 'Wrap-up',
     tags: 'Tags',
     'client-form': 'Client form',

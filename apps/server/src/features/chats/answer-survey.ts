@@ -97,7 +97,8 @@ async function write(
     const decided = await decide(trx, locked);
     return decided && { ...decided, sender: { kind: 'visitor', id: visitorId, name: null } };
   });
-  if (!written) throw new AppError('conflict', states.includes('active') ? 'This chat is over' : 'This chat is not over');
+  if (!written)
+    throw new AppError('conflict', states.includes('active') ? 'This chat is over' : 'This chat is not over');
   if (written.entry) chats.tellClassified(written.chat, written.entry);
   return { chat: written.chat, isChanged: written.entry !== null };
 }

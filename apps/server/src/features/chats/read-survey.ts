@@ -8,10 +8,7 @@ export async function readSurvey(
   siteId: string,
   chatId: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const [chat, [first]] = await Promise.all([
-    findChat(db, siteId, chatId),
-    listEntries(db, siteId, chatId, 0, 1),
-  ]);
+  const [chat, [first]] = await Promise.all([findChat(db, siteId, chatId), listEntries(db, siteId, chatId, 0, 1)]);
   if (first?.content.kind !== 'requested') return chat?.answers ?? {};
   const { name, email, question } = first.content;
   // Chats from before there were surveys have these alone.

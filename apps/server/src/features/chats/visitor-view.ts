@@ -38,7 +38,10 @@ function toVisitorContent(content: EntryContent): VisitorContent {
     case 'tagRemoved':
       return { kind: 'internal' };
     case 'surveyAnswered':
-      return { ...content, answers: content.answers.map((one) => (one.masked ? { ...one, value: '', shown: '' } : one)) };
+      return {
+        ...content,
+        answers: content.answers.map((one) => (one.masked ? { ...one, value: '', shown: '' } : one)),
+      };
     default:
       return content;
   }

@@ -62,7 +62,12 @@ export function takeAnswers(
   const skills: string[] = [];
   for (const question of put) {
     if (!asked.has(question.name)) continue;
-    const read = readAnswer(question, Object.hasOwn(answers, question.name) ? answers[question.name] : undefined, moment, language);
+    const read = readAnswer(
+      question,
+      Object.hasOwn(answers, question.name) ? answers[question.name] : undefined,
+      moment,
+      language,
+    );
     if ('fault' in read) {
       faults.push({ path: question.name, message: read.fault });
       continue;
@@ -87,12 +92,16 @@ interface ReadAnswer {
 }
 type Read = ReadAnswer | { readonly fault: string };
 
-function readAnswer(question: Question, answer: Answers[string] | undefined, moment: SurveyMoment, language: string | null): Read {
+function readAnswer(
+  question: Question,
+  answer: Answers[string] | undefined,
+  moment: SurveyMoment,
+  language: string | null,
+): Read {
   if (question.type === 'hidden') return { value: maskCardNumbers(cleanText(filledIn(question, moment), 500)) };
   if (question.type === 'checkbox' || question.type === 'consent') {
     if (answer !== undefined && typeof answer !== 'boolean') return { fault: 'must be true or false' };
-    if (question.required && answer !== true)
-      return { fault: 'Please tick this box to go on.' };
+    if (question.required && answer !== true) return { fault: 'Please tick this box to go on.' };
     return { value: answer === true ? 'yes' : '' };
   }
   const isList = question.type === 'select' && question.multiple;
@@ -133,8 +142,7 @@ function readWritten(question: Written, answer: string, language: string | null)
   if (fault !== null) return { fault };
   if ('pattern' in question && question.pattern !== '') {
     const compiled = compileLinearExpression(question.pattern);
-    if (!('refusal' in compiled) && !compiled.matches(clean))
-      return { fault: patternErrorOf(question, language) };
+    if (!('refusal' in compiled) && !compiled.matches(clean)) return { fault: patternErrorOf(question, language) };
   }
   return { value: question.type === 'email' ? clean : maskCardNumbers(clean) };
 }
@@ -160,7 +168,9 @@ function findShapeFault(question: Written, value: string): string | null {
     case 'email':
       return emailSchema.safeParse(value).success ? null : 'This doesn’t look like an e-mail address. Please check it.';
     case 'phone':
-      return phoneShape.test(value) && value.replace(/\D/g, '').length >= 3 ? null : 'This doesn’t look like a telephone number. Please check it.';
+      return phoneShape.test(value) && value.replace(/\D/g, '').length >= 3
+        ? null
+        : 'This doesn’t look like a telephone number. Please check it.';
     case 'number': {
       const number = Number(value.replace(',', '.'));
       if (!/^[+-]?\d+([.,]\d+)?$/.test(value) || !Number.isFinite(number)) return 'Please write a number.';

@@ -16,10 +16,10 @@ import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { listProspectRules } from '../prospects/list-prospect-rules.ts';
 import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
-import { readSurveys } from '../surveys/read-surveys.ts';
-import type { SurveyMoment } from '../surveys/survey-moment.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
+import { readSurveys } from '../surveys/read-surveys.ts';
+import type { SurveyMoment } from '../surveys/survey-moment.ts';
 
 /** A site's documents, compiled for the engine. */
 export interface SiteConfiguration {
