@@ -139,7 +139,7 @@ test('W-144 questions are put in order by the keyboard, removed and brought back
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(labels).toEqual(['name', 'email', 'question']);
   await expect(async () => {
-    const handle = page.getByRole('button', { name: 'Move Your question' });
+    const handle = page.getByRole('button', { name: 'Move Your question', exact: true });
     await handle.focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowUp');
@@ -253,6 +253,7 @@ test('W-145 after a chat it is rated by the keyboard and questions are answered;
 
   // On another page it stands as it was left, and can be changed.
   await chat.page.goto(`${site.hostUrl}/elsewhere`);
+  await chat.page.getByRole('button', { name: /chat/i }).click();
   await window.getByRole('button', { name: 'Change it' }).click();
   await expect(stars.getByRole('radio', { name: '4 – Good' })).toBeChecked();
   await expect(window.getByLabel('Not yet')).toBeChecked();

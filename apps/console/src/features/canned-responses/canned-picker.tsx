@@ -47,7 +47,7 @@ export function useCannedPicker(chat: ChatSummary, fieldRef: RefObject<HTMLTextA
     const field = fieldRef.current;
     if (field === null || search === null) return;
     field.setSelectionRange(search.start, search.start + 1 + search.words.length);
-    insertAtCursor(field, fillCannedResponse(response.body, cannedValuesOf(chat, me, serverNow())));
+    insertAtCursor(field, fillCannedResponse(response.body, cannedValuesOf(chat, me, serverNow()), chat.answers));
     setSearch(null);
   };
   const optionId = (place: number) => `${listId}-${place}`;

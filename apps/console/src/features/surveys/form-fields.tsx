@@ -70,17 +70,15 @@ export function FormFields(props: FormFieldsProps) {
           onChange={onQuestions}
         />
       </Section>
-      <Section title={t('languages')}>
-        <TranslationsEditor
-          value={form.translations}
-          parts={[
-            { key: 'title', label: t('field.title'), max: 120 },
-            { key: 'intro', label: t('field.intro'), max: 1000 },
-          ]}
-          empty={{ title: '', intro: '' }}
-          onChange={(translations) => onChange({ translations })}
-        />
-      </Section>
+      <TranslationsEditor
+        value={form.translations}
+        parts={[
+          { key: 'title', label: t('field.title'), max: 120 },
+          { key: 'intro', label: t('field.intro'), max: 1000 },
+        ]}
+        empty={{ title: '', intro: '' }}
+        onChange={(translations) => onChange({ translations })}
+      />
     </>
   );
 }

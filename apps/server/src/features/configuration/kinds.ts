@@ -27,6 +27,7 @@ import { checkInviteImages, imagesKind } from './images-kind.ts';
 import type { Kind } from './kind.ts';
 import { namedKind } from './named-kind.ts';
 import { notificationsKind } from './notifications-kind.ts';
+import { findStrangeAnswer } from './survey-names.ts';
 import { wholeKind } from './whole-kind.ts';
 
 /** A plan is waited for: it looks at so much of the past. */
@@ -112,6 +113,10 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'wrapUp',
     log: { kind: 'wrapUp', name: 'Wrap-up' },
     document: wrapUpDocument,
+    check(wrapUp, site, path, before) {
+      const message = findStrangeAnswer(wrapUp.link.url, site, [before?.link.url ?? '']);
+      return message === null ? [] : [{ path: `${path}.link.url`, message }];
+    },
     async checkStored(db, siteId, before, after) {
       const known = listOptions(before.options).map(({ option }) => option.id);
       return findWrapUpFaults(after, before, new Set(await listUsedOptions(db, siteId, known)));
@@ -160,9 +165,9 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'clientForm',
     log: { kind: 'clientForm', name: 'Client form' },
     document: clientFormDocument,
-    check(form, _site, path) {
+    check(form, site, path, before) {
       // Which hosts the console has is not known here; it is looked at when the form is opened.
-      const message = findFormFault(form, []);
+      const message = findFormFault(form, []) ?? findStrangeAnswer(form.url, site, [before?.url ?? '']);
       return message === null ? [] : [{ path: `${path}.url`, message }];
     },
   }),
@@ -173,9 +178,10 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     documents: cannedResponseDocuments,
     nameField: 'title',
     isUnordered: true,
-    check: (responses, _site, path) =>
+    check: (responses, site, path, before) =>
       responses.flatMap(({ body }, index) => {
-        const message = findPlaceholderFault(String(body));
+        const known = before.map((one) => String(one.body));
+        const message = findPlaceholderFault(String(body)) ?? findStrangeAnswer(String(body), site, known);
         return message === null ? [] : [{ path: `${path}.${index}.body`, message }];
       }),
   }),
