@@ -231,7 +231,6 @@ const ratingSchema = z
     translations: z.record(language, text(200)).default({}),
   })
   .prefault({});
-export type RatingSettings = z.infer<typeof ratingSchema>;
 
 /** The surveys of a site (W-144, W-145). As by default, a chat begins with name, e-mail and question, and ends without a survey. */
 export const surveysFields = {

@@ -308,3 +308,38 @@ test('what is seen is told once', () => {
   visitor.see();
   expect(sent('entries.seen')).toMatchObject([{ chatId, seq: 1 }]);
 });
+
+test('W-145 a rating is sent again after a break until it is acknowledged; a refusal names the questions', () => {
+  const { visitor, hear, welcome, breakDown, sent } = openWindow();
+  welcome(chat({ state: 'closed' }));
+  visitor.answer([{ type: 'chat.rated', chatId, rating: 4 }]);
+  const [rated] = sent('chat.rated');
+  expect(visitor.state().isSurveyBusy).toBe(true);
+  breakDown();
+  welcome(chat({ state: 'closed' }));
+  expect(sent('chat.rated')).toEqual([rated]);
+  hear({ type: 'ack', cid: rated?.cid as string, chatId, seq: 3, at: 1 });
+  expect(visitor.state()).toMatchObject({ isSurveyBusy: false, surveyError: null });
+  visitor.answer([{ type: 'survey.answered', chatId, answers: {} }]);
+  const fields = [{ path: 'why', message: 'Please fill this in.' }];
+  hear({
+    type: 'error',
+    code: 'invalid_request',
+    message: 'no',
+    cid: sent('survey.answered')[0]?.cid as string,
+    fields,
+  });
+  expect(visitor.state()).toMatchObject({ isSurveyBusy: false, surveyFaults: fields });
+});
+
+test('S-003 the forms are asked for as the invite fills them in', () => {
+  const { visitor, hear, welcome, sent } = openWindow();
+  const invitationId = '7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f';
+  visitor.invited(invitationId);
+  expect(sent('surveys.wanted')).toEqual([]);
+  welcome();
+  expect(sent('surveys.wanted')).toEqual([{ type: 'surveys.wanted', invitationId }]);
+  const filled = { ...surveys, rating: { style: 'thumbs' as const, question: 'Good?', comment: false, translations: {} } };
+  hear({ type: 'surveys.changed', surveys: filled });
+  expect(visitor.state().surveys).toEqual(filled);
+});

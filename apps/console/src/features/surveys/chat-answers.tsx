@@ -29,7 +29,15 @@ export function ChatAnswers({ chat }: { chat: ChatSummary }) {
 /** The newest answer to each question, in the order in which they were asked. */
 function answersOf(entries: readonly ChatEntry[]): StoredAnswer[] {
   const newest = new Map<string, StoredAnswer>();
-  for (const { content } of entries)
-    if (content.kind === 'surveyAnswered') for (const answer of content.answers) newest.set(answer.name, answer);
+  let after: readonly StoredAnswer[] = [];
+  for (const { content } of entries) {
+    if (content.kind !== 'surveyAnswered') continue;
+    // Answers after a chat come as a whole: what was taken back is not among them.
+    if (content.phase === 'postChat') {
+      for (const { name } of after) newest.delete(name);
+      after = content.answers;
+    }
+    for (const answer of content.answers) newest.set(answer.name, answer);
+  }
   return [...newest.values()];
 }

@@ -138,6 +138,7 @@ export async function greetChat(
       case 'chat.requested':
         return request(message);
       case 'surveys.wanted':
+        await parts.limits.take('surveysByVisitor', `${siteId} ${visitorId}`);
         invitationId = message.invitationId;
         return tellSurveys();
       case 'chat.rated':
