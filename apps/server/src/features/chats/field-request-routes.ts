@@ -28,6 +28,8 @@ export const fieldRequestRoutes: FastifyPluginAsyncZod<SurveyParts & { configura
       config: { access: { who: 'operator', touches: 'heldChat', changes: 'nothing' } },
     },
     async ({ params: { siteId, chatId }, body, operator }) => {
+      const chat = await chats.get(siteId, chatId);
+      if (chat.operatorId !== operator.operatorId) throw new AppError('forbidden', 'This chat is not yours');
       const configuration = await configurations.find(siteId);
       if (!configuration) throw new AppError('not_found', 'No such site');
       const question = findQuestion(configuration, body.name);
@@ -63,7 +65,7 @@ export const fieldRequestRoutes: FastifyPluginAsyncZod<SurveyParts & { configura
           },
         },
       );
-      if (!appended) throw new AppError('conflict', 'Only the operator who has the chat can ask its visitor');
+      if (!appended) throw new AppError('conflict', 'This chat is over');
       chats.tellClassified(appended.chat, appended.entry);
       return appended.chat;
     },
