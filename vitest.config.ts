@@ -11,6 +11,7 @@ export default defineConfig({
     // Some tests start the real program; on a busy machine the default of 5 s would be a coin toss.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    retry: process.env.CI === 'true' ? 1 : 0, // and what needed it is named at the end
     restoreMocks: true,
     unstubGlobals: true,
   },

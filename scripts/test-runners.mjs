@@ -1,4 +1,7 @@
-/** Runs vitest and Playwright, and counts from their own JSON reports what passed, failed and was skipped. */
+/**
+ * Runs vitest and Playwright, and counts from their own JSON reports what passed, failed and was skipped; what passed
+ * only at a second try (in CI) is named.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -49,7 +52,7 @@ export async function runTests(runner, { node, args, env, report, onStart }) {
   const code = await ended;
   const counts = existsSync(report)
     ? runner.count(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 };
+    : { passed: 0, failed: 0, skipped: 0, secondTries: [] };
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
 }
@@ -73,13 +76,27 @@ function countVitest(report) {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   );
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    secondTries: tests.filter((test) => test.status === 'passed' && test.failureMessages.length > 0).map(nameOf),
   };
 }
 
-function countPlaywright({ stats }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+const nameOf = (test) => test.fullName;
+
+function countPlaywright({ stats, suites }) {
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+    secondTries: suites.flatMap(listFlaky),
+  };
+}
+
+function listFlaky({ specs, suites = [] }) {
+  const flaky = specs.filter((spec) => spec.tests.some((test) => test.status === 'flaky'));
+  return [...flaky.map((spec) => `${spec.file} ${spec.title}`), ...suites.flatMap(listFlaky)];
 }

@@ -33,6 +33,7 @@ process.on('exit', (code) => {
 });
 
 const times = [];
+const secondTries = [];
 await timed('install', ensureInstalled);
 const node = findNode();
 await timed('build', () => ensureBuilt(node));
@@ -44,6 +45,7 @@ try {
 } finally {
   await tidyUp();
 }
+if (secondTries.length > 0) say(`\nPassed at a second try only, and need a look:\n  ${secondTries.join('\n  ')}`);
 say(`\n${times.join(' · ')}`);
 if (total.passed + total.failed === 0) say('No test ran, and that is a failure.');
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
@@ -59,6 +61,7 @@ async function runAll() {
     const counts = await timed(one.name, () => runTests(one, { node, args, env, report, onStart }));
     run = null;
     for (const key of Object.keys(total)) total[key] += counts[key];
+    secondTries.push(...counts.secondTries);
   }
 }
 

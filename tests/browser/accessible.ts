@@ -16,10 +16,35 @@ export async function expectAccessible(page: Page, what = ''): Promise<void> {
       const running = () => document.getAnimations().filter((one) => one.playState === 'running' && !isEndless(one));
       while (running().length > 0) await Promise.allSettled(running().map((one) => one.finished));
     });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect(grave.map(({ id, nodes }) => `${what} ${id} ${nodes[0]?.html}`)).toEqual([]);
   }).toPass({ timeout: settleMs });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+  await expectNothingCutOff(page, what);
+}
+
+/** The same, light and dark, wide and narrow, and nothing scrolls sideways at 200 % text. The page is as before afterwards. */
+export async function expectAccessibleInEveryLook(page: Page, what = ''): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1440, height: 844 };
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page, `${what}, ${colorScheme}, ${width} px:`);
+    }
+    // Text at 200 %: rem follows it.
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    await expectNothingCutOff(page, `${what}, ${width} px, at 200 %`);
+    await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+}
+
+async function expectNothingCutOff(page: Page, what: string): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
+      message: `${what} scrolls sideways`,
+    })
+    .toBeLessThanOrEqual(0);
 }

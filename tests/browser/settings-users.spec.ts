@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, type Page, expect as promptly
 import { z } from 'zod';
 import { ApiClient } from '../support/api-client.ts';
 import { totp } from '../support/totp.ts';
-import { expectAccessible } from './accessible.ts';
+import { expectAccessible, expectAccessibleInEveryLook } from './accessible.ts';
 import { openEmptySite } from './empty-site.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
 
@@ -281,41 +281,30 @@ test('a user is deleted and brought back with their password', async ({ browser 
   await site.close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`axe finds nothing serious or critical and nothing is cut off: ${colorScheme}, ${width} px`, async ({
-      browser,
-    }) => {
-      test.slow(); // eight screens
-      const site = await openEmptySite(browser, foyer, `Shop ${colorScheme} ${width}`);
-      const somebody = await addSomebody(`Lise-${colorScheme}-${width}`, 'operator', [site.siteId]);
-      const below = `/sites/${site.siteId}`;
-      await site.api.call('POST', `${below}/departments`, z.object({}), { name: 'Sales', operatorIds: [somebody.id] });
-      await site.api.call('POST', `${below}/skills`, z.object({}), { name: 'French', group: 'Languages' });
-      const key = { name: 'Archive', scopes: ['chats:read'], siteIds: null, expiresAt: null };
-      await site.api.call('POST', '/api-keys', z.object({}), key);
-      const page = site.console;
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 844 });
-      for (const [path, heading] of [
-        ['settings/users', 'Users'],
-        ['settings/users/new', 'Invite a user'],
-        [`settings/users/${somebody.id}`, somebody.name],
-        ['settings/departments', 'Departments and skills'],
-        ['settings/departments/skill/new', 'Departments and skills'],
-        ['settings/api-keys', 'API keys'],
-        ['settings/api-keys/new', 'New API key'],
-        ['account', 'My account'],
-      ] as const) {
-        await page.goto(`${foyer.operatorUrl}/console/${path}`);
-        await expect(page.getByRole('heading', { name: heading, level: 1, includeHidden: true })).toBeVisible();
-        await expect(page.getByText('Loading', { exact: true })).toHaveCount(0);
-        await expectAccessible(page, path);
-        await page.evaluate(() => {
-          document.documentElement.style.fontSize = '200%';
-        });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${path} at 200 % scrolls sideways`).toBeLessThanOrEqual(0);
-      }
-      await site.close();
-    });
+test('axe finds nothing serious or critical and nothing is cut off', async ({ browser }) => {
+  test.slow(); // eight screens
+  const site = await openEmptySite(browser, foyer, 'Shop in every look');
+  const somebody = await addSomebody('Lise', 'operator', [site.siteId]);
+  const below = `/sites/${site.siteId}`;
+  await site.api.call('POST', `${below}/departments`, z.object({}), { name: 'Sales', operatorIds: [somebody.id] });
+  await site.api.call('POST', `${below}/skills`, z.object({}), { name: 'French', group: 'Languages' });
+  const key = { name: 'Archive', scopes: ['chats:read'], siteIds: null, expiresAt: null };
+  await site.api.call('POST', '/api-keys', z.object({}), key);
+  const page = site.console;
+  for (const [path, heading] of [
+    ['settings/users', 'Users'],
+    ['settings/users/new', 'Invite a user'],
+    [`settings/users/${somebody.id}`, somebody.name],
+    ['settings/departments', 'Departments and skills'],
+    ['settings/departments/skill/new', 'Departments and skills'],
+    ['settings/api-keys', 'API keys'],
+    ['settings/api-keys/new', 'New API key'],
+    ['account', 'My account'],
+  ] as const) {
+    await page.goto(`${foyer.operatorUrl}/console/${path}`);
+    await expect(page.getByRole('heading', { name: heading, level: 1, includeHidden: true })).toBeVisible();
+    await expect(page.getByText('Loading', { exact: true })).toHaveCount(0);
+    await expectAccessibleInEveryLook(page, path);
+  }
+  await site.close();
+});
