@@ -94,8 +94,10 @@ export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm
       shownFaults = next.faults;
     },
     focus() {
-      if (fields.isEmpty()) submit.focus();
-      else fields.focus('question');
+      if (fields.isEmpty()) return submit.focus();
+      // Who one is can wait; what the site asks before the question cannot.
+      const [first] = (state?.form.questions ?? []).filter(({ binding }) => !contactDetails.includes(binding ?? ''));
+      fields.focus(first?.binding === 'question' ? 'question' : undefined);
     },
     addQuestion(text) {
       added.push(text);
