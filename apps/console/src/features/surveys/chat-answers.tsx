@@ -14,7 +14,7 @@ export function ChatAnswers({ chat }: { chat: ChatSummary }) {
   const entries = useStore(inbox, (state) => (state.logs[chat.id] ?? emptyLog).entries);
   const answers = useMemo(() => answersOf(entries), [entries]);
   if (answers.length === 0) return null;
-  const short = answers.filter(({ masked }) => !masked).map(({ value, shown }) => shown ?? value);
+  const short = answers.filter(({ masked, consent }) => !masked && !consent).map(({ value, shown }) => shown ?? value);
   return (
     <details className={classes.panel}>
       <summary>

@@ -95,7 +95,7 @@ export function QuestionList(props: QuestionListProps) {
           const Icon = icons[question.type];
           const name = nameOf(question);
           return (
-            <section className={classes.question} aria-label={t('questionLabel', { label: name })}>
+            <section className={classes.question} data-open={isOpen} aria-label={t('questionLabel', { label: name })}>
               <div className={classes.head}>
                 <Icon size={16} aria-hidden className={classes.icon} />
                 <span className={classes.words}>

@@ -51,7 +51,12 @@ const writing = { default: '', pattern: '', patternError: '' };
 
 /** A new question of a type, with a name that no other has. */
 export function newQuestion(type: QuestionType, label: string, taken: readonly DraftQuestion[]): DraftQuestion {
-  const base = { key: newKey(), name: freeName(nameFrom(label), taken), label, ...common };
+  const base = {
+    key: newKey(),
+    name: freeName(type === 'consent' ? 'consent' : nameFrom(label), taken),
+    label,
+    ...common,
+  };
   switch (type) {
     case 'text':
     case 'longText':
@@ -83,7 +88,8 @@ export function nameFrom(label: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .split(/[^A-Za-z0-9]+/)
-    .filter(Boolean);
+    .filter(Boolean)
+    .slice(0, 4);
   const joined = words
     .map((word, index) => (index === 0 ? word.toLowerCase() : word[0]?.toUpperCase() + word.slice(1).toLowerCase()))
     .join('')
