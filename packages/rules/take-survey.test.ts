@@ -20,7 +20,12 @@ const before: Visit['chatWish'] = { department: 'Sales', skill: 'French', survey
 test.each<[rule: string, wish: Visit['chatWish'], change: Partial<typeof event>, after: Visit['chatWish']]>([
   ['the first answers', null, {}, { department: null, skill: null, survey: { size: 'L' } }],
   ['further answers', before, {}, { ...before, survey: { size: 'L', topic: 'Delivery' } } as Visit['chatWish']],
-  ['a new chat begins anew', before, { isNew: true as never }, { ...before, survey: { size: 'L' } } as Visit['chatWish']],
+  [
+    'a new chat begins anew',
+    before,
+    { isNew: true as never },
+    { ...before, survey: { size: 'L' } } as Visit['chatWish'],
+  ],
   [
     'what is chosen takes the place of what was asked for',
     before,

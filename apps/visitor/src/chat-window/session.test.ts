@@ -339,7 +339,10 @@ test('S-003 the forms are asked for as the invite fills them in', () => {
   expect(sent('surveys.wanted')).toEqual([]);
   welcome();
   expect(sent('surveys.wanted')).toEqual([{ type: 'surveys.wanted', invitationId }]);
-  const filled = { ...surveys, rating: { style: 'thumbs' as const, question: 'Good?', comment: false, translations: {} } };
+  const filled = {
+    ...surveys,
+    rating: { style: 'thumbs' as const, question: 'Good?', comment: false, translations: {} },
+  };
   hear({ type: 'surveys.changed', surveys: filled });
   expect(visitor.state().surveys).toEqual(filled);
 });
