@@ -121,7 +121,10 @@ await bundle('src/invite-preview/main.ts', join(dist, 'invite-preview'), 'previe
   __LATER_HASH__: JSON.stringify(laterHash),
 });
 await writeChatPages();
+await mkdir(join(dist, 'survey-preview'));
+await bundle('src/survey-preview/main.ts', join(dist, 'survey-preview'), 'preview');
 await writePage('invite-preview', 'invite-preview', 'preview');
+await writePage('survey-preview', 'survey-preview', 'preview');
 
 for (const { name, files, limitBytes } of limits) {
   let bytes = 0;

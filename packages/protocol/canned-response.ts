@@ -25,6 +25,9 @@ export const deepestFolder = 5;
 /** Canned responses of one scope. */
 export const maxCannedResponses = 2000;
 
+/** Answers to questions of the surveys, by name. */
+const answerPlaceholder = /^survey\.[A-Za-z][A-Za-z0-9_]*$/;
+
 /** A placeholder: what stands between braces and looks like a name. */
 const placeholder = /\{([a-z][A-Za-z0-9_.]*)\}/g;
 
@@ -32,15 +35,20 @@ const placeholder = /\{([a-z][A-Za-z0-9_.]*)\}/g;
 export function unknownCannedPlaceholders(body: string): string[] {
   const known = new Set<string>(cannedPlaceholders);
   const found = [...body.matchAll(placeholder)].flatMap((match) => match[1] ?? []);
-  return [...new Set(found)].filter((one) => !known.has(one));
+  return [...new Set(found)].filter((one) => !known.has(one) && !answerPlaceholder.test(one));
 }
 
 /** A text with its placeholders replaced; what is not known of the chat becomes nothing, and takes a blank before it along. */
-export function fillCannedResponse(body: string, values: Readonly<Record<CannedPlaceholder, string | null>>): string {
-  const known = values as Readonly<Record<string, string | null>>;
+export function fillCannedResponse(
+  body: string,
+  values: Readonly<Record<CannedPlaceholder, string | null>>,
+  answers: Readonly<Record<string, string>> = {},
+): string {
+  const said = Object.entries(answers).map(([name, answer]) => [`survey.${name}`, answer]);
+  const known: Readonly<Record<string, string | null>> = { ...Object.fromEntries(said), ...values };
   return body.replace(/( ?)\{([a-z][A-Za-z0-9_.]*)\}/g, (whole, blank: string, id: string) => {
-    if (!Object.hasOwn(known, id)) return whole;
-    const value = known[id] ?? '';
+    if (!Object.hasOwn(known, id) && !answerPlaceholder.test(id)) return whole;
+    const value = (Object.hasOwn(known, id) ? known[id] : null) ?? '';
     return value === '' ? '' : blank + value;
   });
 }

@@ -21,6 +21,7 @@ export const changeKinds = [
   'customer',
   'user',
   'chatOptions',
+  'surveys',
   'clientForm',
   'cannedResponse',
   'cannedFolder',

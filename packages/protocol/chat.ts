@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blockedContent } from './block.ts';
 import { chatRouteSchema, chatTransferSchema, transferTargetSchema } from './routing.ts';
+import { askedQuestionSchema, storedAnswerSchema } from './survey.ts';
 import { text } from './text.ts';
 
 /** Life of a chat (chat.md section 1). `ended`: over, and the wrap-up that it needs is outstanding; `closed`: over. */
@@ -58,6 +59,16 @@ const sharedContents = [
   z.object({ kind: z.literal('replied'), body: z.string(), to: z.string() }),
   /** The transcript was put on its way to this address. `staff`: to people of the site, of which the visitor is told nothing. */
   z.object({ kind: z.literal('transcriptSent'), to: z.string(), audience: z.enum(['visitor', 'staff']) }),
+  /** The visitor answered questions: before the chat or while it goes on (`preChat`), or after it. */
+  z.object({
+    kind: z.literal('surveyAnswered'),
+    phase: z.enum(['preChat', 'postChat']),
+    answers: z.array(storedAnswerSchema),
+  }),
+  /** The visitor rated the chat, or changed their rating: 1 to 5. */
+  z.object({ kind: z.literal('rated'), rating: z.number().int(), comment: z.string().nullable() }),
+  /** The operator asked the visitor for one field. */
+  z.object({ kind: z.literal('fieldAsked'), operatorName: z.string(), question: askedQuestionSchema }),
 ] as const;
 
 /** How a missed chat was dealt with: by a mail from the list, or in some other way. */
@@ -224,6 +235,10 @@ export const chatSummarySchema = z.object({
   /** Of a missed chat: who answers it just now, and how it was answered. */
   claim: chatClaimSchema.nullable(),
   answered: chatAnswerSchema.nullable(),
+  /** 1 (bad) to 5 (very good); null: not rated. */
+  rating: z.number().int().nullable(),
+  /** What the visitor answered, by the name of the question; what is masked is left out. */
+  answers: z.record(z.string(), z.string()),
   version: z.number().int(),
 });
 export type ChatSummary = z.infer<typeof chatSummarySchema>;

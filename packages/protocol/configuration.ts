@@ -15,6 +15,7 @@ import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
 import { routingFileSchema } from './routing.ts';
 import { siteFields } from './site.ts';
+import { surveysInputSchema } from './survey.ts';
 import { maxTagsPerSite, tagFields, tagSettingsFields } from './tag.ts';
 import { name, text } from './text.ts';
 import { wrapUpInputSchema } from './wrap-up.ts';
@@ -87,6 +88,7 @@ export const configurationSections = {
   chatOptions: chatOptionsInputSchema,
   /** Departments and skills of its rules by name or id. */
   routing: routingFileSchema,
+  surveys: surveysInputSchema,
   clientForm: clientFormInputSchema,
   /** Files that canned responses have, as they were taken: a response names one by the id of its content. Those left out stay. */
   cannedFiles: z.array(z.strictObject({ ...documentId, name: name(120), content: attachmentContent })).max(1000),

@@ -187,6 +187,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'wrapUp',
       'tags',
       'chatOptions',
+      'surveys',
       'clientForm',
       'cannedResponses',
       'departments',

@@ -6,6 +6,7 @@ import { decimalAmount } from './money.ts';
 import { mailAddressSchema } from './notifications.ts';
 import { errorCodeSchema } from './problem.ts';
 import { routingWish } from './routing.ts';
+import { answersSchema, askedSurveysSchema, ratingComment, ratingValue } from './survey.ts';
 import { text } from './text.ts';
 import { windowLanguages } from './window-language.ts';
 
@@ -101,17 +102,54 @@ export const pageVerbs = {
   ping: z.object({ type: z.literal('ping') }),
 } as const;
 
+/** The language that the window speaks: a consent is kept in the words that were shown. */
+const windowLanguage = text(35).optional();
+
 /** Verbs of the chat window (our iframe), client to server. */
 export const chatVerbs = {
-  /** Asks for a chat. With nobody Online it is an offline message: a missed chat, for which `email` and `question` are needed. */
+  /**
+   * Asks for a chat. With nobody Online it is an offline message: a missed chat, for which e-mail and question are needed.
+   * `answers` are those of the form; `name`, `email` and `question` alone answer the questions bound to them.
+   */
   'chat.requested': z.object({
     type: z.literal('chat.requested'),
     cid: clientId,
     name: text(200).optional(),
     email: z.union([z.email().max(254), z.literal('')]).optional(),
     question: text(4000).optional(),
+    /** Which of the forms was filled in; left out: the one that fits. */
+    form: z.enum(['preChat', 'offline']).optional(),
+    answers: answersSchema.optional(),
+    language: windowLanguage,
     invitationId: z.uuid().optional(),
     ...routingWish,
+  }),
+  /** Asks for the forms as they are for a click on this invite: answered by `surveys.changed`. */
+  'surveys.wanted': z.object({ type: z.literal('surveys.wanted'), invitationId: z.uuid() }),
+  /** Answers the questions after a chat that is over; again, to change them, until the return time is over. Acknowledged. */
+  'survey.answered': z.object({
+    type: z.literal('survey.answered'),
+    chatId: z.uuid(),
+    cid: clientId,
+    answers: answersSchema,
+    language: windowLanguage,
+  }),
+  /** Rates a chat that is over, or changes the rating until the return time is over. Acknowledged. */
+  'chat.rated': z.object({
+    type: z.literal('chat.rated'),
+    chatId: z.uuid(),
+    cid: clientId,
+    rating: ratingValue,
+    comment: ratingComment.optional(),
+  }),
+  /** Answers a question that the operator asked for in the entry `seq`. Acknowledged. */
+  'field.answered': z.object({
+    type: z.literal('field.answered'),
+    chatId: z.uuid(),
+    cid: clientId,
+    seq: z.number().int().min(1),
+    answers: answersSchema,
+    language: windowLanguage,
   }),
   /** Says the last seq the window has, and gets the rest; 0 for all. */
   'chat.resumed': z.object({ type: z.literal('chat.resumed'), chatId: z.uuid(), afterSeq: z.number().int().min(0) }),
@@ -224,6 +262,8 @@ const error = z.object({
   /** True: the same frame may be sent again later. */
   retryable: z.boolean().optional(),
   retryAfterMs: z.number().int().optional(),
+  /** What is wrong with each field, by its path or the name of the question. */
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 const bye = z.object({ type: z.literal('bye'), reconnectAfterMs: z.number().int() });
 const pong = z.object({ type: z.literal('pong') });
@@ -277,12 +317,15 @@ export const chatWindowFrameSchema = z.discriminatedUnion('type', [
     token: z.string().nullable(),
     settings: windowSettingsSchema,
     contact: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+    surveys: askedSurveysSchema,
     /** The chat that is pending or active, or ended less than the return time ago; null: none. */
     chat: visitorChatSchema.nullable(),
   }),
   z.object({ type: z.literal('availability.changed'), online: z.boolean(), opensAt }),
   /** An administrator changed the site's settings. */
   z.object({ type: z.literal('settings.changed'), settings: windowSettingsSchema }),
+  /** The forms are others now. */
+  z.object({ type: z.literal('surveys.changed'), surveys: askedSurveysSchema }),
   /** The chat's state changed; also the answer to `chat.requested`. */
   z.object({ type: z.literal('chat.changed'), chat: visitorChatSchema, cid: z.string().optional() }),
   /**

@@ -28,7 +28,7 @@ const optionSchema: z.ZodType<WrapUpOption> = z.lazy(
     }) as unknown as z.ZodType<WrapUpOption>,
 );
 
-/** What can stand in braces in the address of the web link. `var.NAME`: a custom variable of the visitor. */
+/** What can stand in braces in the address of the web link. `survey.NAME`: the answer to a question of the surveys, `var.NAME`: a custom variable of the visitor. */
 export const wrapUpPlaceholders = [
   'chat.id',
   'site.id',
@@ -44,6 +44,7 @@ export const wrapUpPlaceholders = [
   'visitor.country',
   'page.url',
   'tags',
+  'survey.NAME',
   'var.NAME',
   'callback',
 ] as const;

@@ -15,6 +15,7 @@ import { sendInvites, type WantedInvite } from './send-invites.ts';
 import { settleAlert } from './settle-alert.ts';
 import { quietly, type Step } from './step.ts';
 import { takeCost, takeCustomEvent, takeReading, takeRevenue } from './take-report.ts';
+import { takeSurvey } from './take-survey.ts';
 import { viewPage } from './view-page.ts';
 import type { Visit } from './visit.ts';
 import { disconnectedSince, expiresAt, hasOpened } from './visit-state.ts';
@@ -114,8 +115,15 @@ function takeEvent(visit: Visit | null, event: VisitEvent, rules: RuleSet, earli
     case 'chat.classified':
       return quietly({
         ...visit,
-        visitor: { ...visit.visitor, lastWrapUp: event.lastWrapUp, tags: event.tags },
+        visitor: {
+          ...visit.visitor,
+          lastWrapUp: event.lastWrapUp,
+          lastRating: event.lastRating,
+          tags: event.tags,
+        },
       });
+    case 'survey.answered':
+      return quietly(takeSurvey(visit, event));
     case 'rules.changed':
       return applyExclusions(visit, event, rules);
     case 'invite.requested':
@@ -168,6 +176,7 @@ function evaluationScope(event: VisitEvent, visit: Visit, taken: readonly Effect
     case 'chat.changed':
     case 'chat.wished':
     case 'chat.classified':
+    case 'survey.answered':
     case 'revenue.reported':
     case 'cost.reported':
     case 'event.happened':

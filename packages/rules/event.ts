@@ -88,8 +88,24 @@ export type VisitEvent = EventBase &
       }
     /** The visitor asks for a chat: for whom it is, and what was answered before it. */
     | { readonly type: 'chat.wished'; readonly wish: NonNullable<Visit['chatWish']> }
-    /** An operator has classified a chat of the visitor, or changed its tags. */
-    | { readonly type: 'chat.classified'; readonly lastWrapUp: string | null; readonly tags: readonly string[] }
+    /**
+     * The visitor has answered questions of a chat. `isNew`: with the request for it, so that what an earlier chat asked for
+     * and was told is no more. Department and skill, by name; null: none was chosen.
+     */
+    | {
+        readonly type: 'survey.answered';
+        readonly answers: Readonly<Record<string, string>>;
+        readonly isNew: boolean;
+        readonly department: string | null;
+        readonly skill: string | null;
+      }
+    /** An operator has classified a chat of the visitor or changed its tags, or the visitor has rated one. */
+    | {
+        readonly type: 'chat.classified';
+        readonly lastWrapUp: string | null;
+        readonly lastRating: number | null;
+        readonly tags: readonly string[];
+      }
     /** The configuration changed (exclusions may hit an open visit). */
     | { readonly type: 'rules.changed' }
     /** Time passed: an instant named by `wakeAt` has come. */

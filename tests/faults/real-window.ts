@@ -36,7 +36,7 @@ export class RealWindow {
     await page.open(`/${name}`);
     const window = new RealWindow(name, page, url, siteKey);
     await until(`${name} has its welcome`, () => window.session.state().link === 'open');
-    window.session.requestChat({ question: `${name} asks` });
+    window.session.requestChat({ answers: { question: `${name} asks` } });
     await until(`${name} has a chat`, () => window.session.state().chat !== null);
     return window;
   }

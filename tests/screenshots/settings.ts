@@ -38,6 +38,7 @@ export const viewsOf = (content: SettingsContent, chatId: string): readonly View
   { name: 'tags', path: 'settings/tags' },
   { name: 'tag-editor', path: `settings/tags/${content.tagId}` },
   { name: 'client-form', path: 'settings/client-form' },
+  { name: 'surveys', path: 'settings/surveys' },
   { name: 'chat-options', path: 'settings/chat-options' },
   { name: 'routing', path: 'settings/routing' },
   { name: 'opening-hours', path: 'settings/opening-hours' },

@@ -34,6 +34,7 @@ import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
 import { supervisionTexts } from './features/supervision/texts.ts';
+import { surveyTexts } from './features/surveys/texts.ts';
 import { tagTexts } from './features/tags/texts.ts';
 import { teamTexts } from './features/team/texts.ts';
 import { userTexts } from './features/users/texts.ts';
@@ -74,6 +75,7 @@ export const resources = {
   sites: siteTexts,
   users: userTexts,
   wrapUp: wrapUpTexts,
+  surveys: surveyTexts,
   tags: tagTexts,
   supervision: supervisionTexts,
   account: accountTexts,

@@ -40,6 +40,7 @@ import { chatWrapUpRoutes } from './features/chats/chat-wrap-up-routes.ts';
 import { contactRoutes } from './features/chats/contact-routes.ts';
 import { eligibleOperators } from './features/chats/eligible-operators.ts';
 import { endRefusedChat } from './features/chats/end-blocked-chats.ts';
+import { fieldRequestRoutes } from './features/chats/field-request-routes.ts';
 import { countOpenChats, markAllVisitorsLeft } from './features/chats/list-chats.ts';
 import { missedChatRoutes } from './features/chats/missed-chat-routes.ts';
 import { PendingReminders } from './features/chats/pending-reminders.ts';
@@ -96,6 +97,7 @@ import { announceConfigurationChange, type ConfiguredDocuments } from './feature
 import { findDemoSite } from './features/sites/demo-site.ts';
 import { lookUpSite, noteCodeSeen } from './features/sites/list-sites.ts';
 import { siteRoutes } from './features/sites/site-routes.ts';
+import { surveysRoutes } from './features/surveys/surveys-routes.ts';
 import { tagRoutes } from './features/tags/tag-routes.ts';
 import { TeamChat } from './features/team/team-chat.ts';
 import { teamRoutes } from './features/team/team-routes.ts';
@@ -624,6 +626,11 @@ export async function createApp(
         limitKeyOf: (request) => limitKey(addressOf(request.raw)),
       });
       await api.register(blockRoutes, { prefix: '/sites/:siteId/blocks', ...endingBlocked, store, announce });
+      await api.register(fieldRequestRoutes, {
+        prefix: '/sites/:siteId/chats/:chatId/field-requests',
+        ...{ storage, chats, now, configurations },
+      });
+      await api.register(surveysRoutes, { prefix: '/sites/:siteId/surveys', db, announce });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(attachmentRoutes, {
         prefix: '/sites/:siteId/canned-responses/files',
@@ -771,6 +778,7 @@ export async function createApp(
     queue,
     logger,
     now,
+    onRated: classify.onClassified,
   };
   const visitors = visitorEndpoint({
     findSite: (key) => configurations.findByKey(key),
@@ -837,6 +845,8 @@ export async function createApp(
     if (documents === 'departments' || documents === 'skills') report(staff.refresh());
     if (documents === 'routing') report(router.sweep());
     if (documents === 'site' || documents === 'openingHours') report(hours.load(siteId).then(() => staff.refresh()));
+    if (documents === 'site' || documents === 'surveys' || documents === 'departments' || documents === 'skills')
+      for (const window of windows) if (window.siteId === siteId) report(window.tellSurveys());
     if (documents === 'site' || documents === 'chatOptions' || documents === 'notifications')
       for (const window of windows) if (window.siteId === siteId) report(window.tellSettings());
   });

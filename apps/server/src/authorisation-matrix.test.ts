@@ -373,6 +373,8 @@ const sent: Readonly<Record<string, Sends>> = {
   'PUT /api/v1/me/auto-away': () => ({ body: { minutes: 5 } }),
   'PUT /api/v1/users/:userId/work-periods': () => ({ body: { version: stale } }),
   'GET /api/v1/team-messages': (ids) => ({ query: `siteId=${ids.siteId}` }),
+  'POST /api/v1/sites/:siteId/chats/:chatId/field-requests': () => ({ body: { name: 'email' } }),
+  'PUT /api/v1/sites/:siteId/surveys': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/chat-options': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/routing': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/routing/test': () => ({ body: {} }),

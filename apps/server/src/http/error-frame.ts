@@ -18,6 +18,7 @@ export function toErrorFrame(
   chatId?: string;
   retryable?: boolean;
   retryAfterMs?: number;
+  fields?: { path: string; message: string }[];
 } {
   const base = {
     type: 'error' as const,
@@ -35,6 +36,7 @@ export function toErrorFrame(
         error.fields.length > 0
           ? `${error.message} (${error.fields.map((field) => `${field.path} ${field.message}`).join('; ')})`
           : error.message,
+      ...(error.fields.length > 0 ? { fields: [...error.fields] } : {}),
       ...(isLater ? { ...again, retryAfterMs: error.retryAfterMs ?? 2000 } : {}),
     };
   }

@@ -35,7 +35,8 @@ export async function pageRoutes(app: FastifyInstance, options: PageRouteOptions
   await serveConsole(app);
   await serveVisitorScript(app, options);
   await serveTrial(app, options);
-  await serveInvitePreview(app);
+  await servePreview(app, 'invite-preview');
+  await servePreview(app, 'survey-preview');
   await serveGallery(app);
   await serveDemo(app, options);
 }
@@ -111,16 +112,16 @@ async function serveTrial(app: FastifyInstance, { framedBy }: PageRouteOptions):
   );
 }
 
-/** The page in which the console shows an invite as visitors see it. */
-async function serveInvitePreview(app: FastifyInstance): Promise<void> {
-  const assets = await readAssets(repositoryPath('apps/visitor/dist/invite-preview'));
+/** A page in which the console shows an invite or a form as visitors see it. */
+async function servePreview(app: FastifyInstance, name: 'invite-preview' | 'survey-preview'): Promise<void> {
+  const assets = await readAssets(repositoryPath(`apps/visitor/dist/${name}`));
   const page = assets.get('index.html');
-  app.get('/invite-preview', anyone, async (request, reply) => {
+  app.get(`/${name}`, anyone, async (request, reply) => {
     if (!page) return reply.callNotFound();
     setPolicy(reply, previewPolicy);
     return sendAsset(request, reply, page, 'no-cache');
   });
-  serveAssets(app, '/invite-preview/', assets, () => shortly);
+  serveAssets(app, `/${name}/`, assets, () => shortly);
 }
 
 /** Invite images: they stand on other people's pages, whatever isolation they ask for. */

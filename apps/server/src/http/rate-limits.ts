@@ -12,6 +12,7 @@ const limits = {
   messagesByVisitor: { points: 20, durationS: 20 },
   messagesByAddress: { points: 200, durationS: 20 },
   repeatsByVisitor: { points: 2, durationS: 10 },
+  surveysByVisitor: { points: 20, durationS: 60 },
   chatsByVisitor: { points: 5, durationS: 60 },
   chatsByAddress: { points: 20, durationS: 60 },
   transcriptsByVisitor: { points: 6, durationS: 3600 },

@@ -94,6 +94,10 @@ export const pageVerbAccess = {
 
 export const chatVerbAccess = {
   'chat.requested': { who: 'bearer', touches: 'visitor' },
+  'surveys.wanted': { who: 'bearer', touches: 'visitor' },
+  'survey.answered': { who: 'bearer', touches: 'visitorsChat' },
+  'chat.rated': { who: 'bearer', touches: 'visitorsChat' },
+  'field.answered': { who: 'bearer', touches: 'visitorsChat' },
   'chat.resumed': { who: 'bearer', touches: 'visitorsChat' },
   'message.sent': { who: 'bearer', touches: 'visitorsChat' },
   'typing.changed': { who: 'bearer', touches: 'visitorsChat' },

@@ -42,6 +42,7 @@ export interface Database {
   chat_tag: ChatTagTable;
   client_form: SingleDocumentTable;
   chat_options: SingleDocumentTable;
+  surveys: SingleDocumentTable;
   canned_response: CannedResponseTable;
   account_link: AccountLinkTable;
   pending_sign_in: PendingSignInTable;
@@ -330,6 +331,10 @@ interface ChatTable {
   transcript_to: string | null;
   /** 1 from the end of the chat until its transcripts are on their way. */
   transcript_due: Generated<number>;
+  /** What the visitor answered (JSON), each question once. */
+  answers: Generated<string>;
+  /** 1 to 5; null: not rated. */
+  rating: number | null;
   version: number;
 }
 

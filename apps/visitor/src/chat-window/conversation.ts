@@ -1,8 +1,9 @@
 import { element, setAttribute, setText } from './element.ts';
+import { type FieldCard, fieldCard } from './field-card.ts';
 import { findLinks } from './find-links.ts';
 import { locale, words } from './own-words.ts';
 import { type Row, rows } from './rows.ts';
-import type { WindowState } from './session.ts';
+import type { SurveyMessage, WindowState } from './session.ts';
 import { shownFile } from './shown-file.ts';
 
 const markWords = { sending: words.sending, sent: words.sent, seen: words.seen, failed: words.notSent } as const;
@@ -20,6 +21,7 @@ export interface Conversation {
 export function conversation(
   onRetry: (cid: string) => void,
   address: (chatId: string, fileId: string) => Promise<string | null>,
+  onAnswer: (messages: SurveyMessage[]) => void,
 ): Conversation {
   const list = element('div', {
     class: 'rows',
@@ -34,6 +36,7 @@ export function conversation(
   const scroller = element('div', { class: 'scroller' }, list, dots);
   const more = element('button', { type: 'button', class: 'more', hidden: true }, words.newMessages);
   const shown = new Map<string, { row: string; element: HTMLElement }>();
+  const cards = new Map<string, FieldCard>();
   let followsEnd = true;
   let chatId = '';
 
@@ -63,6 +66,7 @@ export function conversation(
         if (keys.has(key)) continue;
         element.remove();
         shown.delete(key);
+        cards.delete(key);
       }
       let previous: Element | null = null;
       for (const row of wanted) {
@@ -71,7 +75,7 @@ export function conversation(
         let current = shown.get(row.key);
         if (!current || current.row !== fingerprint) {
           // Only the line under a bubble changes as it goes from sending to seen: nothing is read out twice.
-          if (current && bodyOf(current.row) === row.text) drawMeta(current.element, row, isLastOwn);
+          if (current && isSameBody(current.row, row)) drawMeta(current.element, row, isLastOwn);
           else {
             const made = drawRow(row, isLastOwn);
             current?.element.replaceWith(made);
@@ -84,6 +88,7 @@ export function conversation(
         if (current.element !== place) list.insertBefore(current.element, place);
         previous = current.element;
       }
+      for (const card of cards.values()) card.draw(state);
       // What was said before is not read out on opening; what comes from now on is.
       setAttribute(list, 'aria-live', state.isLoaded ? 'polite' : 'off');
       const name = state.chat?.operatorName;
@@ -97,6 +102,12 @@ export function conversation(
   };
 
   function drawRow(row: Row, isLastOwn: boolean): HTMLElement {
+    cards.delete(row.key);
+    if (row.card) {
+      const card = fieldCard({ ...row.card, text: row.text }, document.documentElement.lang, onAnswer);
+      cards.set(row.key, card);
+      return card.element;
+    }
     if (row.side === 'note') return element('p', { class: 'note' }, row.text);
     const bubble = element('div', { class: 'bubble', dir: 'auto' });
     const { file } = row;
@@ -119,7 +130,7 @@ export function conversation(
   }
 
   function drawMeta(target: HTMLElement, row: Row, isLastOwn: boolean): void {
-    if (row.side === 'note') return;
+    if (row.side === 'note' || row.card) return;
     target.className = `row ${row.side}${row.startsGroup ? ' first' : ''}${row.endsGroup ? ' last' : ''}${row.mark === 'failed' ? ' failed' : ''}`;
     const meta = target.lastElementChild as HTMLElement;
     const mark =
@@ -138,8 +149,9 @@ export function conversation(
   }
 }
 
-function bodyOf(fingerprint: string): string {
-  return (JSON.parse(fingerprint) as [Row])[0].text;
+function isSameBody(fingerprint: string, { text, side }: Row): boolean {
+  const [before] = JSON.parse(fingerprint) as [Row];
+  return before.text === text && before.side === side;
 }
 
 function time(at: number): HTMLElement {

@@ -48,6 +48,7 @@ const view = chatWindow(drafts, sender, {
   },
   onWish: (wish) => visitor?.requestChat(wish),
   onSend: (body) => visitor?.sendMessage(body),
+  onAnswer: (messages) => visitor?.answer(messages),
   onRetry: (cid) => visitor?.retry(cid),
   onTyped: (text) => visitor?.typed(text),
   onStoppedTyping: () => visitor?.stoppedTyping(),

@@ -1,5 +1,6 @@
 import './words/speak-english.ts';
 import type { VisitorContent, VisitorEntry } from '@foyer/protocol/chat';
+import type { AskedQuestion } from '@foyer/protocol/survey';
 import { expect, test } from 'vitest';
 import { rows } from './rows.ts';
 
@@ -91,4 +92,51 @@ test('marks: seen up to where the operator has read, then sent, then sending, th
     ['cid-4', 'sending'],
     ['cid-5', 'failed'],
   ]);
+});
+
+test('W-160 what the operator asks for is a card until it is answered or the chat is over; hidden answers stay hidden', () => {
+  const question = (name: string, label: string): AskedQuestion => ({
+    name,
+    label,
+    type: 'text',
+    help: '',
+    required: true,
+    masked: false,
+    value: '',
+    binding: null,
+    shownIf: [],
+    choices: [],
+    multiple: false,
+    link: null,
+    translations: {},
+  });
+  const fieldAsked = (name: string, label: string): VisitorContent => ({
+    kind: 'fieldAsked',
+    operatorName: 'Ann',
+    question: question(name, label),
+  });
+  const answered = (name: string, label: string, value: string): VisitorContent => ({
+    kind: 'surveyAnswered',
+    phase: 'preChat',
+    answers: [{ name, label, value }],
+  });
+  const log = [
+    entry(1, 'visitor', answered('topic', 'Topic', 'Delivery')),
+    entry(2, 'operator', fieldAsked('order', 'Order number')),
+    entry(3, 'operator', fieldAsked('pin', 'PIN')),
+    entry(4, 'visitor', answered('order', 'Order number', '77')),
+    entry(5, 'visitor', answered('pin', 'PIN', '')),
+    entry(6, 'operator', fieldAsked('order', 'Order number')),
+  ];
+  const shown = (entries: VisitorEntry[]) =>
+    rows({ entries, queued: [], seenByOperator: 0 }).map(({ side, text, card }) => [side, text, card?.seq ?? null]);
+  expect(shown(log)).toEqual([
+    ['note', 'Ann asks for: Order number', null],
+    ['note', 'Ann asks for: PIN', null],
+    ['note', 'Order number: 77', null],
+    ['note', 'PIN: •••', null],
+    ['card', 'Ann asks for: Order number', 6],
+  ]);
+  const over = shown([...log, entry(7, 'system', { kind: 'ended', by: 'operator', reason: null })]);
+  expect(over.filter(([side]) => side === 'card')).toEqual([]);
 });

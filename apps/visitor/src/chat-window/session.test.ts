@@ -1,5 +1,6 @@
 import './words/speak-english.ts';
 import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { ChatWindowFrame, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Keep } from './keep.ts';
@@ -9,6 +10,8 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const chatId = '6f0d0c1e-3c55-4f5a-9d35-0a1b2c3d4e5f';
+const noForm = { enabled: false, title: '', intro: '', translations: {}, questions: [] };
+const surveys: AskedSurveys = { preChat: noForm, offline: noForm, postChat: noForm, rating: null };
 const settings: WindowSettings = {
   language: 'en',
   dir: 'ltr',
@@ -96,7 +99,15 @@ function openWindow(storage = new Map<string, string>()) {
     greet,
     welcome(open: VisitorChat | null = null, token: string | null = null) {
       isUp = true;
-      hear({ type: 'welcome', online: true, token, settings, contact: { name: null, email: null }, chat: open });
+      hear({
+        type: 'welcome',
+        online: true,
+        token,
+        settings,
+        contact: { name: null, email: null },
+        surveys,
+        chat: open,
+      });
     },
     breakDown() {
       isUp = false;
@@ -241,9 +252,9 @@ test('a chat request is made once, however often it has to be sent', () => {
   const { visitor, hear, welcome, breakDown, sent } = openWindow();
   welcome();
   visitor.invited('7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f');
-  visitor.requestChat({ name: 'Bob', question: 'Do you ship?' });
+  visitor.requestChat({ form: 'preChat', answers: { name: 'Bob', question: 'Do you ship?' } });
   const [request] = sent('chat.requested');
-  expect(request).toMatchObject({ name: 'Bob', invitationId: '7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f' });
+  expect(request).toMatchObject({ answers: { name: 'Bob' }, invitationId: '7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f' });
   breakDown();
   welcome();
   expect(sent('chat.requested')).toEqual([request]);
@@ -258,7 +269,7 @@ test('a chat request is made once, however often it has to be sent', () => {
 test('a request that is refused says why', () => {
   const { visitor, hear, welcome, sent } = openWindow();
   welcome();
-  visitor.requestChat({ question: 'Hi' });
+  visitor.requestChat({ answers: { question: 'Hi' } });
   hear({
     type: 'error',
     code: 'invalid_request',
@@ -334,10 +345,10 @@ test('what the page knows is shown before the window is connected, and a chat as
   const { visitor, welcome, sent } = openWindow();
   visitor.preview({ settings, online: true, chatOpen: false });
   expect(visitor.state()).toMatchObject({ link: 'connecting', online: true, settings: { title: 'Chat' }, chat: null });
-  visitor.requestChat({ question: 'Is it red?' });
+  visitor.requestChat({ answers: { question: 'Is it red?' } });
   expect(sent()).toEqual([]);
   welcome();
-  expect(sent('chat.requested')).toMatchObject([{ question: 'Is it red?' }]);
+  expect(sent('chat.requested')).toMatchObject([{ answers: { question: 'Is it red?' } }]);
 });
 
 test.each<[what: string, chatOpen: boolean, storage: Map<string, string>]>([
@@ -387,7 +398,7 @@ test('who is slowed down is told so until the server takes messages again', () =
 test('a request that has to wait says when it is made again, and is', () => {
   const { visitor, hear, welcome, sent } = openWindow();
   welcome();
-  visitor.requestChat({ question: 'Hi' });
+  visitor.requestChat({ answers: { question: 'Hi' } });
   const cid = sent('chat.requested')[0]?.cid as string;
   hear({ type: 'error', code: 'too_many_requests', message: '', cid, retryAfterMs: 20_000 });
   expect(visitor.state()).toMatchObject({
@@ -396,4 +407,42 @@ test('a request that has to wait says when it is made again, and is', () => {
   });
   vi.advanceTimersByTime(20_000);
   expect(sent('chat.requested')).toMatchObject([{ cid }]);
+});
+
+test('W-145 a rating is sent again after a break until it is acknowledged; a refusal names the questions', () => {
+  const { visitor, hear, welcome, breakDown, sent } = openWindow();
+  welcome(chat({ state: 'closed' }));
+  visitor.answer([{ type: 'chat.rated', chatId, rating: 4 }]);
+  const [rated] = sent('chat.rated');
+  expect(visitor.state().isSurveyBusy).toBe(true);
+  breakDown();
+  welcome(chat({ state: 'closed' }));
+  expect(sent('chat.rated')).toEqual([rated]);
+  hear({ type: 'ack', cid: rated?.cid as string, chatId, seq: 3, at: 1 });
+  expect(visitor.state()).toMatchObject({ isSurveyBusy: false, surveyError: null });
+  visitor.answer([{ type: 'survey.answered', chatId, answers: {} }]);
+  const fields = [{ path: 'why', message: 'Please fill this in.' }];
+  hear({
+    type: 'error',
+    code: 'invalid_request',
+    message: 'no',
+    cid: sent('survey.answered')[0]?.cid as string,
+    fields,
+  });
+  expect(visitor.state()).toMatchObject({ isSurveyBusy: false, surveyFaults: fields });
+});
+
+test('S-003 the forms are asked for as the invite fills them in', () => {
+  const { visitor, hear, welcome, sent } = openWindow();
+  const invitationId = '7d2b3c1e-3c55-4f5a-9d35-0a1b2c3d4e5f';
+  visitor.invited(invitationId);
+  expect(sent('surveys.wanted')).toEqual([]);
+  welcome();
+  expect(sent('surveys.wanted')).toEqual([{ type: 'surveys.wanted', invitationId }]);
+  const filled = {
+    ...surveys,
+    rating: { style: 'thumbs' as const, question: 'Good?', comment: false, translations: {} },
+  };
+  hear({ type: 'surveys.changed', surveys: filled });
+  expect(visitor.state().surveys).toEqual(filled);
 });

@@ -1,4 +1,5 @@
 import type { VisitorChat, VisitorEntry } from '@foyer/protocol/chat';
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { ChatWindowFrame, ChatWindowMessage, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { cleanText } from '../clean-text.ts';
 import type { connect } from '../connection.ts';
@@ -10,6 +11,8 @@ import type { Keep } from './keep.ts';
 import { pageLanguage } from './own-words.ts';
 import { sayWhen, sayWhy } from './say-why.ts';
 import { type Queued, sendQueue } from './send-queue.ts';
+import type { Fault } from './survey-fields.ts';
+import { type SurveyMessage, surveyOutbox } from './survey-outbox.ts';
 import { type TranscriptState, transcriptWish } from './transcript-wish.ts';
 import { typingSignal } from './typing-signal.ts';
 
@@ -22,7 +25,8 @@ const retryMs = 2_000;
 
 type ChatRequested = Extract<ChatWindowMessage, { type: 'chat.requested' }>;
 /** What the start form asks. */
-export type Wish = Pick<ChatRequested, 'name' | 'email' | 'question'>;
+export type Wish = Pick<ChatRequested, 'form' | 'answers' | 'language'>;
+export type { SurveyMessage };
 
 /** A pending chat's place; 1: next. `expectedWaitMs` null: nobody can say. */
 export type Place = Pick<Extract<ChatWindowFrame, { type: 'queue.changed' }>, 'position' | 'expectedWaitMs'>;
@@ -42,6 +46,8 @@ export interface WindowState {
   opensAt: number | null;
   settings: WindowSettings | null;
   contact: { name: string | null; email: string | null };
+  /** What is asked before and after a chat; null: not known yet. */
+  surveys: AskedSurveys | null;
   chat: VisitorChat | null;
   entries: readonly VisitorEntry[];
   /** Whether the log was read up to its present end once. */
@@ -49,6 +55,12 @@ export interface WindowState {
   queued: Queued[];
   isRequesting: boolean;
   requestError: string | null;
+  /** What was wrong with the answers before the chat, by question. */
+  requestFaults: readonly Fault[];
+  /** Answers after the chat, or to what the operator asked for, are on their way. */
+  isSurveyBusy: boolean;
+  surveyError: string | null;
+  surveyFaults: readonly Fault[];
   isOperatorTyping: boolean;
   /** Where the pending chat stands; null: not told yet, or not pending. */
   queue: Place | null;
@@ -84,6 +96,8 @@ export interface Session {
   /** For whom the page's chats are. */
   asksFor(wish: RoutingWish): void;
   requestChat(wish: Wish): void;
+  /** Rates the chat, or answers what is asked after it or by the operator. */
+  answer(messages: readonly SurveyMessage[]): void;
   sendMessage(body: string): void;
   retry(cid: string): void;
   typed(text: string): void;
@@ -113,6 +127,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   let chat: VisitorChat | null = null;
   let isLoaded = false;
   let requestError: string | null = null;
+  let requestFaults: readonly Fault[] = [];
+  let surveys: AskedSurveys | null = null;
   let seenByOperator = 0;
   let operatorTyping: ReturnType<typeof setTimeout> | null = null;
 
@@ -168,6 +184,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     if (chat) connection.send({ type: 'typing.changed', chatId: chat.chatId, typing: isTyping });
   });
 
+  const answers = surveyOutbox((message) => connection.send(message));
+
   const draft = draftSignal((text) => {
     if (chat) connection.send({ type: 'draft.changed', chatId: chat.chatId, text });
   });
@@ -186,6 +204,9 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       case 'settings.changed':
         settings = frame.settings;
         if (!settings.typingPreview) draft.forget();
+        return;
+      case 'surveys.changed':
+        surveys = frame.surveys;
         return;
       case 'chat.changed':
         if (frame.cid && frame.cid === request()?.cid) requestDone(null);
@@ -234,7 +255,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     link = 'open';
     ticket = null;
     if (frame.token !== null) kept.write('token', frame.token);
-    ({ online, settings, contact } = frame);
+    ({ online, settings, contact, surveys } = frame);
     opensAt = frame.opensAt ?? null;
     inFlight = null;
     isResuming = false;
@@ -249,6 +270,8 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     chatToEnd = null;
     const waiting = request();
     if (waiting) connection.send(waiting);
+    if (invitationId) connection.send({ type: 'surveys.wanted', invitationId });
+    answers.resend();
     sendNext();
   }
 
@@ -274,6 +297,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     chat = null;
     place = null;
     kept.write('chat', null);
+    answers.clear();
     log.clear();
     isLoaded = false;
     seenByOperator = toldSeen = 0;
@@ -342,6 +366,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
   function acknowledged(cid: string, chatId: string, seq: number, at: number): void {
     const mine = queue.all(chatId).find((item) => item.cid === cid);
     queue.acknowledge(cid);
+    answers.acknowledge(cid);
     if (inFlight === cid) inFlight = null;
     if (mine && chatId === chat?.chatId)
       take({
@@ -360,9 +385,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     return waiting && Date.now() - waiting.at < requestKeptMs ? waiting.request : null;
   }
 
-  function requestDone(error: string | null): void {
+  function requestDone(error: string | null, faults: readonly Fault[] = []): void {
     kept.write('request', null);
     requestError = error;
+    requestFaults = faults;
     if (error === null) invitationId = undefined;
   }
 
@@ -386,7 +412,10 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       if (isLater) {
         requestError = frame.retryAfterMs === undefined ? null : sayWhen(frame.retryAfterMs);
         setTimeout(() => request()?.cid === cid && connection.send(waiting), frame.retryAfterMs ?? retryMs);
-      } else requestDone(sayWhy(frame.code));
+      } else requestDone(sayWhy(frame.code), frame.fields);
+    } else if (answers.has(cid)) {
+      if (isLater) setTimeout(answers.resend, frame.retryAfterMs ?? retryMs);
+      else answers.refuse(cid, sayWhy(frame.code), frame.fields ?? []);
     } else if (isLater) {
       if (frame.code === 'too_many_requests') slowedUntil = Date.now() + (frame.retryAfterMs ?? retryMs);
       // Stays in flight for the while: what comes after it waits too.
@@ -434,6 +463,11 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       queued: chat ? queue.all(chat.chatId).filter(({ cid }) => !log.has(cid)) : [],
       isRequesting: request() !== null,
       requestError,
+      requestFaults,
+      surveys,
+      isSurveyBusy: answers.isBusy(),
+      surveyError: answers.error(),
+      surveyFaults: answers.faults(),
       isOperatorTyping: operatorTyping !== null,
       queue: place,
       waitingSince: waitingSince(),
@@ -454,6 +488,7 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     refuse,
     invited(id) {
       invitationId = id;
+      if (isUp) connection.send({ type: 'surveys.wanted', invitationId: id });
     },
     asksFor(wish) {
       pageWish = wish;
@@ -462,8 +497,13 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
       const asked: ChatRequested = { type: 'chat.requested', cid: randomHex(16), ...pageWish, ...wish };
       if (invitationId) asked.invitationId = invitationId;
       requestError = null;
+      requestFaults = [];
       kept.write('request', { at: Date.now(), request: asked });
       connection.send(asked);
+      onChange();
+    },
+    answer(messages) {
+      answers.add(messages);
       onChange();
     },
     sendMessage(body) {

@@ -1,23 +1,25 @@
-import { cleanText } from '../clean-text.ts';
+import type { Answers, AskedForm } from '@foyer/protocol/survey';
+import { inLanguage } from '@foyer/protocol/survey-answers';
 import { element, setText } from './element.ts';
 import type { Keep } from './keep.ts';
-import { count, words } from './own-words.ts';
+import { words } from './own-words.ts';
 import type { Wish } from './session.ts';
+import { type Fault, surveyFields } from './survey-fields.ts';
 
-const isEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const longest = { name: 200, email: 254, question: 4000 } as const;
-type FieldName = keyof typeof longest;
-
-/** What was typed, by field. */
-export type Draft = Partial<Record<FieldName, string>>;
+/** What was typed, by question. */
+export type Draft = Answers;
 
 /** What the form shows just now. With nobody online it takes a message instead, and needs an address to answer to. */
 interface StartFormState {
   isOnline: boolean;
+  form: AskedForm;
+  /** The window's own text, where the form has none. */
   text: string;
+  language: string;
   isBusy: boolean;
   error: string | null;
-  contact: { name: string | null; email: string | null };
+  /** Of the last try. */
+  faults: readonly Fault[];
 }
 
 /** The form before a chat: who, and what about. Half-filled it survives a change of page. */
@@ -32,101 +34,88 @@ export interface StartForm {
   take(draft: Draft): void;
 }
 
+const contactDetails = ['name', 'email', 'phone', 'company'];
+
 export function startForm(drafts: Keep, onWish: (wish: Wish) => void): StartForm {
   const greeting = element('p', { class: 'welcome' });
-  const name = field('name', element('input', { id: 'name', autocomplete: 'name' }));
-  const email = field(
-    'email',
-    element('input', { id: 'email', type: 'email', autocomplete: 'email', inputmode: 'email' }),
-  );
-  const question = field('question', element('textarea', { id: 'question', rows: 4 }));
-  const fields = { name, email, question };
+  const title = element('h2');
+  const fields = surveyFields(keepDraft);
   const submit = element('button', { type: 'submit', class: 'primary' });
   const problem = element('p', { class: 'error', role: 'alert' });
-  const form = element(
-    'form',
-    { class: 'start', novalidate: true },
-    greeting,
-    name.element,
-    email.element,
-    question.element,
-    problem,
-    submit,
-  );
-  let isOnline = true;
-
-  fill(drafts.read<Draft>('start') ?? {});
-
-  function fill(draft: Draft): void {
-    for (const key of Object.keys(fields) as FieldName[])
-      if (fields[key].input.value !== (draft[key] ?? '')) fields[key].input.value = draft[key] ?? '';
-  }
+  const form = element('form', { class: 'start', novalidate: true }, greeting, title, fields.element, problem, submit);
+  let state: StartFormState | null = null;
+  let isRestored = false;
+  /** Texts that could not be sent, until there is a question to put them into. */
+  let added: string[] = [];
+  let shownFaults: readonly Fault[] = [];
 
   function keepDraft(): void {
-    drafts.write('start', { name: name.input.value, email: email.input.value, question: question.input.value });
+    if (isRestored) drafts.write('start', { ...drafts.read<Draft>('start'), ...emptied(), ...fields.answers() });
   }
 
-  form.addEventListener('input', keepDraft);
+  /** What was taken back is not restored either. */
+  function emptied(): Answers {
+    return Object.fromEntries((state?.form.questions ?? []).map(({ name }) => [name, '']));
+  }
+
+  function putAdded(): void {
+    const question = fields.boundTo('question');
+    if (!question || added.length === 0) return;
+    question.fill([question.answer(), ...added].filter(Boolean).join('\n'));
+    added = [];
+    keepDraft();
+  }
+
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const value = (key: FieldName): string => fields[key].input.value.trim();
-    const mistakes: Record<FieldName, string> = { name: '', email: '', question: '' };
-    if (value('email') === '' && !isOnline) mistakes.email = words.needsEmail;
-    else if (value('email') !== '' && !isEmail.test(value('email'))) mistakes.email = words.wrongEmail;
-    if (value('question') === '' && !isOnline) mistakes.question = words.needsMessage;
-    for (const key of Object.keys(fields) as FieldName[]) {
-      const surplus = value(key).length - longest[key];
-      if (surplus > 0) mistakes[key] = count(words.tooManyCharacters, surplus);
-      fields[key].complain(mistakes[key]);
-    }
-    const wrong = (Object.keys(fields) as FieldName[]).find((key) => mistakes[key] !== '');
-    if (wrong) return fields[wrong].input.focus();
-    const wish: Wish = {};
-    for (const key of Object.keys(fields) as FieldName[])
-      if (value(key)) wish[key] = cleanText(value(key), longest[key]);
-    onWish(wish);
+    if (!state || state.isBusy || !fields.check()) return;
+    onWish({
+      form: state.isOnline ? 'preChat' : 'offline',
+      answers: fields.answers(),
+      language: state.language,
+    });
   });
 
   return {
     element: form,
-    draw({ isOnline: online, text, isBusy, error, contact }) {
-      isOnline = online;
-      setText(greeting, text);
-      setText(name.label, words.name);
-      setText(email.label, online ? words.emailOptional : words.email);
-      setText(question.label, online ? words.question : words.message);
-      setText(submit, isBusy ? words.oneMoment : online ? words.startChat : words.sendMessage);
-      submit.setAttribute('aria-disabled', String(isBusy));
-      setText(problem, error ?? '');
-      for (const key of ['email', 'question'] as const) fields[key].input.required = !online;
-      for (const key of ['name', 'email'] as const)
-        if (contact[key] && !fields[key].input.value && fields[key].input !== document.activeElement)
-          fields[key].input.value = contact[key];
+    draw(next) {
+      state = next;
+      const other = inLanguage(next.form.translations, next.language);
+      const heading = other?.title || next.form.title;
+      setText(title, heading);
+      title.hidden = heading === '';
+      setText(greeting, other?.intro || next.form.intro || next.text);
+      fields.draw(next.form.questions, next.language);
+      if (!isRestored) {
+        const draft = Object.entries(drafts.read<Draft>('start') ?? {}).filter(([, answer]) => answer !== '');
+        fields.fill(Object.fromEntries(draft));
+      }
+      isRestored = true;
+      putAdded();
+      setText(submit, next.isBusy ? words.oneMoment : next.isOnline ? words.startChat : words.sendMessage);
+      submit.setAttribute('aria-disabled', String(next.isBusy));
+      submit.hidden = !next.isOnline && !next.form.enabled;
+      const isBeside = next.faults.some(({ path }) => next.form.questions.some(({ name }) => name === path));
+      setText(problem, isBeside ? '' : (next.error ?? ''));
+      if (next.faults !== shownFaults && next.faults.length > 0) fields.complain(next.faults);
+      shownFaults = next.faults;
     },
-    focus: () => question.input.focus(),
-    take: fill,
+    focus() {
+      if (fields.isEmpty()) return submit.focus();
+      // Who one is can wait; what the site asks before the question cannot.
+      const [first] = (state?.form.questions ?? []).filter(({ binding }) => !contactDetails.includes(binding ?? ''));
+      fields.focus(first?.binding === 'question' ? 'question' : undefined);
+    },
     addQuestion(text) {
-      question.input.value = [question.input.value, text].filter(Boolean).join('\n');
-      keepDraft();
+      added.push(text);
+      putAdded();
     },
     clear() {
-      question.input.value = '';
+      fields.clear(({ binding }) => contactDetails.includes(binding ?? ''));
       keepDraft();
     },
-  };
-}
-
-function field<T extends HTMLInputElement | HTMLTextAreaElement>(id: FieldName, input: T) {
-  const label = element('label', { for: id });
-  const mistake = element('p', { class: 'error', id: `${id}-error`, role: 'alert' });
-  input.setAttribute('aria-describedby', `${id}-error`);
-  return {
-    element: element('div', { class: 'field-row' }, label, input, mistake),
-    input,
-    label,
-    complain(text: string) {
-      setText(mistake, text);
-      input.setAttribute('aria-invalid', String(text !== ''));
+    take(draft) {
+      if (isRestored) fields.fill(draft);
     },
   };
 }

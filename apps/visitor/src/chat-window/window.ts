@@ -7,8 +7,9 @@ import { fillOpens } from './fill-opens.ts';
 import type { Keep } from './keep.ts';
 import { words } from './own-words.ts';
 import { type Phase, phaseOf } from './phase.ts';
+import { postChat } from './post-chat.ts';
 import { queueCard } from './queue-card.ts';
-import type { WindowState, Wish } from './session.ts';
+import type { SurveyMessage, WindowState, Wish } from './session.ts';
 import { type Draft, startForm } from './start-form.ts';
 import { transcriptForm } from './transcript-form.ts';
 
@@ -23,6 +24,7 @@ interface Actions {
   onPopOut(): boolean;
   onWish(wish: Wish): void;
   onSend(body: string): void;
+  onAnswer(messages: SurveyMessage[]): void;
   onRetry(cid: string): void;
   onTyped(text: string): void;
   onStoppedTyping(): void;
@@ -63,7 +65,7 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
   const banner = element('p', { class: 'banner', role: 'status' });
 
   const form = startForm(drafts, actions.onWish);
-  const log = conversation(actions.onRetry, sender.address);
+  const log = conversation(actions.onRetry, sender.address, actions.onAnswer);
   let chatId: string | null = null;
   const files = fileStrip(sender, () => chatId);
   const field = composer(drafts, files, {
@@ -78,7 +80,8 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
   const notice = element('div', { class: 'notice', role: 'status' }, noticeIcon, noticeText, noticeButton, noticeLink);
   const again = element('button', { type: 'button', class: 'primary' }, words.newChat);
   const transcript = transcriptForm(actions.onTranscriptWanted);
-  const ended = element('div', { class: 'ended' }, transcript.link, again);
+  const survey = postChat(actions.onAnswer);
+  const ended = element('div', { class: 'ended' }, survey.element, transcript.link, again);
   const queue = queueCard();
   const main = element(
     'main',
@@ -238,13 +241,18 @@ export function chatWindow(drafts: Keep, sender: FileSender, actions: Actions): 
       field.element.hidden = !isTalking;
       if (settings) field.draw(settings);
       ended.hidden = phase !== 'ended';
-      if (phase === 'start' && settings)
+      const language = document.documentElement.lang;
+      survey.draw(state, language);
+      again.className = survey.element.hidden ? 'primary' : 'secondary';
+      if (phase === 'start' && settings && state.surveys)
         form.draw({
           isOnline: online,
+          form: online ? state.surveys.preChat : state.surveys.offline,
+          language,
           text: online ? settings.openingText : fillOpens(settings.offlineText, state.opensAt),
           isBusy: state.isRequesting,
           error: state.requestError,
-          contact: state.contact,
+          faults: state.requestFaults,
         });
       if (before === 'start' && phase !== 'start') form.clear();
       queue.draw(state, phase === 'waiting');

@@ -120,7 +120,10 @@ export function CannedForm({ siteId, response, folders, onReload }: CannedFormPr
               </Text>
               <PlaceholderList
                 label={t('helper')}
-                items={cannedPlaceholders.map((id) => ({ id, meaning: t(`placeholder.${id}`) }))}
+                items={[
+                  ...cannedPlaceholders.map((id) => ({ id: id as string, meaning: t(`placeholder.${id}`) })),
+                  { id: 'survey.NAME', meaning: t('placeholder.answer') },
+                ]}
                 insertLabel={(name) => t('insert', { name })}
                 onInsert={(name) => fieldRef.current && insertAtCursor(fieldRef.current, `{${name}}`)}
               />

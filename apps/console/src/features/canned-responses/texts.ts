@@ -49,6 +49,7 @@ export const cannedTexts = {
     page: { url: 'Page that the visitor is on' },
     time_of_day: 'Morning, afternoon or evening',
     date: 'Today’s date',
+    answer: 'Answer to the question of this name in the surveys, such as survey.question',
   },
   preview: 'Preview',
   previewAbout: 'As it would be sent now by you to a visitor called Vera. What is not known is left out.',

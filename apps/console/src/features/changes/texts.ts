@@ -48,6 +48,7 @@ export const changeTexts = {
     user: 'User',
     chatOptions: 'Chat options',
     routing: 'Routing',
+    surveys: 'Surveys',
     clientForm: 'Client form',
     cannedResponse: 'Canned response',
     cannedFile: 'Attachment',

@@ -56,6 +56,7 @@ export const configurationTexts = {
     tagSettings: 'Who may make tags',
     chatOptions: 'Chat options',
     routing: 'Routing',
+    surveys: 'Surveys',
     clientForm: 'Client form',
     cannedFiles: 'Files of canned responses',
     openingHours: 'Opening hours',

@@ -13,6 +13,7 @@ import { shortUrl } from '../../ui/short-url.ts';
 import { ItemRoute } from '../routing/item-route.tsx';
 import { isOfferedTo, mayAccept, ringsAt } from '../routing/may-take.ts';
 import { TransferAnswer } from '../routing/transfer-answer.tsx';
+import { RatingMark } from '../surveys/rating-mark.tsx';
 import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { useWrapUpGate } from '../wrap-up/wrap-up-gate.tsx';
@@ -53,6 +54,7 @@ export function ChatItem({ chat, isOpen }: { chat: ChatSummary; isOpen: boolean 
           <LastWords chat={chat} />
         </span>
         <ItemRoute chat={chat} />
+        <RatingMark rating={chat.rating} />
         <TagList chat={chat} />
         {chat.state === 'ended' ? <span className={classes.outstanding}>{t('state.ended')}</span> : null}
         <SiteName siteId={chat.siteId} />

@@ -38,6 +38,8 @@ const chat = (id: string, change: Partial<ChatSummary> = {}): ChatSummary => ({
   confirmUntil: null,
   claim: null,
   answered: null,
+  rating: null,
+  answers: {},
   version: 1,
   ...change,
 });

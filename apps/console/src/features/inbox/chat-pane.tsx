@@ -12,6 +12,7 @@ import { WithClientForm } from '../client-form/with-client-form.tsx';
 import { VisitorNotesLine } from '../notes/visitor-notes-line.tsx';
 import { RoutingBar } from '../routing/routing-bar.tsx';
 import { HelpBar } from '../supervision/help-bar.tsx';
+import { ChatAnswers } from '../surveys/chat-answers.tsx';
 import { ChatTagsBar } from '../tags/chat-tags-bar.tsx';
 import { VisitPanel } from '../visitors/visit-panel.tsx';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
@@ -40,6 +41,7 @@ export function ChatPane({ chat }: { chat: ChatSummary }) {
         <HelpBar chat={chat} />
         <ChatTagsBar chat={chat} />
         {hasRoom && chat.visitId !== null ? null : <VisitorNotesLine siteId={siteId} visitorId={chat.visitorId} />}
+        <ChatAnswers chat={chat} />
         <WithClientForm chat={chat} form={form}>
           <Conversation chat={chat} />
           <DraftPreview chat={chat} />

@@ -16,6 +16,7 @@ import { NoteButton } from '../notes/note-button.tsx';
 import { useNoteMode } from '../notes/use-note-mode.ts';
 import { VoiceSwitch } from '../supervision/voice-switch.tsx';
 import type { Voice } from '../supervision/voices.ts';
+import { AskFieldButton } from '../surveys/ask-field-button.tsx';
 import { moveDraft, useDraft } from './chat-draft.ts';
 import classes from './composer.module.css';
 import { takeInsertions } from './composer-insertions.ts';
@@ -136,6 +137,7 @@ export function Composer({ chat, voice }: { chat: ChatSummary; voice: Voice }) {
               <IconMessage2Bolt size={18} />
             </ActionIcon>
           </Tooltip>
+          {chat.operatorId === me.id ? <AskFieldButton chat={chat} /> : null}
           <Length length={text.length} longest={longest} />
           <Button type="submit" disabled={!canSend} rightSection={<IconSend2 size={14} />}>
             {note.isOn ? note.action : t('send')}

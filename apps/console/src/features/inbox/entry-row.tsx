@@ -15,6 +15,7 @@ import { ChatNote } from '../notes/chat-note.tsx';
 import { routingEntry } from '../routing/routing-entry.ts';
 import { supervisionLine } from '../supervision/supervision-line.ts';
 import { WhisperRow } from '../supervision/whisper-row.tsx';
+import { SurveyEntry } from '../surveys/survey-entry.tsx';
 import { Bubble, type DeliveryMark } from './bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -108,6 +109,10 @@ function Content({ entry, files, before, visitorName, mark }: EntryRowProps) {
       return <Line at={entry.at}>{routingEntry(content, sender.name ?? '', tRouting)}</Line>;
     case 'note':
       return <ChatNote name={sender.name ?? ''} at={entry.at} body={content.body} />;
+    case 'surveyAnswered':
+    case 'rated':
+    case 'fieldAsked':
+      return <SurveyEntry content={content} at={entry.at} />;
     case 'wrapUpChosen':
     case 'wrapUpOpened':
     case 'tagAdded':

@@ -18,6 +18,7 @@ import { Page } from '../../ui/page.tsx';
 import { SidePanel, WithPanel } from '../../ui/side-panel.tsx';
 import { DepartmentFilter } from '../routing/department-filter.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { RatingMark } from '../surveys/rating-mark.tsx';
 import { TagFilter } from '../tags/tag-filter.tsx';
 import { TagList } from '../tags/tag-list.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
@@ -127,6 +128,7 @@ function More({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
 
 function useColumns(): Column<ChatSummary>[] {
   const { t } = useTranslation('inbox');
+  const { t: tSurveys } = useTranslation('surveys');
   return useMemo(
     () => [
       {
@@ -147,6 +149,12 @@ function useColumns(): Column<ChatSummary>[] {
         title: t('column.wrapUp'),
         width: '9rem',
         render: (chat) => chat.wrapUp?.path.join(' › ') ?? '',
+      },
+      {
+        id: 'rating',
+        title: tSurveys('ratingColumn'),
+        width: '5rem',
+        render: (chat) => <RatingMark rating={chat.rating} />,
       },
       { id: 'tags', title: t('column.tags'), width: '11rem', render: (chat) => <TagList chat={chat} /> },
       {
@@ -174,7 +182,7 @@ function useColumns(): Column<ChatSummary>[] {
           chat.acceptedAt === null || chat.endedAt === null ? '' : formatElapsed(chat.endedAt - chat.acceptedAt),
       },
     ],
-    [t],
+    [t, tSurveys],
   );
 }
 

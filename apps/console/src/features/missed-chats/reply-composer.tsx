@@ -6,12 +6,12 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useMe } from '../../api/me.ts';
+import { newClientId } from '../../api/new-client-id.ts';
 import { rememberedInTab } from '../../api/remembered.ts';
 import { errorText } from '../../api/rest-client.ts';
 import { FormFault } from '../../ui/form-fault.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
 import { useCannedPicker } from '../canned-responses/canned-picker.tsx';
-import { newClientId } from '../inbox/outgoing.ts';
 import { replyToMissed } from './missed-chats-api.ts';
 import classes from './reply-composer.module.css';
 

@@ -25,6 +25,7 @@ export const settingsTexts = {
     prospects: 'Prospects',
     exclusions: 'Exclusions',
     blocks: 'Blocked visitors',
+    surveys: 'Surveys',
     'wrap-up': 'Wrap-up',
     tags: 'Tags',
     'client-form': 'Client form',

@@ -22,6 +22,7 @@ const CustomersPage = lazy(async () => ({ default: (await import('../customers/c
 const ClientFormPage = lazy(async () => ({
   default: (await import('../client-form/client-form-page.tsx')).ClientFormPage,
 }));
+const SurveysPage = lazy(async () => ({ default: (await import('../surveys/surveys-page.tsx')).SurveysPage }));
 const ChatOptionsPage = lazy(async () => ({
   default: (await import('../chat-options/chat-options-page.tsx')).ChatOptionsPage,
 }));
@@ -143,6 +144,11 @@ export function Screens() {
         <Route path="/settings/opening-hours">
           <ForAdministrators>
             <OpeningHoursPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/surveys">
+          <ForAdministrators>
+            <SurveysPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/chat-options">

@@ -90,6 +90,7 @@ export const wrapUpTexts = {
     'visitor.country': 'Country of the visitor',
     'page.url': 'Page that the visitor is on',
     tags: 'Tags of the chat',
+    'survey.NAME': 'Answer to a question of the surveys: put its name for NAME',
     'var.NAME': 'A custom variable: put its name for NAME',
     callback: 'Address at which the page says that it is done',
   },

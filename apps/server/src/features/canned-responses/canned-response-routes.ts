@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
+import { readSurveyNames } from '../surveys/read-surveys.ts';
 import {
   type CannedOwner,
   deleteCannedResponse,
@@ -63,7 +64,7 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
     async (request, reply) => {
       const { siteId } = request.params;
       const { scope, ...input } = request.body;
-      checkCannedResponse(input);
+      checkCannedResponse(input, scope === 'site' ? await readSurveyNames(db, siteId) : null);
       const made = await db.transaction().execute(async (trx) => {
         await checkAttachments(trx, ownerOf(siteId, scope), { id: null, ...input });
         const added = await insertCannedResponse(trx, ownerOf(siteId, scope), input);
@@ -86,7 +87,7 @@ export const cannedResponseRoutes: FastifyPluginAsyncZod<{
       const { scope, version, ...input } = request.body;
       const known = await findCannedResponse(db, shared(siteId), id);
       if (!known) throw notFound();
-      checkCannedResponse(input);
+      checkCannedResponse(input, scope === 'site' ? await readSurveyNames(db, siteId) : null);
       const changed = await db.transaction().execute(async (trx) => {
         await checkAttachments(trx, ownerOf(siteId, scope), { id, ...input });
         const after = await updateCannedResponse(
@@ -179,7 +180,7 @@ export const ownCannedResponseRoutes: FastifyPluginAsyncZod<{ db: Kysely<Databas
     '/',
     { schema: { body: personalCannedResponseInputSchema, response: { 201: cannedResponseSchema } }, config },
     async (request, reply) => {
-      checkCannedResponse(request.body);
+      checkCannedResponse(request.body, null);
       const made = await db.transaction().execute(async (trx) => {
         await checkAttachments(trx, ownerOf(request), { id: null, ...request.body });
         return insertCannedResponse(trx, ownerOf(request), request.body);
@@ -196,7 +197,7 @@ export const ownCannedResponseRoutes: FastifyPluginAsyncZod<{ db: Kysely<Databas
       const { cannedResponseId: id } = request.params;
       const { version, ...input } = request.body;
       if (!(await findCannedResponse(db, [owner], id))) throw notFound();
-      checkCannedResponse(input);
+      checkCannedResponse(input, null);
       const changed = await updateCannedResponse(db, { owner, id, version }, owner, input);
       if (!changed) throw stale();
       return changed;

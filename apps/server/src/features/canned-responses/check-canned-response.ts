@@ -1,9 +1,10 @@
 import { cannedPlaceholders, unknownCannedPlaceholders } from '@foyer/protocol/canned-response';
 import { AppError } from '../../http/app-error.ts';
+import { findSurveyNameFault } from '../surveys/check-survey-names.ts';
 
-/** Throws when a canned response has placeholders that mean nothing. */
-export function checkCannedResponse({ body }: { body: string }): void {
-  const message = findPlaceholderFault(body);
+/** Throws when a canned response has placeholders that mean nothing. `names`: of the questions of its site; null: it is for any. */
+export function checkCannedResponse({ body }: { body: string }, names: ReadonlySet<string> | null): void {
+  const message = findPlaceholderFault(body) ?? (names && findSurveyNameFault(body, names));
   if (message !== null)
     throw new AppError('invalid_request', 'The text has a placeholder that is not known', {
       fields: [{ path: 'body', message }],
@@ -14,6 +15,6 @@ export function checkCannedResponse({ body }: { body: string }): void {
 export function findPlaceholderFault(body: string): string | null {
   const unknown = unknownCannedPlaceholders(body);
   if (unknown.length === 0) return null;
-  const known = cannedPlaceholders.map((one) => `{${one}}`).join(' ');
+  const known = [...cannedPlaceholders, 'survey.NAME'].map((one) => `{${one}}`).join(' ');
   return `has ${unknown.map((one) => `{${one}}`).join(' ')}, which is not known; there are ${known}`;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatEntry, ChatState, ChatSummary, EntryContent } from '@foyer/protocol/chat';
+import type { StoredAnswer } from '@foyer/protocol/survey';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -87,6 +88,8 @@ export type ChatPatch = Partial<
     | 'answered'
     | 'transcript_to'
     | 'transcript_due'
+    | 'answers'
+    | 'rating'
   >
 >;
 
@@ -298,6 +301,8 @@ export interface NewChat {
   readonly missedReason: string | null;
   /** Left out: nothing is asked for. */
   readonly wish?: ChatWish | undefined;
+  /** What the visitor answered before it. */
+  readonly answers?: readonly StoredAnswer[];
   readonly at: number;
 }
 
@@ -375,6 +380,8 @@ async function insertWithin(
     answered: null,
     transcript_to: null,
     transcript_due: 0,
+    answers: JSON.stringify(chat.answers ?? []),
+    rating: null,
     version: 1,
   };
   for (const { content } of entries)

@@ -190,6 +190,16 @@ export async function listChats(
   return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(toSummary);
 }
 
+/** One entry of a chat's log, or null. */
+export async function findEntry(
+  db: Kysely<Database>,
+  siteId: string,
+  chatId: string,
+  seq: number,
+): Promise<ChatEntry | null> {
+  return (await listEntries(db, siteId, chatId, seq - 1, 1)).find((entry) => entry.seq === seq) ?? null;
+}
+
 /** Last seq of these chats, for those who follow them. */
 export async function readLastSeqs(
   db: Kysely<Database>,

@@ -1,4 +1,5 @@
 import { type ChatEntry, type ChatSummary, chatEntrySchema, chatSummarySchema } from '@foyer/protocol/chat';
+import { type StoredAnswer, storedAnswerSchema } from '@foyer/protocol/survey';
 import type { Selectable } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { routeOf } from './chat-route.ts';
@@ -38,8 +39,20 @@ export function toSummary(row: ChatRow): ChatSummary {
     ...routeOf(row),
     claim: row.claim === null ? null : JSON.parse(row.claim),
     answered: row.answered === null ? null : JSON.parse(row.answered),
+    rating: row.rating,
+    answers: visibleAnswers(row),
     version: row.version,
   });
+}
+
+/** What the visitor of a chat answered, each question once. */
+export function readAnswers({ answers }: Pick<ChatRow, 'answers'>): StoredAnswer[] {
+  return storedAnswerSchema.array().parse(JSON.parse(answers));
+}
+
+/** By name, without what is to be hidden: it stands in no list, address or text. */
+function visibleAnswers(row: ChatRow): Record<string, string> {
+  return Object.fromEntries(readAnswers(row).flatMap(({ name, value, masked }) => (masked ? [] : [[name, value]])));
 }
 
 /** One entry of a chat's log. */

@@ -1,4 +1,5 @@
 import type { ChatEntry, ChatSummary, FileContent, VisitorChat } from '@foyer/protocol/chat';
+import type { StoredAnswer } from '@foyer/protocol/survey';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../bus/event-bus.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -46,6 +47,12 @@ export interface ChatRequest {
   readonly email: string | null;
   readonly question: string | null;
   readonly invitationId: string | null;
+  /** What the visitor answered; `further`: what of it name, e-mail and question don't say. */
+  readonly answers?: readonly StoredAnswer[];
+  readonly further?: readonly StoredAnswer[];
+  /** What was chosen of departments and skills, by name. */
+  readonly department?: string | null;
+  readonly skills?: readonly string[];
   /** From the live visit; null when there is none (the window stayed open after the visit ended). */
   readonly visit: {
     readonly id: string;
@@ -151,6 +158,12 @@ export class ChatService {
       } as const,
     };
     const routed = wish && routedEntry(wish);
+    const { answers = [], further = [] } = request;
+    const answered = {
+      sender,
+      cid: null,
+      content: { kind: 'surveyAnswered' as const, phase: 'preChat' as const, answers: [...further] },
+    };
     const missed = { sender: system, cid: null, content: { kind: 'missed', reason: 'offlineMessage' } as const };
     try {
       const { chat, isRepeat } = await insertChat(
@@ -170,9 +183,15 @@ export class ChatService {
           pageUrl: visit?.pageUrl ?? null,
           missedReason: isOnline ? null : 'offlineMessage',
           wish,
+          answers,
           at,
         },
-        [requested, ...(routed ? [routed] : []), ...(isOnline ? [] : [missed])],
+        [
+          requested,
+          ...(further.length > 0 ? [answered] : []),
+          ...(routed ? [routed] : []),
+          ...(isOnline ? [] : [missed]),
+        ],
       );
       if (!isRepeat) this.#afterChange(chat);
       return chat;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatSummary } from '@foyer/protocol/chat';
 import type { RoutingWish } from '@foyer/protocol/routing';
@@ -8,7 +9,7 @@ import {
   type VisitorHello,
 } from '@foyer/protocol/visitor-socket';
 import { cleanTextOrNull } from '@foyer/rules/clean-text';
-import type { StaffFacts, Visit } from '@foyer/rules/visit';
+import type { Visit } from '@foyer/rules/visit';
 import type { Logger } from 'pino';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -19,34 +20,38 @@ import { readAbout, readFrame } from '../../http/read-frame.ts';
 import type { SocketConnection } from '../../http/socket-connection.ts';
 import { admitChatVerb } from '../../http/verb-access.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
-import type { Storage } from '../../storage/storage.ts';
 import { toBlockedContent } from '../blocks/block-reason.ts';
 import { findBlock } from '../blocks/find-block.ts';
 import { chatWishOf, decideWish, isAnswerable, needsOf } from '../routing/chat-wish.ts';
+import { answersByName } from '../surveys/take-answers.ts';
 import type { Places } from '../visits/facts/find-place.ts';
 import { isShutOut } from '../visits/is-excluded.ts';
 import type { SiteConfiguration, SiteConfigurations } from '../visits/site-configuration.ts';
-import type { IncomingEvent, VisitEngine } from '../visits/visit-engine.ts';
 import { windowSettings } from '../visits/window-settings.ts';
 import type { ChatFollowers } from './chat-followers.ts';
-import type { ChatService } from './chat-service.ts';
 import { draftSignal } from './draft-signal.ts';
 import type { QueueBoard } from './queue-board.ts';
 import { promiseTranscript, type TranscriptParts } from './send-transcript.ts';
 import { insertVisitorToken, redeemVisitorToken, type VisitorTickets } from './visitor-ticket.ts';
 import { toVisitorEntry, visibleState } from './visitor-view.ts';
+import {
+  type SurveyWhere,
+  surveysFor,
+  takeField,
+  takePostChat,
+  takeRating,
+  takeRequest,
+  tellAnswers,
+  type WindowSurveyParts,
+} from './window-surveys.ts';
 
-export interface ChatWindowParts {
-  readonly storage: Storage;
+export interface ChatWindowParts extends WindowSurveyParts {
   readonly store: VisitStore<Visit>;
-  readonly engine: VisitEngine;
-  readonly chats: ChatService;
   readonly followers: ChatFollowers;
   readonly tickets: VisitorTickets;
   readonly configurations: SiteConfigurations;
   readonly places: Places;
   readonly limits: RateLimits;
-  readonly staffOf: (siteId: string) => StaffFacts;
   readonly membersOf: (siteId: string) => Parameters<typeof isAnswerable>[0];
   /** Whether anybody is Online for what a page asks for. */
   readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
@@ -58,7 +63,6 @@ export interface ChatWindowParts {
   readonly endRefused: (siteId: string, chatId: string, content: ReturnType<typeof toBlockedContent>) => Promise<void>;
   readonly queue: QueueBoard;
   readonly logger: Logger;
-  readonly now: () => number;
 }
 
 /** A chat window connected to this node, to be told when staff comes or goes. */
@@ -73,6 +77,8 @@ export interface OpenWindow {
   readonly tellSettings: () => Promise<void>;
   /** Visitors may have been blocked: this one's window goes then. */
   readonly lookAtBlocks: () => Promise<void>;
+  /** What it asks may be other than it was. */
+  readonly tellSurveys: () => Promise<void>;
 }
 
 type ChatHello = Extract<VisitorHello, { kind: 'chat' }>;
@@ -108,11 +114,15 @@ export async function greetChat(
     refresh: () => chat && tellChat(chat),
     tellSettings,
     lookAtBlocks,
+    tellSurveys,
   };
   let lastSaid: string | null = null;
   let queuedId: string | null = null;
   let leaveQueue = () => {};
   let toldSettings = JSON.stringify(windowSettings(configuration, hello.languages));
+  /** The invite whose click opened the window, as far as is known. */
+  let invitationId: string | null = null;
+  let toldSurveys = surveysFor(parts, { configuration, visitorId, visit }, null);
   const drafts = draftSignal((chatId, text) => parts.chats.draft(siteId, chatId, text), parts.now);
   parts.windows.add(openWindow);
   connection.onClosed(() => {
@@ -129,6 +139,7 @@ export async function greetChat(
     token,
     settings: windowSettings(configuration, hello.languages),
     contact: { name: visit?.visitor.name ?? null, email: visit?.visitor.email ?? null },
+    surveys: toldSurveys,
     chat: chat ? parts.chats.forVisitor(chat) : null,
   });
 
@@ -163,6 +174,14 @@ export async function greetChat(
     switch (message.type) {
       case 'chat.requested':
         return request(message);
+      case 'surveys.wanted':
+        await parts.limits.take('surveysByVisitor', `${siteId} ${visitorId}`);
+        invitationId = message.invitationId;
+        return tellSurveys();
+      case 'chat.rated':
+      case 'survey.answered':
+      case 'field.answered':
+        return answer(message);
       case 'chat.resumed':
         return follow(message.chatId, message.afterSeq);
       case 'message.sent': {
@@ -198,29 +217,29 @@ export async function greetChat(
     const live = await parts.store.get(siteId, visitorId);
     const current = (await parts.configurations.find(siteId)) ?? configuration;
     if (await isRefused(current, live)) throw new AppError('excluded', 'Chat is not available');
-    const name = cleanTextOrNull(message.name, 200);
-    const email = cleanTextOrNull(message.email, 254);
-    if (live && (name !== null || email !== null)) {
-      const contact = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) };
-      await parts.engine.happen({
-        type: 'contact.changed',
-        at: parts.now(),
-        siteId,
-        visitorId,
-        ...contact,
-      } as IncomingEvent);
-    }
     const staff = parts.staffOf(siteId);
-    const question = message.question ?? null;
+    const where = { configuration: current, visitorId, visit: live };
+    const taken = takeRequest(parts, where, message, staff.online > 0);
+    const { bound } = taken;
+    const name = cleanTextOrNull(bound.name ?? message.name, 200);
+    const email = cleanTextOrNull(bound.email ?? message.email, 254);
+    if (live) {
+      const contact = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) };
+      await tellAnswers(parts, where, { ...taken, bound: { ...bound, ...contact } }, taken);
+    }
+    const question = bound.question ?? message.question ?? null;
     // What the invite asks for that was clicked on stands in the visit.
     const invited = live?.invitation?.id === message.invitationId ? live?.chatWish : null;
     const asked = {
-      department: message.department ?? invited?.department ?? hello.department,
-      skills: message.skills ?? (invited?.skill ? [invited.skill] : hello.skills),
+      department: taken.department ?? message.department ?? invited?.department ?? hello.department,
+      skills:
+        taken.skills.length > 0 ? taken.skills : (message.skills ?? (invited?.skill ? [invited.skill] : hello.skills)),
     };
-    const survey = surveyOf({ name, email, question });
-    const wish = decideWish(current, asked, { visit: live, staff, at: parts.now(), survey });
-    const wished = chatWishOf(wish, live?.chatWish ?? null, survey);
+    const survey = { ...taken.prefilled, ...surveyOf({ name, email, question }), ...answersByName(taken.stored) };
+    // What an earlier chat of the visit asked for and was told is no more.
+    const fresh = live && { ...live, chatWish: null };
+    const wish = decideWish(current, asked, { visit: fresh, staff, at: parts.now(), survey });
+    const wished = chatWishOf(wish, null, survey);
     if (live) await parts.engine.happen({ type: 'chat.wished', wish: wished, siteId, visitorId, at: parts.now() });
     const requested = await parts.chats.request({
       siteId,
@@ -230,6 +249,8 @@ export async function greetChat(
       email: email ?? live?.visitor.email ?? null,
       question,
       invitationId: message.invitationId ?? null,
+      answers: taken.stored,
+      further: taken.further,
       visit: live
         ? {
             id: live.id,
@@ -258,6 +279,32 @@ export async function greetChat(
     const asked = await parts.chats.get(siteId, message.chatId);
     const promised = await promiseTranscript(parts.transcripts, asked, message);
     send({ type: 'transcript.promised', chatId: message.chatId, cid: message.cid, ...promised });
+  }
+
+  async function whereNow(): Promise<SurveyWhere> {
+    const current = (await parts.configurations.find(siteId)) ?? configuration;
+    return { configuration: current, visitorId, visit: await parts.store.get(siteId, visitorId) };
+  }
+
+  /** What the visitor says when asked, other than before the chat. */
+  async function answer(
+    message: Extract<ChatWindowMessage, { type: 'chat.rated' | 'survey.answered' | 'field.answered' }>,
+  ): Promise<void> {
+    await parts.limits.take('surveysByVisitor', `${siteId} ${visitorId}`);
+    const where = await whereNow();
+    const answered = await (message.type === 'chat.rated'
+      ? takeRating(parts, where, message)
+      : message.type === 'survey.answered'
+        ? takePostChat(parts, where, message)
+        : takeField(parts, where, message));
+    send({ type: 'ack', cid: message.cid, chatId: message.chatId, seq: answered.lastSeq, at: parts.now() });
+  }
+
+  async function tellSurveys(): Promise<void> {
+    const surveys = surveysFor(parts, await whereNow(), invitationId);
+    if (!connection.isOpen || isDeepStrictEqual(surveys, toldSurveys)) return;
+    toldSurveys = surveys;
+    send({ type: 'surveys.changed', surveys });
   }
 
   /** Only where the site shows it, and only once somebody has the chat. */

@@ -50,6 +50,11 @@ function toVisitorContent(content: EntryContent): VisitorContent {
       return { kind: 'internal' };
     case 'transcriptSent':
       return content.audience === 'visitor' ? content : { kind: 'internal' };
+    case 'surveyAnswered':
+      return {
+        ...content,
+        answers: content.answers.map((one) => (one.masked ? { ...one, value: '', shown: '' } : one)),
+      };
     default:
       return content;
   }

@@ -446,7 +446,7 @@ describe.each(appsOnStores)('wrap-up on %s', (_name, open) => {
     await choose(chatId, sold);
     await expect.poll(fired).toEqual(['Has bought']);
     const facts = (until?: number) => readChatFacts(app.storage.db, desk.site.id, visitor, until);
-    expect(await facts()).toEqual({ lastWrapUp: 'Sold', tags: [] });
-    expect(await facts(Date.now() - 3_600_000)).toEqual({ lastWrapUp: null, tags: [] });
+    expect(await facts()).toEqual({ lastWrapUp: 'Sold', lastRating: null, tags: [] });
+    expect(await facts(Date.now() - 3_600_000)).toEqual({ lastWrapUp: null, lastRating: null, tags: [] });
   });
 });

@@ -39,6 +39,9 @@ export async function fillWrapUpLink(
     tags: chat.tags.map(({ name }) => name).join(','),
     callback: callbackUrl,
   };
-  const { address } = fillAddressTemplate(link.url, { known, families: { var: contact.variables } });
+  const { address } = fillAddressTemplate(link.url, {
+    known,
+    families: { var: contact.variables, survey: chat.answers },
+  });
   return { url: address, caption: link.caption };
 }

@@ -15,6 +15,8 @@ import type { RateLimits } from '../../http/rate-limits.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
 import { describeMe } from '../operators/me.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
+import { findSurveyNameFault } from '../surveys/check-survey-names.ts';
+import { readSurveyNames } from '../surveys/read-surveys.ts';
 import { findFormFault } from './client-form-document.ts';
 import { getClientForm, saveClientForm } from './client-form-repository.ts';
 import { findFormAddressFault } from './find-form-address-fault.ts';
@@ -53,6 +55,8 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
       const { siteId } = request.params;
       const { version, ...form } = request.body;
       requireSound(form, request);
+      const stranger = findSurveyNameFault(form.url, await readSurveyNames(db, siteId));
+      if (stranger !== null) throw refusedAddress(stranger);
       const saved = await db.transaction().execute(async (trx) => {
         const before = await getClientForm(trx, siteId);
         const after = await saveClientForm(trx, siteId, version, form);
@@ -116,8 +120,7 @@ export const clientFormRoutes: FastifyPluginAsyncZod<ClientFormParts> = async (a
 
   function requireSound(form: { enabled: boolean; url: string; personalData: boolean }, request: FastifyRequest): void {
     const fault = findFormFault(form, ownHosts(request));
-    if (fault !== null)
-      throw new AppError('invalid_request', `The address ${fault}`, { fields: [{ path: 'url', message: fault }] });
+    if (fault !== null) throw refusedAddress(fault);
   }
 
   function prepare(
@@ -175,3 +178,7 @@ export const formExchangeRoutes: FastifyPluginAsyncZod<
     },
   );
 };
+
+function refusedAddress(fault: string): AppError {
+  return new AppError('invalid_request', `The address ${fault}`, { fields: [{ path: 'url', message: fault }] });
+}

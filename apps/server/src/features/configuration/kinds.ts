@@ -20,6 +20,8 @@ import { checkDocuments } from '../simulator/check-scenario.ts';
 import { findSiteFaults } from '../sites/check-site.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
 import { siteDocument } from '../sites/site-document.ts';
+import { findSurveyFaults } from '../surveys/check-surveys.ts';
+import { surveysDocument } from '../surveys/surveys-document.ts';
 import { tagDocuments, tagSettingsDocument } from '../tags/tag-documents.ts';
 import { findWrapUpFaults } from '../wrap-up/check-wrap-up.ts';
 import { wrapUpDocument } from '../wrap-up/wrap-up-document.ts';
@@ -29,6 +31,7 @@ import { checkInviteImages, checkLogo, imagesKind } from './images-kind.ts';
 import type { Kind } from './kind.ts';
 import { namedKind } from './named-kind.ts';
 import { notificationsKind } from './notifications-kind.ts';
+import { findStrangeAnswer } from './survey-names.ts';
 import { wholeKind } from './whole-kind.ts';
 
 /** A plan is waited for: it looks at so much of the past. */
@@ -119,6 +122,10 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'wrapUp',
     log: { kind: 'wrapUp', name: 'Wrap-up' },
     document: wrapUpDocument,
+    check(wrapUp, site, path, before) {
+      const message = findStrangeAnswer(wrapUp.link.url, site, [before?.link.url ?? '']);
+      return message === null ? [] : [{ path: `${path}.link.url`, message }];
+    },
     async checkStored(db, siteId, before, after) {
       const known = listOptions(before.options).map(({ option }) => option.id);
       return findWrapUpFaults(after, before, new Set(await listUsedOptions(db, siteId, known)));
@@ -166,14 +173,22 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     check: ({ rules }, _site, path) =>
       findRoutingFaults(rules).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })),
   }),
+  surveys: wholeKind({
+    section: 'surveys',
+    announces: 'surveys',
+    log: { kind: 'surveys', name: 'Surveys' },
+    document: surveysDocument,
+    check: (surveys, _site, path) =>
+      findSurveyFaults(surveys).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })),
+  }),
   clientForm: wholeKind({
     section: 'clientForm',
     announces: 'clientForm',
     log: { kind: 'clientForm', name: 'Client form' },
     document: clientFormDocument,
-    check(form, _site, path) {
+    check(form, site, path, before) {
       // Which hosts the console has is not known here; it is looked at when the form is opened.
-      const message = findFormFault(form, []);
+      const message = findFormFault(form, []) ?? findStrangeAnswer(form.url, site, [before?.url ?? '']);
       return message === null ? [] : [{ path: `${path}.url`, message }];
     },
   }),
@@ -191,9 +206,10 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     documents: cannedResponseDocuments,
     nameField: 'title',
     isUnordered: true,
-    check: (responses, _site, path) =>
+    check: (responses, site, path, before) =>
       responses.flatMap(({ body }, index) => {
-        const message = findPlaceholderFault(String(body));
+        const known = before.map((one) => String(one.body));
+        const message = findPlaceholderFault(String(body)) ?? findStrangeAnswer(String(body), site, known);
         return message === null ? [] : [{ path: `${path}.${index}.body`, message }];
       }),
     checkStored: (db, _siteId, _pairs, site) => checkCannedFiles(db, site),

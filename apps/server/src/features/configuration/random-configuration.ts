@@ -189,6 +189,28 @@ const routingOf = (departments: readonly { name: string }[], skills: readonly { 
     { requiredKeys: [] },
   );
 };
+const surveys = fc.constantFrom(
+  {},
+  { preChat: { enabled: false } },
+  { postChat: { enabled: true, rating: { style: 'thumbs' } } },
+  {
+    preChat: {
+      title: 'Before we start',
+      questions: [
+        { type: 'select', name: 'topic', label: 'Topic', choices: [{ value: 'order', label: 'An order' }] },
+        {
+          type: 'text',
+          name: 'order',
+          label: 'Order number',
+          required: true,
+          pattern: '^[0-9]+$',
+          shownIf: { answers: [{ question: 'topic', operator: 'is', value: 'order' }] },
+          translations: { de: { label: 'Bestellnummer' } },
+        },
+      ],
+    },
+  },
+);
 
 const clientForm = fc.constantFrom(
   {},
@@ -253,6 +275,7 @@ export const arbitrarySections = fc
       tagSettings: fc.constantFrom({}, { operatorsMayAdd: true }),
       chatOptions,
       routing: routingOf(departments, skills),
+      surveys,
       clientForm,
       openingHours,
       cannedFiles: fc.constant([]),

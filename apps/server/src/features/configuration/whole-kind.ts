@@ -14,7 +14,13 @@ interface WholeKindOptions<Section extends ConfigurationSection> extends Pick<Ki
   readonly section: Section;
   readonly document: WholeDocument<Sections[Section]>;
   readonly references?: Kind['references'];
-  readonly check?: (content: Sections[Section], site: Entries, path: string) => FieldError[];
+  /** `before`: the document as it is; null: there is none. */
+  readonly check?: (
+    content: Sections[Section],
+    site: Entries,
+    path: string,
+    before: Sections[Section] | null,
+  ) => FieldError[];
   /** What only the database can tell; asked when the document changes. */
   readonly checkStored?: (
     db: Kysely<Database>,
@@ -36,9 +42,12 @@ export function wholeKind<Section extends ConfigurationSection>(options: WholeKi
       const { version, content } = await document.read(db, siteId);
       return [entryOf(configurationSections[section].parse(content), version)];
     },
-    check(site) {
+    check(site, before) {
       const [entry] = site.get(section) ?? [];
-      return entry && check ? check(sectionOf(entry) as Sections[Section], site, section) : [];
+      const [stored] = before.get(section) ?? [];
+      if (!entry || !check) return [];
+      const known = stored ? (sectionOf(stored) as Sections[Section]) : null;
+      return check(sectionOf(entry) as Sections[Section], site, section, known);
     },
     async checkStored(db, siteId, [pair]) {
       if (!checkStored || !pair?.before || !pair.after || isSame(pair.before.content, pair.after.content)) return [];

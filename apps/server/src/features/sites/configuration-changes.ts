@@ -12,6 +12,7 @@ export type ConfiguredDocuments =
   | 'wrapUp'
   | 'tags'
   | 'chatOptions'
+  | 'surveys'
   | 'clientForm'
   | 'cannedResponses'
   | 'departments'

@@ -4,6 +4,7 @@ import type { Department, Skill } from '@foyer/protocol/department';
 import type { Invite } from '@foyer/protocol/invite';
 import type { Routing } from '@foyer/protocol/routing';
 import type { Site } from '@foyer/protocol/site';
+import type { Surveys } from '@foyer/protocol/survey';
 import { compileRules, type RuleSet } from '@foyer/rules/compile-rules';
 import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
@@ -21,6 +22,7 @@ import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
 import { readRouting } from '../routing/read-routing.ts';
 import { type ConfigurationChange, onConfigurationChange } from '../sites/configuration-changes.ts';
 import { listSites, lookUpSite, lookUpSiteByKey } from '../sites/list-sites.ts';
+import { readSurveys } from '../surveys/read-surveys.ts';
 import { hidesButton } from './hides-button.ts';
 
 /** A site's documents, compiled for the engine. */
@@ -39,6 +41,7 @@ export interface SiteConfiguration {
   readonly offersTranscripts: boolean;
   /** Whether the page of an address shows no chat button. */
   readonly hidesButton: (url: string) => boolean;
+  readonly surveys: Surveys;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -105,8 +108,9 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [routing, departments, skills] = await Promise.all([
+    const [routing, surveys, departments, skills] = await Promise.all([
       readRouting(this.#db, siteId),
+      readSurveys(this.#db, siteId),
       listDepartments(this.#db, siteId),
       listSkills(this.#db, siteId),
     ]);
@@ -150,6 +154,7 @@ export class SiteConfigurations {
       blocks,
       offersTranscripts: notifications.smtp !== null && notifications.transcripts.visitors,
       hidesButton: hidesButton(site),
+      surveys,
     };
   }
 }

@@ -137,8 +137,7 @@ export function toFacts(
     chats: row.chat_count,
     lastWrapUp: chatFacts.lastWrapUp,
     tags: chatFacts.tags,
-    // Ratings of chats are not kept in this version.
-    lastRating: null,
+    lastRating: chatFacts.lastRating,
     invitesDeclined: declined.length,
     lastDeclinedAt: declined.length === 0 ? null : Math.max(...declined.map((invitation) => invitation.ended_at ?? 0)),
     invites,

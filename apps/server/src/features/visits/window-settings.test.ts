@@ -14,7 +14,7 @@ const siteOf = (chatWindow: z.input<typeof chatWindowSchema> = {}, keepsFragment
   }) as Site;
 const chatOptions = chatOptionsSchema.parse({ typingPreview: true, version: 1 });
 const settingsOf = (chatWindow: z.input<typeof chatWindowSchema>, wishes: string[]) =>
-  windowSettings({ site: siteOf(chatWindow), chatOptions }, wishes);
+  windowSettings({ site: siteOf(chatWindow), chatOptions, offersTranscripts: false }, wishes);
 
 test.each<[rule: string, languages: ('de' | 'ar')[], wishes: string[], expected: string]>([
   ['nothing asked for: the default', ['de'], [], 'en'],

@@ -11,11 +11,23 @@ import { findAddressTemplateFault } from '@foyer/rules/address-template';
 import type { FieldError } from '@foyer/rules/field-error';
 import { foldText } from '@foyer/rules/fold-text';
 import { AppError } from '../../http/app-error.ts';
+import { findSurveyNameFault } from '../surveys/check-survey-names.ts';
 
 /** Throws `invalid_request`, naming what can't be as it is. `used`: options that chats have; none of them may be gone. */
-export function checkWrapUp(input: WrapUpInput, before: WrapUpInput, used: ReadonlySet<string>): void {
-  const fields = findWrapUpFaults(input, before, used);
+export function checkWrapUp(
+  input: WrapUpInput,
+  before: WrapUpInput,
+  used: ReadonlySet<string>,
+  surveyNames: ReadonlySet<string>,
+): void {
+  const fields = [...findWrapUpFaults(input, before, used), ...findLinkNameFaults(input, surveyNames)];
   if (fields.length > 0) throw new AppError('invalid_request', 'Some fields are not as they must be', { fields });
+}
+
+/** Answers that the address asks for and that no question of the surveys gives. */
+export function findLinkNameFaults({ link }: WrapUpInput, surveyNames: ReadonlySet<string>): FieldError[] {
+  const message = findSurveyNameFault(link.url, surveyNames);
+  return message === null ? [] : [{ path: 'link.url', message }];
 }
 
 /** What can't be as it is. `used`: options that chats have. */

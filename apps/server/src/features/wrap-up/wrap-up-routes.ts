@@ -6,6 +6,7 @@ import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
 import { listUsedOptions } from '../chats/list-wrap-ups.ts';
+import { readSurveyNames } from '../surveys/read-surveys.ts';
 import { checkWrapUp } from './check-wrap-up.ts';
 import { getWrapUp, type StoredWrapUp, saveWrapUp } from './wrap-up-repository.ts';
 
@@ -48,7 +49,8 @@ export const wrapUpRoutes: FastifyPluginAsyncZod<{
       const saved = await db.transaction().execute(async (trx) => {
         const before = await getWrapUp(trx, siteId);
         const known = listOptions(before.options).map(({ option }) => option.id);
-        checkWrapUp(input, before, new Set(await listUsedOptions(trx, siteId, known)));
+        const used = new Set(await listUsedOptions(trx, siteId, known));
+        checkWrapUp(input, before, used, await readSurveyNames(trx, siteId));
         const done = await saveWrapUp(trx, siteId, version, input);
         if (!done) throw new AppError('conflict', 'Somebody else has changed the wrap-up; read it again');
         const change = { siteId, kind: 'wrapUp', id: siteId, name: 'Wrap-up', before, after: done } as const;

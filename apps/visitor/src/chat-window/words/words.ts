@@ -32,17 +32,10 @@ export interface Words {
   leaveMessage: string;
   goThere: string;
   // Start form
-  name: string;
-  email: string;
-  emailOptional: string;
-  question: string;
-  message: string;
   startChat: string;
   sendMessage: string;
   oneMoment: string;
-  needsEmail: string;
   wrongEmail: string;
-  needsMessage: string;
   tooManyCharacters: Counted;
   // Queue
   youAreNext: string;
@@ -109,4 +102,22 @@ export interface Words {
   transcriptOften: string;
   noConnection: string;
   connectionLost: string;
+  // Surveys
+  optional(label: string): string;
+  choose: string;
+  needed: string;
+  chooseOne: string;
+  tick: string;
+  rating1: string;
+  rating2: string;
+  rating3: string;
+  rating4: string;
+  rating5: string;
+  thumbDown: string;
+  thumbUp: string;
+  comment: string;
+  chooseRating: string;
+  thanksForAnswer: string;
+  changeAnswer: string;
+  asksFor(name: string, label: string): string;
 }
