@@ -41,11 +41,9 @@ export function RoutingPage() {
             routing={routing.data}
             onReload={() => void routing.refetch().then(() => setReloads(reloads + 1))}
           />
-          <aside className={classes.beside}>
-            <Section title={t('part.test')} about={t('part.testAbout')}>
-              <RoutingTest siteId={siteId} routing={routing.data} />
-            </Section>
-          </aside>
+          <Section title={t('part.test')} about={t('part.testAbout')}>
+            <RoutingTest siteId={siteId} routing={routing.data} />
+          </Section>
         </div>
       )}
     </SettingsPage>

@@ -91,7 +91,6 @@ export function RoutingRules({ siteId, form, error }: RoutingRulesProps) {
                 error={expressionFaults(error, `rules.${index}.conditions`)}
                 onChange={(conditions) => form.setFieldValue(`rules.${index}.conditions`, conditions)}
               />
-              {rule.conditions === null ? <p className={classes.none}>{t('everyVisit')}</p> : null}
             </fieldset>
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
               <Select

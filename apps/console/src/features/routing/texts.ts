@@ -56,7 +56,6 @@ export const routingTexts = {
   moveDown: 'Move {{name}} down',
   removeRule: 'Delete {{name}}',
   removed: '“{{name}}” is deleted when you save.',
-  everyVisit: 'Without conditions it holds of every visit.',
   test: {
     gets: 'gets it',
     turn: 'asked as number {{number}}',
