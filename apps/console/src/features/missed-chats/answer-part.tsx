@@ -50,7 +50,7 @@ function Unclaimed({ missed: { chat } }: PartProps) {
   const claim = useAct(() => claimMissed(chat.siteId, chat.id, false));
   return (
     <div className={classes.row}>
-      <p className={classes.words}>{t('unclaimed')}</p>
+      <p className={classes.line}>{t('unclaimed')}</p>
       <DoneWithout chatId={chat.id} siteId={chat.siteId} />
       <Button leftSection={<IconPencil size={14} />} loading={claim.isPending} onClick={() => claim.mutate()}>
         {t('claim')}

@@ -34,7 +34,9 @@ export function MissedChatPanel({ siteId, chatId }: { siteId: string; chatId: st
     <>
       <h2 className={classes.name}>{visitorLabel({ name: chat.visitorName, country: chat.country })}</h2>
       <Question missed={missed.data} />
-      <Details missed={missed.data} />
+      <div className={classes.details}>
+        <Details missed={missed.data} />
+      </div>
       <AnswerPart missed={missed.data} />
       <Section title={t('notices')} about={t('noticesAbout')}>
         <NoticeRecord siteId={siteId} chatId={chatId} />
