@@ -298,7 +298,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
     send({ type: 'chat.changed', chat });
-    monitoring.tellHolder();
+    if (isMine(chat)) monitoring.tellHolder();
   }
 
   function isMine(chat: ChatSummary): boolean {
