@@ -4,6 +4,7 @@ import { IconMessageCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useMe } from '../../api/me.ts';
+import { oversees } from '../supervision/oversees.ts';
 import { InviteMenu } from './invite-menu.tsx';
 import { visitorLabel } from './visitor-label.ts';
 
@@ -27,7 +28,10 @@ export function VisitActs({ siteId, detail: { live, chats }, inChat }: VisitActs
     );
   if (chat.id === inChat) return null;
   const isWithOther =
-    chat.state === 'active' && chat.operatorName !== me.name && chats.some((one) => one.id === chat.id);
+    !oversees(me) &&
+    chat.state === 'active' &&
+    chat.operatorName !== me.name &&
+    chats.some((one) => one.id === chat.id);
   return (
     <Group mb="md">
       <Button

@@ -385,7 +385,7 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     if (concerns) openChats.set(chat.id, chat);
     else openChats.delete(chat.id);
     tellChat(chat);
-    monitoring.tellHolder();
+    if (isMine(chat)) monitoring.tellHolder();
   }
 
   function tellChat(chat: ChatSummary): void {
