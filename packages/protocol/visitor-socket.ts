@@ -297,7 +297,8 @@ export const pageFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('invite.withdrawn'), invitationId: z.uuid() }),
   /** The visitor's chat opened or ended, in whichever tab. */
   z.object({ type: z.literal('chat.changed'), chatOpen: z.boolean() }),
-  z.object({ type: z.literal('chat.ticket'), ticket: z.string() }),
+  /** `surveys`: the forms for this visitor, so that the window can show one before it is connected itself. */
+  z.object({ type: z.literal('chat.ticket'), ticket: z.string(), surveys: askedSurveysSchema }),
   error,
   bye,
   pong,

@@ -50,6 +50,7 @@ import { greetChat, type OpenWindow } from './features/chats/serve-chat-window.t
 import { transcriptRoutes } from './features/chats/transcript-routes.ts';
 import { sweepTransfers } from './features/chats/transfer-chat.ts';
 import { VisitorTickets } from './features/chats/visitor-ticket.ts';
+import { type SurveyWhere, surveysFor } from './features/chats/window-surveys.ts';
 import { clientFormRoutes, formExchangeRoutes } from './features/client-form/client-form-routes.ts';
 import { formFrameRoutes } from './features/client-form/form-frame-routes.ts';
 import { FormTokens } from './features/client-form/form-tokens.ts';
@@ -754,6 +755,7 @@ export async function createApp(
     now,
     onCodeSeen,
     maxPerVisitor: Math.ceil(visitorPages * config.limitFactor),
+    surveysFor: (where: SurveyWhere) => surveysFor(chatWindow, where, null),
     onPageChanged: (siteId: string, chatId: string, shown: { url: string; title: string }) =>
       report(chats.notePage(siteId, chatId, shown)),
   };

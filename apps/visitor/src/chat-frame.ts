@@ -1,3 +1,4 @@
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
 import { cornerInset } from './launcher.ts';
@@ -31,6 +32,8 @@ export interface ChatFrame {
   /** `focus`: the visitor asked for it, so the window takes the focus. Where the site wants that, it is one of its own. */
   show(known: Known, focus: boolean, wish: Wish, invitationId?: string): void;
   hide(): void;
+  /** Tells the window what it will ask. */
+  learn(surveys: AskedSurveys): void;
   /** Takes the window away: shown again, it is a new one. */
   drop(): void;
   /** Hands a ticket over, or says that there is none. */
@@ -134,6 +137,11 @@ export function chatFrame(surroundings: Surroundings): ChatFrame {
       port = null;
       frame?.remove();
       frame = null;
+    },
+    learn(surveys) {
+      if (shown.type !== 'shown' || !shown.known) return;
+      shown.known.surveys = surveys;
+      say({ ...shown, focus: false });
     },
     answer: (ticket) => say(ticket === null ? { type: 'no-ticket' } : { type: 'ticket', ticket }),
   };

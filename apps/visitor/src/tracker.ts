@@ -207,8 +207,9 @@ function track(origin: string, siteKey: string): void {
         invites?.withdraw(frame.invitationId);
         return;
       case 'chat.ticket':
+        ui?.frame.learn(frame.surveys);
+        if (wantsTicket) ui?.frame.answer(frame.ticket);
         wantsTicket = false;
-        ui?.frame.answer(frame.ticket);
         return;
       case 'error':
         // Refused for good at the door: this page stays silent.
@@ -358,6 +359,8 @@ function track(origin: string, siteKey: string): void {
     if (!server || server.excluded || !ui) return;
     unread = 0;
     const { settings, online, chatOpen } = server;
+    // What it will ask is on its way before it runs.
+    if (!chatOpen && !ui.frame.isOpen()) connection.send({ type: 'ticket.requested' });
     ui.frame.show({ settings, online, chatOpen }, focus, wish, invitationId);
     if (ui.frame.isOpen()) sessionFlag('1');
     draw();

@@ -1,3 +1,4 @@
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import type { Wish } from './wish.ts';
 
@@ -18,7 +19,7 @@ export type ToChatWindow =
       wish: Wish;
       invitationId?: string;
       /** What the page knows already. */
-      known?: { settings: WindowSettings; online: boolean; chatOpen: boolean };
+      known?: { settings: WindowSettings; online: boolean; chatOpen: boolean; surveys?: AskedSurveys };
       /** What was typed where the chat was before, by where it is kept. */
       drafts?: Record<string, unknown>;
     }

@@ -13,10 +13,11 @@ export type Phase =
   | 'missed';
 
 /** The screen for what is known. */
-export function phaseOf({ link, settings, online, chat, entries }: WindowState): Phase {
+export function phaseOf({ link, settings, surveys, online, chat, entries }: WindowState): Phase {
   if (link === 'refused') return 'refused';
   if (!settings) return 'connecting';
-  if (!chat) return !online && /^(text|redirect)$/.test(settings.whenOffline) ? 'away' : 'start';
+  if (!chat && !online && /^(text|redirect)$/.test(settings.whenOffline)) return 'away';
+  if (!chat) return surveys ? 'start' : 'connecting';
   switch (chat.state) {
     case 'pending':
       return 'waiting';

@@ -343,7 +343,7 @@ test('a resume that the server could not answer is asked again, so that the log 
 
 test('what the page knows is shown before the window is connected, and a chat asked for then is sent when it is', () => {
   const { visitor, welcome, sent } = openWindow();
-  visitor.preview({ settings, online: true, chatOpen: false });
+  visitor.preview({ settings, online: true, chatOpen: false, surveys });
   expect(visitor.state()).toMatchObject({ link: 'connecting', online: true, settings: { title: 'Chat' }, chat: null });
   visitor.requestChat({ answers: { question: 'Is it red?' } });
   expect(sent()).toEqual([]);

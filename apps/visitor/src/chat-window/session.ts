@@ -36,6 +36,7 @@ export interface Preview {
   settings: WindowSettings;
   online: boolean;
   chatOpen: boolean;
+  surveys?: AskedSurveys;
 }
 
 /** All that the window shows. `refused`: no ticket is to be had. */
@@ -477,8 +478,9 @@ export function session({ siteKey, url, kept, connect, onTicketWanted, onUnsent,
     }),
     preview(known) {
       // A chat that was here, or that the page knows of, is waited for instead.
-      if (settings || known.chatOpen || kept.read('chat') !== null || request()) return;
+      if (link !== 'connecting' || known.chatOpen || kept.read('chat') !== null || request()) return;
       ({ settings, online } = known);
+      surveys ??= known.surveys ?? null;
       onChange();
     },
     giveTicket(given) {

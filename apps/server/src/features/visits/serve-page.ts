@@ -1,5 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { RoutingWish } from '@foyer/protocol/routing';
+import type { AskedSurveys } from '@foyer/protocol/survey';
 import { type PageFrame, type PageMessage, pageVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
 import { cleanTextOrNull } from '@foyer/rules/clean-text';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
@@ -32,6 +33,12 @@ export interface PageParts {
   readonly staffOf: (siteId: string) => StaffFacts;
   /** Whether anybody is Online for what a page asks for. */
   readonly isOnlineFor: (site: SiteConfiguration, wish: RoutingWish) => boolean;
+  /** What the chat window asks this visitor. */
+  readonly surveysFor: (where: {
+    readonly configuration: SiteConfiguration;
+    readonly visitorId: string;
+    readonly visit: Visit | null;
+  }) => AskedSurveys;
   readonly nodeId: string;
   readonly maxPerVisitor: number;
   readonly logger: Logger;
@@ -180,12 +187,22 @@ export async function greetPage(
         return send({ type: 'settings.changed', settings: windowSettings(current, message.languages) });
       }
       case 'ticket.requested':
-        return send({ type: 'chat.ticket', ticket: parts.tickets.make(siteId, visitorId, parts.now()) });
+        return giveTicket();
       case 'ping':
         return send({ type: 'pong' });
       default:
         return assertNever(message);
     }
+  }
+
+  async function giveTicket(): Promise<void> {
+    const current = (await parts.configurations.find(siteId)) ?? configuration;
+    const live = await parts.store.get(siteId, visitorId);
+    send({
+      type: 'chat.ticket',
+      ticket: parts.tickets.make(siteId, visitorId, parts.now()),
+      surveys: parts.surveysFor({ configuration: current, visitorId, visit: live }),
+    });
   }
 
   async function lookAtBlocks(current: SiteConfiguration): Promise<void> {
