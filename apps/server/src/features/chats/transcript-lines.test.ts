@@ -41,6 +41,25 @@ test.each<[what: string, content: EntryContent, kind: Kind, line: object]>([
     'operator',
     { side: 'note', name: null, text: 'Olga joined the chat' },
   ],
+  [
+    'a file, by its name',
+    { kind: 'file', fileId: 'e'.repeat(32), name: 'cup.webp', mediaType: 'image/webp', bytes: 9, width: 3, height: 3 },
+    'visitor',
+    { side: 'visitor', name: 'Vera', text: '[File: cup.webp]' },
+  ],
+  [
+    'answers, but none that is to be hidden',
+    {
+      kind: 'surveyAnswered',
+      phase: 'preChat',
+      answers: [
+        { name: 'order', label: 'Order', value: '12' },
+        { name: 'iban', label: 'IBAN', value: 'Secret', masked: true },
+      ],
+    },
+    'visitor',
+    { side: 'note', name: null, text: 'Order: 12' },
+  ],
 ])('a transcript has %s', (_what, content, kind, line) => {
   expect(linesOf(entry(content, kind))).toEqual([line]);
 });
@@ -55,6 +74,9 @@ test.each<EntryContent>([
   { kind: 'claimReleased' },
   { kind: 'settled', way: 'spam', note: 'Secret' },
   { kind: 'reopened' },
+  { kind: 'whisper', body: 'Secret' },
+  { kind: 'note', body: 'Secret' },
+  { kind: 'helpAsked', note: 'Secret' },
   { kind: 'transcriptSent', to: 'secret@shop.example', audience: 'staff' },
   { kind: 'pageChanged', url: 'https://shop.example/secret', title: 'Secret' },
 ])('nothing of $kind', (content) => {

@@ -1,3 +1,4 @@
+import { assertNever } from '@foyer/protocol/assert-never';
 import type { ChatEntry, VisitorContent } from '@foyer/protocol/chat';
 import type { TranscriptLine } from '@foyer/protocol/outbox';
 import { toVisitorEntry } from './visitor-view.ts';
@@ -38,23 +39,49 @@ function lineOf(
     };
   if (content.kind === 'requested')
     return content.question === null ? null : { at, side: 'visitor', name: visitorName, text: content.question };
+  if (content.kind === 'file')
+    return {
+      at,
+      side: sender.kind === 'visitor' ? 'visitor' : 'operator',
+      name: sender.kind === 'visitor' ? visitorName : sender.name,
+      text: `[File: ${content.name}]`,
+    };
   if (content.kind === 'replied') return { at, side: 'operator', name: sender.name, text: content.body };
   const text = note(content);
   return text === null ? null : { at, side: 'note', name: null, text };
 }
 
 /** What happened between the messages, in a sentence; null: nothing that a transcript tells. */
-function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' | 'replied' }>): string | null {
+function note(content: Exclude<VisitorContent, { kind: 'message' | 'requested' | 'file' | 'replied' }>): string | null {
   switch (content.kind) {
     case 'joined':
+    case 'transferred':
+    case 'supervisorJoined':
       return `${content.operatorName} joined the chat`;
     case 'left':
+    case 'supervisorLeft':
       return `${content.operatorName} left the chat`;
     case 'ended':
       return 'The chat ended';
     case 'missed':
       return 'Nobody took the chat';
-    default:
+    case 'takenOver':
+      return `${content.operatorName} took the chat over`;
+    case 'surveyAnswered':
+      // What is to be hidden stands in no mail.
+      return (
+        content.answers
+          .filter(({ masked }) => !masked)
+          .map(({ label, value, shown }) => `${label}: ${shown || value}`)
+          .join('\n') || null
+      );
+    case 'pageChanged':
+    case 'rated':
+    case 'fieldAsked':
+    case 'transcriptSent':
+    case 'internal':
       return null;
+    default:
+      return assertNever(content);
   }
 }
