@@ -172,7 +172,6 @@ export type ChatClaim = z.infer<typeof chatClaimSchema>;
 
 /** How, by whom and when a missed chat was dealt with. */
 export const chatAnswerSchema = chatClaimSchema.extend({ way: z.enum(answerWays) });
-export type ChatAnswer = z.infer<typeof chatAnswerSchema>;
 
 /** A chat as its visitor may know it. Never carries ids of operators or other visitors. */
 export const visitorChatSchema = z.object({

@@ -17,7 +17,6 @@ export const replyMailSchema = z.strictObject({
   /** The last answer of the mail server, or why the mail is held back. */
   lastAnswer: z.string().nullable(),
 });
-export type ReplyMail = z.infer<typeof replyMailSchema>;
 
 /** A missed chat as listed, newest first. */
 export const missedChatSchema = z.strictObject({
