@@ -305,7 +305,7 @@ test('W-146 with nobody Online the offline form is asked, and without it no mess
   const window = await openWindow(visitor);
   await window.getByLabel('Name (optional)').fill('Olaf');
   await window.getByRole('textbox', { name: 'Message', exact: true }).fill('Call me back');
-  await window.getByLabel('E-mail').fill('olaf@example.com');
+  await window.getByRole('textbox', { name: 'E-mail' }).fill('olaf@example.com');
   await window.getByLabel('Telephone (optional)').fill('call me');
   await window.getByRole('button', { name: 'Send message' }).click();
   await expect(window.getByText('This doesn’t look like a telephone number. Please check it.')).toBeVisible();

@@ -51,7 +51,8 @@ interface SurveyPreviewProps {
 export function SurveyPreview({ siteId, form, surveys }: SurveyPreviewProps) {
   const { t } = useTranslation('surveys');
   const frame = useRef<HTMLIFrameElement>(null);
-  const [isReady, setReady] = useState(false);
+  /** How often the page in the frame has begun: it does anew for another language. */
+  const [begun, setBegun] = useState(0);
   const [language, setLanguage] = useState('');
   const site = useQuery(siteQuery(siteId)).data;
   const departments = useQuery(departmentsQuery(siteId)).data ?? [];
@@ -72,15 +73,15 @@ export function SurveyPreview({ siteId, form, surveys }: SurveyPreviewProps) {
   useEffect(() => {
     const hear = ({ source, origin, data }: MessageEvent) => {
       if (source !== frame.current?.contentWindow || origin !== location.origin) return;
-      if (surveyPreviewReportSchema.safeParse(data).success) setReady(true);
+      if (surveyPreviewReportSchema.safeParse(data).success) setBegun((times) => times + 1);
     };
     addEventListener('message', hear);
     return () => removeEventListener('message', hear);
   }, []);
   useEffect(() => {
     const request: SurveyPreviewRequest | null = JSON.parse(json);
-    if (isReady && request) frame.current?.contentWindow?.postMessage(request, location.origin);
-  }, [isReady, json]);
+    if (begun > 0 && request) frame.current?.contentWindow?.postMessage(request, location.origin);
+  }, [begun, json]);
 
   const isConditional = surveys[form].questions.some(
     (question) => question.type !== 'hidden' && question.shownIf.visit !== null,

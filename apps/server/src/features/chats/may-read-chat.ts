@@ -2,10 +2,11 @@ import type { ChatSummary } from '@foyer/protocol/chat';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { wasInChat } from './chat-repository.ts';
+import { isOfferedTo } from './transfer-repository.ts';
 
 /**
  * Whether an operator may read along in a chat of one of their sites: one that waits or is over is everybody's, an active
- * one is for who has or had it. `oversees`: a supervisor, who may read them all.
+ * one is for who has or had it, or is offered it. `oversees`: a supervisor, who may read them all.
  */
 export async function mayReadChat(
   db: Kysely<Database>,
@@ -13,5 +14,6 @@ export async function mayReadChat(
   { operatorId, oversees }: { operatorId: string; oversees: boolean },
 ): Promise<boolean> {
   if (oversees || chat.state !== 'active' || chat.operatorId === operatorId) return true;
+  if (chat.transfer !== null && (await isOfferedTo(db, chat.siteId, chat.transfer.to, operatorId))) return true;
   return wasInChat(db, chat.siteId, chat.id, operatorId);
 }

@@ -20,8 +20,18 @@ export async function isAbleTo(
     .where('id', '=', operatorId)
     .where(isOnlineWithRoom(operatorId))
     .executeTakeFirst();
-  if (!able || to.kind === 'operator') return able !== undefined && to.id === operatorId;
-  const member = await trx
+  return able !== undefined && (await isOfferedTo(trx, siteId, to, operatorId));
+}
+
+/** Whether an operator is one of those to whom a chat is passed on. */
+export async function isOfferedTo(
+  db: Kysely<Database>,
+  siteId: string,
+  to: ChatTransfer['to'],
+  operatorId: string,
+): Promise<boolean> {
+  if (to.kind === 'operator') return to.id === operatorId;
+  const member = await db
     .selectFrom('membership')
     .select('operator_id')
     .where('site_id', '=', siteId)
