@@ -473,9 +473,9 @@ test('on a phone, at 400 % zoom and in the dark everything can be read and reach
     const page = await visit(browser, site.hostUrl, context);
     await launcher(page).click();
     const window = windowOf(page);
-    await window.locator('#question').fill('?');
+    await window.locator('form.start textarea').fill('?');
     await expectAccessible(page, what);
-    await window.locator('button[type=submit].primary').click();
+    await window.locator('form.start button[type=submit]').click();
     const field = window.locator('.composer textarea');
     await expect(field).toBeInViewport();
     await field.fill('Hello');
