@@ -56,7 +56,7 @@ async function measure(browser: Browser, pageUrl: string, ours: string) {
   await page.goto(pageUrl);
   const button = page.locator('button.launcher');
   await button.waitFor();
-  const question = page.frameLocator('iframe').locator('#question');
+  const question = page.frameLocator('iframe').locator('form.start textarea');
   await button.click();
   await question.press(firstLetter);
   const pressedAt = await page.evaluate(() => (window as unknown as Noted).pressedAt);
