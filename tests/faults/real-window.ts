@@ -1,5 +1,6 @@
 /** The visitor's chat window as browsers run it, all but its elements: the session, its queue, its connection. */
 
+import '../../apps/visitor/src/chat-window/words/speak-english.ts';
 import type { Keep } from '../../apps/visitor/src/chat-window/keep.ts';
 import { session } from '../../apps/visitor/src/chat-window/session.ts';
 import { connect } from '../../apps/visitor/src/connection.ts';

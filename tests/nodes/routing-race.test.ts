@@ -184,7 +184,8 @@ describe.skipIf(!hasServices)('routing on two nodes', () => {
         frame.type === 'colleagues.changed' ? frame.colleagues.map(({ activeChats }) => activeChats) : [],
       ),
     );
-    expect(Math.max(...seen)).toBeLessThanOrEqual(maxChats);
+    expect(seen.filter((count) => count > maxChats)).toEqual([]);
+    expect(seen.length).toBeGreaterThan(0);
     expect(transferred).toBeGreaterThan(0);
     console.log(
       `routing race: ${answers.length} answers, ${refusals.length} refused, ${transferred} transferred, ${samples.length} looks`,

@@ -151,7 +151,7 @@ const pages: readonly [path: string, rules: RegExp[]][] = [
     `/chat/${here.site.key}`,
     [
       /default-src 'none'/,
-      /script-src 'self'(;|$)/,
+      /script-src 'self'( 'sha256-[A-Za-z0-9+/]{43}=')+(;|$)/,
       /base-uri 'none'/,
       /form-action 'none'/,
       /require-trusted-types-for 'script'/,

@@ -133,16 +133,15 @@ export interface OperatorCaller {
 export async function admitOperatorVerb(message: OperatorMessage, caller: OperatorCaller): Promise<void> {
   const access: OperatorVerbAccess = operatorVerbAccess[message.type];
   if (!access.beforeHello && !caller.hasGreeted) throw new AppError('invalid_request', 'Say hello first');
-  if (access.touches !== 'nothing' && access.touches !== 'self') {
-    if (!('siteId' in message && mayUseSite(caller.principal, message.siteId)))
-      throw new AppError('not_found', 'No such site');
-    if (access.touches !== 'site') {
-      if (!('chatId' in message)) throw new AppError('not_found', 'No such chat');
-      await caller.requireChat(message.siteId, message.chatId, access.touches);
-    }
-  }
+  const isOfSite = access.touches !== 'nothing' && access.touches !== 'self';
+  if (isOfSite && !('siteId' in message && mayUseSite(caller.principal, message.siteId)))
+    throw new AppError('not_found', 'No such site');
+  // Before the chat: who may not do it to any is told nothing of which there are.
   if (!hasRole(caller.principal.role, access.who))
     throw new AppError('forbidden', `This needs the role ${access.who}; yours is ${caller.principal.role}`);
+  if (!isOfSite || access.touches === 'site') return;
+  if (!('siteId' in message && 'chatId' in message)) throw new AppError('not_found', 'No such chat');
+  await caller.requireChat(message.siteId, message.chatId, access.touches);
 }
 
 /** Throws unless the visitor may send this verb. `requireOwnChat` throws `not_found` unless the chat is the visitor's. */
