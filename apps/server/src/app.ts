@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
+import type { ChatSummary } from '@foyer/protocol/chat';
 import type { RoutingWish } from '@foyer/protocol/routing';
 import type { Visit } from '@foyer/rules/visit';
 import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
@@ -264,7 +265,7 @@ export async function createApp(
   const opensAt = (siteId: string) => hours.opensAt(siteId);
   const staff = new Staff(presence, bus, readLoad, now, (siteId) => hours.isInside(siteId));
   const statuses = new OperatorStatuses({ storage, bus, staff, logger, now });
-  const push = { storage, staff, now, wake: wakeOutbox };
+  const eligible = eligibleOperators(staff);
   const team = new TeamChat({ storage, bus, logger, now });
   const staffOf = (siteId: string) => staff.factsOf(siteId);
   const isOnlineFor = (site: SiteConfiguration, wish: RoutingWish) =>
@@ -331,9 +332,15 @@ export async function createApp(
     const { enabled, required } = await readWrapUp(db, siteId);
     return enabled && required;
   };
-  const notices = new ChatNotices({ storage, eligible: eligibleOperators(staff), now });
+  const notices = new ChatNotices({ storage, eligible, now });
+  const push = { storage, eligible, notices, now, wake: wakeOutbox };
   const followers = new ChatFollowers(storage, bus, logger);
   const monitors = new ChatMonitors(presence, bus);
+  const routingOf = async (siteId: string) => (await configurations.find(siteId))?.routing ?? null;
+  /** Where chats are offered to one after the other, each is called in turn instead. */
+  const callAll = async (chat: ChatSummary) => {
+    if ((await routingOf(chat.siteId))?.strategy === 'ringAll') await announceByPush(push, chat, 'request');
+  };
   const chats = new ChatService({
     storage,
     bus,
@@ -366,18 +373,19 @@ export async function createApp(
       );
     },
     requiresWrapUp,
-    onPending: (chat) => report(announceByPush(push, chat, 'pending')),
+    onPending: (chat) => report(callAll(chat)),
     onWaiting: (chat) => report(notices.requested(chat)),
     onLoadChanged: () => report(staff.announce()),
   });
   const routingParts = {
     storage,
     chats,
-    routingOf: async (siteId: string) => (await configurations.find(siteId))?.routing ?? null,
+    routingOf,
     membersOf: (siteId: string) => staff.membersOf(siteId),
     now,
   };
-  const router = new ChatRouter(routingParts);
+  const onOffered = (chat: ChatSummary) => report(announceByPush(push, chat, 'request'));
+  const router = new ChatRouter({ ...routingParts, onOffered });
   const transfers = {
     ...routingParts,
     findTarget: (siteId: string, to: Parameters<typeof findTransferTarget>[2]) => findTransferTarget(db, siteId, to),
@@ -728,7 +736,10 @@ export async function createApp(
 
   // Sockets
   const windows = new Set<OpenWindow>();
-  const queue = new QueueBoard(db, now);
+  /** Whether they are Online does not matter: somebody Away will be back. */
+  const takersOf = (chat: ChatSummary) =>
+    eligible(chat).flatMap(({ operatorId, obstacle }) => (obstacle === 'notRouted' ? [] : operatorId));
+  const queue = new QueueBoard(db, takersOf, now);
   const consoles = new Set<OpenConsole>();
   const readHandshake = (request: IncomingMessage): VisitorHandshake => {
     const address = addressOf(request);

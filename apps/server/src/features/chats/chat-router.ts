@@ -33,6 +33,8 @@ export interface ChatRouterParts {
   readonly chats: ChatService;
   readonly routingOf: (siteId: string) => Promise<Routing | null>;
   readonly membersOf: (siteId: string) => readonly RoutedMember[];
+  /** A chat rings at one operator alone. */
+  readonly onOffered: (chat: ChatSummary) => void;
   readonly now: () => number;
 }
 
@@ -159,7 +161,9 @@ export class ChatRouter {
         const { operatorId, until } = step;
         const offer = { operatorId, name: nameOf(operatorId), until };
         site.turns.set(operatorId, now);
-        return this.#tell(await moveOffer(this.#db, one, { offer, offeredBefore: step.isNewRound ? [] : before }, now));
+        const moved = await moveOffer(this.#db, one, { offer, offeredBefore: step.isNewRound ? [] : before }, now);
+        if (moved) this.#parts.onOffered(moved.chat);
+        return this.#tell(moved);
       }
       case 'withdraw': {
         const offeredBefore = [...new Set([...before, ...(place.offeredTo === null ? [] : [place.offeredTo])])];

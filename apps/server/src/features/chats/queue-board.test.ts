@@ -105,7 +105,11 @@ describe.each(stores)('the expected wait on %s', (_name, open) => {
         return typeof value === 'function' ? value.bind(db) : value;
       },
     });
-    const board = new QueueBoard(counted, () => now);
+    const board = new QueueBoard(
+      counted,
+      () => ['mate'],
+      () => now,
+    );
     const told: unknown[] = [];
     for (const chatId of [...chatIds, ...chatIds, ...chatIds])
       board.join({ siteId, chatId, tell: (place) => told.push([chatIds.indexOf(chatId), place]) });

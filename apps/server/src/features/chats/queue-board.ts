@@ -1,6 +1,8 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { expectedWait } from './expected-wait.ts';
+import { placesIn } from './queue-places.ts';
 import { listQueue, listRecentWaits } from './queue-repository.ts';
 
 /** Waits of the last two hours say what a visitor has to expect now. */
@@ -17,18 +19,21 @@ export interface WaitingWindow {
 }
 
 /**
- * Tells waiting visitors their place in the site's queue and what they have to expect. A site's queue is read once for all
+ * Tells waiting visitors their place among those that the same operators could take, and what they have to expect. A site's queue is read once for all
  * windows on this node, when it changes and as time passes.
  */
 export class QueueBoard {
   readonly #db: Kysely<Database>;
+  readonly #takersOf: (chat: ChatSummary) => readonly string[];
   readonly #now: () => number;
   readonly #windows = new Map<string, Set<WaitingWindow>>();
   readonly #told = new WeakMap<WaitingWindow, string>();
   readonly #busy = new Map<string, { isStale: boolean; timer: ReturnType<typeof setTimeout> | null }>();
 
-  constructor(db: Kysely<Database>, now: () => number) {
+  /** `takersOf`: ids of those who are connected and could take a pending chat. */
+  constructor(db: Kysely<Database>, takersOf: (chat: ChatSummary) => readonly string[], now: () => number) {
     this.#db = db;
+    this.#takersOf = takersOf;
     this.#now = now;
   }
 
@@ -81,11 +86,12 @@ export class QueueBoard {
       listQueue(this.#db, siteId),
       listRecentWaits(this.#db, siteId, now - basisMs),
     ]);
-    const places = new Map(queue.map((chat, index) => [chat.id, { ...chat, position: index + 1 }]));
+    const chats = new Map(queue.map((chat) => [chat.id, chat]));
+    const places = placesIn(queue.map((chat) => ({ id: chat.id, operatorIds: this.#takersOf(chat) })));
     for (const window of this.#windows.get(siteId) ?? []) {
-      const found = places.get(window.chatId);
-      if (!found) continue;
-      const { position, pendingSince } = found;
+      const position = places.get(window.chatId);
+      const pendingSince = chats.get(window.chatId)?.pendingSince ?? null;
+      if (position === undefined || pendingSince === null) continue;
       const waitMs = expectedWait(waits, now - pendingSince);
       // By the minute: that is how it is told.
       const expectedWaitMs = waitMs === null ? null : Math.max(1, Math.round(waitMs / minuteMs)) * minuteMs;

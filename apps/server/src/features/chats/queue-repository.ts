@@ -1,6 +1,8 @@
+import type { ChatSummary } from '@foyer/protocol/chat';
 import { type Kysely, sql } from 'kysely';
 import { firstIdAt } from '../../http/new-id.ts';
 import type { Database } from '../../storage/tables.ts';
+import { toSummary } from './chat-row.ts';
 
 /** Spelled out, so that the database sees that the index of open chats serves it. */
 const isOpen = sql<boolean>`state in ('pending', 'active')`;
@@ -10,10 +12,10 @@ const longest = 1000;
 const looksAt = 50;
 
 /** Pending chats of a site, the one that has waited longest first. */
-export async function listQueue(db: Kysely<Database>, siteId: string): Promise<{ id: string; pendingSince: number }[]> {
+export async function listQueue(db: Kysely<Database>, siteId: string): Promise<ChatSummary[]> {
   const rows = await db
     .selectFrom('chat')
-    .select(['id', 'pending_since'])
+    .selectAll()
     .where('site_id', '=', siteId)
     .where(isOpen)
     .where('state', '=', 'pending')
@@ -21,7 +23,7 @@ export async function listQueue(db: Kysely<Database>, siteId: string): Promise<{
     .orderBy('id')
     .limit(longest)
     .execute();
-  return rows.map((row) => ({ id: row.id, pendingSince: row.pending_since ?? 0 }));
+  return rows.map(toSummary);
 }
 
 /** How long the visitors of a site waited who asked since `after` and were answered, ms. Ids begin with their time: one range of the key. */

@@ -1,24 +1,23 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
+import type { NoticeKind } from '@foyer/protocol/chat-notice';
 import { newId } from '../../http/new-id.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { listStaffOf } from '../operators/list-staff.ts';
-import type { Staff } from '../operators/staff.ts';
+import type { ChatNotices } from '../chats/chat-notices.ts';
+import type { EligibleOperators } from '../chats/eligible-operators.ts';
 import { insertOutboxItems } from '../outbox/insert-outbox-items.ts';
 import { toOutboxRow } from '../outbox/outbox-row.ts';
 import { listLiveSubscriptions } from './subscription-repository.ts';
 
-/** What operators are called for: a chat was requested or handed back, or has waited for a level. */
-export type PushCause = 'pending' | 'one' | 'two';
-
-const titles: Record<PushCause, string> = {
-  pending: 'Pending chat',
+const titles: Record<NoticeKind, string> = {
+  request: 'Pending chat',
   one: 'Still waiting',
   two: 'Has waited too long',
 };
 
 interface Parts {
   readonly storage: Storage;
-  readonly staff: Staff;
+  readonly eligible: EligibleOperators;
+  readonly notices: Pick<ChatNotices, 'told'>;
   readonly now: () => number;
   /** Sends what was put into the outbox. */
   readonly wake: () => void;
@@ -29,17 +28,21 @@ interface Parts {
  * period, whichever node looks first.
  */
 export async function announceByPush(
-  { storage, staff, now, wake }: Parts,
+  { storage, eligible, notices, now, wake }: Parts,
   chat: ChatSummary,
-  cause: PushCause,
+  cause: NoticeKind,
 ): Promise<void> {
   const { siteId, id: chatId, pendingSince } = chat;
-  const able = (await listStaffOf(storage.db, siteId)).filter(({ id }) => staff.canTake(id, siteId));
+  const offeredTo = chat.route?.offer?.operatorId;
+  const able = eligible(chat).filter(
+    ({ operatorId, obstacle }) => obstacle === null && (offeredTo === undefined || offeredTo === operatorId),
+  );
   const subscriptions = await listLiveSubscriptions(
     storage.db,
-    able.map(({ id }) => id),
+    able.map(({ operatorId }) => operatorId),
   );
   if (subscriptions.length === 0) return;
+  const nameOf = (id: string) => able.find(({ operatorId }) => operatorId === id)?.name ?? '';
   const rows = subscriptions.map(({ id: to, operatorId }) =>
     toOutboxRow({
       siteId,
@@ -52,15 +55,18 @@ export async function announceByPush(
       message: {
         kind: 'push',
         to,
-        operator: able.find(({ id }) => id === operatorId)?.name ?? '',
+        operator: nameOf(operatorId),
         chatId,
         title: `${titles[cause]}: ${chat.visitorName ?? 'a visitor'}`,
         body: chat.lastMessage ?? '',
         // As the console's own notices: where both come, one stands.
-        tag: cause === 'pending' ? `chat-${chatId}` : `reminder-${chatId}`,
+        tag: cause === 'request' ? `chat-${chatId}` : `reminder-${chatId}`,
       },
     }),
   );
   const added = await storage.db.transaction().execute((trx) => insertOutboxItems(trx, storage.dialect, rows));
-  if (added.length > 0) wake();
+  if (added.length === 0) return;
+  wake();
+  for (const operatorId of new Set(subscriptions.map((one) => one.operatorId)))
+    await notices.told(chat, cause, { operatorId, name: nameOf(operatorId) }, 'push');
 }

@@ -153,6 +153,15 @@ describe.each(stores)('push on %s', (_name, openStores) => {
       Array.from({ length: 3 }, () => ['push', 'sent']),
     );
     expect((await outbox()).map(({ recipient }) => recipient.split(' ')[0]).sort()).toEqual(['olga', 'olga', 'otto']);
+    // It is kept with the chat that they were called, and how.
+    type Noticed = { items: { operators: { name: string; told: { channel: string }[] }[] }[] };
+    const notices = `/api/v1/sites/${site.id}/chats/${chatId}/notices`;
+    await eventually(async () =>
+      (await server.admin.must<Noticed>('GET', notices)).items[0]?.operators
+        .filter(({ told }) => told.some(({ channel }) => channel === 'push'))
+        .map(({ name }) => name.split(' ')[0])
+        .sort(),
+    ).toEqual(['olga', 'otto']);
     // The private key is nowhere in the open, and each message names the sender.
     const keys = await server.storage.db
       .selectFrom('installation')
