@@ -1,11 +1,14 @@
 import { type ChatWindowSettings, windowText } from '@foyer/protocol/chat-window';
 import { readableColours } from '@foyer/protocol/readable-colours';
+import { bindingOf, type SurveyForm } from '@foyer/protocol/survey';
+import { inLanguage } from '@foyer/protocol/survey-answers';
 import { directionOf, type WindowLanguage } from '@foyer/protocol/window-language';
 import { SegmentedControl } from '@mantine/core';
 import { IconMessageCircle } from '@tabler/icons-react';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { imageUrl } from '../invites/image-url.ts';
+import { useSurveys } from '../surveys/surveys-api.ts';
 import classes from './chat-window-preview.module.css';
 import { formWords } from './form-words.ts';
 
@@ -31,6 +34,7 @@ export function ChatWindowPreview({ siteId, settings, language }: ChatWindowPrev
   const colours = { background: ground, color: text };
   const say = (name: Parameters<typeof windowText>[1]) => windowText(settings, name, language);
   const words = formWords[language];
+  const surveys = useSurveys(siteId);
   const radius = Math.max(0, Number(settings.radius) || 0) * scale * 1.5;
   const [block, inline] = settings.corner.split('-') as ['top' | 'bottom', 'left' | 'right'];
   const isTab = settings.button === 'tab';
@@ -79,12 +83,7 @@ export function ChatWindowPreview({ siteId, settings, language }: ChatWindowPrev
                   <div className={classes.space} />
                 ) : (
                   <>
-                    <div className={classes.label}>{words.name}</div>
-                    <div className={classes.input} />
-                    <div className={classes.label}>{isOffline ? words.email : words.emailOptional}</div>
-                    <div className={classes.input} />
-                    <div className={classes.label}>{isOffline ? words.message : words.question}</div>
-                    <div className={classes.input} data-tall />
+                    <Questions form={isOffline ? surveys.offline : surveys.preChat} language={language} />
                     <div className={classes.button} style={{ ...colours, borderRadius: Math.min(6, radius) }}>
                       {isOffline ? words.sendMessage : words.startChat}
                     </div>
@@ -108,4 +107,22 @@ export function ChatWindowPreview({ siteId, settings, language }: ChatWindowPrev
     if (!isOffline) return t('previewHint');
     return t(`previewOffline.${settings.whenOffline}`);
   }
+}
+
+/** So many questions have room. */
+const mostShown = 4;
+
+/** What the surveys ask, as far as there is room. */
+function Questions({ form, language }: { form: SurveyForm; language: WindowLanguage }) {
+  const asked = form.enabled ? form.questions.filter((question) => question.type !== 'hidden') : [];
+  return asked.slice(0, mostShown).map((question) => {
+    const label = inLanguage(question.translations, language)?.label || question.label;
+    const isPlain = question.required || question.type === 'checkbox' || bindingOf(question) === 'question';
+    return (
+      <Fragment key={question.name}>
+        <div className={classes.label}>{isPlain ? label : formWords[language].optional.replace('{label}', label)}</div>
+        <div className={classes.input} data-tall={question.type === 'longText' ? true : undefined} />
+      </Fragment>
+    );
+  });
 }

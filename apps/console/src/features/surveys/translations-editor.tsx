@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ export function TranslationsEditor<Key extends string>(props: TranslationsEditor
     add();
   };
   return (
-    <div>
+    <Box mt="md">
       <Text size="sm" fw={500}>
         {t('languages')}
       </Text>
@@ -80,6 +80,6 @@ export function TranslationsEditor<Key extends string>(props: TranslationsEditor
           </Button>
         </Group>
       </Stack>
-    </div>
+    </Box>
   );
 }
