@@ -35,6 +35,11 @@ export function browserGlobals({ cookie, origin, consoleUrl, sent }: Surrounding
     WebSocket: BrowserSocket,
     location: new URL(`${consoleUrl}/console/`),
     addEventListener: () => undefined,
-    document: { hasFocus: () => true, addEventListener: () => undefined, visibilityState: 'visible' },
+    document: {
+      hasFocus: () => true,
+      addEventListener: () => undefined,
+      visibilityState: 'visible',
+      documentElement: { lang: 'en' },
+    },
   };
 }

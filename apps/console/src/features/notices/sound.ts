@@ -1,7 +1,7 @@
 import type { Ring } from '@foyer/protocol/ring';
 import { createStore } from '../../api/create-store.ts';
 
-const isSupported = 'AudioContext' in window;
+const isSupported = 'AudioContext' in globalThis;
 let context: AudioContext | null = null;
 
 /** Whether the browser lets this page play; it does not before the first click or key. */
