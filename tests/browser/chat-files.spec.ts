@@ -135,7 +135,7 @@ test('W-159 the site decides who may send files; an open window follows', async 
   await expect(operator.getByText(/expected number to be <=25/)).toBeVisible();
   await operator.getByRole('textbox', { name: 'Largest file of a visitor', exact: true }).fill('5');
   await expect(operator.getByText(/expected number to be <=25/)).toBeHidden(); // what is below moves up
-  await operator.getByRole('switch', { name: 'Visitors can send files' }).uncheck({ force: true });
+  await operator.getByRole('switch', { name: 'Visitors can send files' }).uncheck();
   await operator.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(clip).toBeHidden();
   await expectAccessible(operator, 'settings');
