@@ -43,6 +43,8 @@ export const wrapUpPlaceholders = [
   'visitor.company',
   'visitor.country',
   'page.url',
+  'department',
+  'skill',
   'tags',
   'survey.NAME',
   'var.NAME',

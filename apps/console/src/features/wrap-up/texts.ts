@@ -89,6 +89,8 @@ export const wrapUpTexts = {
     'visitor.company': 'Company of the visitor',
     'visitor.country': 'Country of the visitor',
     'page.url': 'Page that the visitor is on',
+    department: 'Department that the chat asks for',
+    skill: 'Skills that the chat asks for',
     tags: 'Tags of the chat',
     'survey.NAME': 'Answer to a question of the surveys: put its name for NAME',
     'var.NAME': 'A custom variable: put its name for NAME',

@@ -36,6 +36,8 @@ export async function fillWrapUpLink(
     'visitor.company': contact.company,
     'visitor.country': chat.country,
     'page.url': chat.pageUrl,
+    department: chat.departmentName,
+    skill: chat.skills.length === 0 ? null : chat.skills.map(({ name }) => name).join(', '),
     tags: chat.tags.map(({ name }) => name).join(','),
     callback: callbackUrl,
   };
