@@ -51,7 +51,7 @@ async function measure(browser: Browser, pageUrl: string, ours: string) {
       (window as unknown as Noted)[name] ??= performance.timeOrigin + performance.now();
     };
     addEventListener('click', () => note('pressedAt'), true);
-    addEventListener('focusin', ({ target }) => (target as Element).id === 'question' && note('readyAt'));
+    addEventListener('focusin', ({ target }) => (target as Element).matches('form.start textarea') && note('readyAt'));
   });
   await page.goto(pageUrl);
   const button = page.locator('button.launcher');
