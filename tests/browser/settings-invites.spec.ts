@@ -195,9 +195,10 @@ test('S-004 where and how large it is, is set by dragging, by keys and by fields
   await fill('Ends at: From the left', '40');
   await fill('Ends at: From the top', '20');
   await dragged.focus();
+  await expect(dragged).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Shift+ArrowUp');
   await expect(page.getByRole('textbox', { name: 'Ends at: From the left' })).toHaveValue('41');
+  await page.keyboard.press('Shift+ArrowUp');
   await expect(page.getByRole('textbox', { name: 'Ends at: From the top' })).toHaveValue('10');
   await save();
 
