@@ -50,9 +50,6 @@ export interface ChatRequest {
   /** What the visitor answered; `further`: what of it name, e-mail and question don't say. */
   readonly answers?: readonly StoredAnswer[];
   readonly further?: readonly StoredAnswer[];
-  /** What was chosen of departments and skills, by name. */
-  readonly department?: string | null;
-  readonly skills?: readonly string[];
   /** From the live visit; null when there is none (the window stayed open after the visit ended). */
   readonly visit: {
     readonly id: string;
