@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { alertInputSchema } from './alert.ts';
+import { exclusionsInputSchema } from './exclusions.ts';
+import { inviteInputSchema } from './invite.ts';
+import { prospectRuleInputSchema } from './prospect-rule.ts';
 
 /** What of a site findings can be of. */
 export const lintedKinds = ['alert', 'prospectRule', 'invite', 'exclusions'] as const;
@@ -68,3 +72,14 @@ export type RuleFinding = z.infer<typeof ruleFindingSchema>;
 export const ruleFindingsSchema = z.object({
   items: z.array(ruleFindingSchema),
 });
+
+/** `id`: of the rule that it is to replace; null: a new one, which comes after all others. */
+const id = z.uuid().nullable();
+/** A rule as it stands in its editor, to be looked at as if it were saved. */
+export const draftRuleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('alert'), id, document: alertInputSchema }),
+  z.strictObject({ kind: z.literal('prospectRule'), id, document: prospectRuleInputSchema }),
+  z.strictObject({ kind: z.literal('invite'), id, document: inviteInputSchema }),
+  z.strictObject({ kind: z.literal('exclusions'), document: exclusionsInputSchema }),
+]);
+export type DraftRule = z.infer<typeof draftRuleSchema>;
