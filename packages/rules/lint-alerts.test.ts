@@ -46,7 +46,36 @@ test.each<[rule: string, alerts: Alert[], unreachable: [name: string, reason: st
     [fromGoogle, same('Again', fromGoogle, { searchEngines: ['bing', 'Google'], keywords: ['BLUE', 'red'] })],
     [['Again', 'sameCriteria', 'Google']],
   ],
-  ['the same but for one field', [fromGoogle, same('Again', fromGoogle, { addresses: ['10.*'] })], []],
+  [
+    'the same and one more criterion: fewer visits, all of them taken',
+    [fromGoogle, same('Again', fromGoogle, { addresses: ['10.*'] })],
+    [['Again', 'sameCriteria', 'Google']],
+  ],
+  ['the other way round some are left', [same('Narrow', fromGoogle, { addresses: ['10.*'] }), fromGoogle], []],
+  [
+    'pages that an earlier pattern covers',
+    [adWords, same('Spring', adWords, { entryPages: ['spring*source=adwords'] })],
+    [['Spring', 'sameCriteria', 'AdWords']],
+  ],
+  ['pages that only meet it in part', [adWords, same('Spring', adWords, { entryPages: ['spring*'] })], []],
+  [
+    'words among more words, networks within networks',
+    [
+      same('Wide', anyone, { keywords: ['shoes'], addresses: ['10.0.0.0/8'] }),
+      same('Narrow', anyone, { keywords: ['red shoes', 'blue shoes'], addresses: ['10.1.0.0/16', '10.2.3.4'] }),
+    ],
+    [['Narrow', 'sameCriteria', 'Wide']],
+  ],
+  [
+    'conditions that say more',
+    [
+      same('Some', anyone, { conditions: { all: [{ variable: 'visitor.visitNumber', operator: '>', value: 2 }] } }),
+      same('Many', anyone, {
+        conditions: { all: [{ variable: 'visitor.visitNumber', operator: '>=', value: 5 }, ...isGb.all] },
+      }),
+    ],
+    [['Many', 'sameCriteria', 'Some']],
+  ],
   [
     'the same conditions',
     [same('GB', anyone, { conditions: isGb }), same('Again', anyone, { conditions: isGb })],

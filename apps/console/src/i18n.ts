@@ -29,7 +29,9 @@ import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
+import { ruleFindingTexts } from './features/rule-findings/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
+import { shadowModeTexts } from './features/shadow-mode/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
 import { siteTexts } from './features/sites/texts.ts';
@@ -71,6 +73,8 @@ export const resources = {
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
   routing: routingTexts,
+  ruleFindings: ruleFindingTexts,
+  shadowMode: shadowModeTexts,
   settings: settingsTexts,
   sites: siteTexts,
   users: userTexts,

@@ -93,6 +93,8 @@ import { referringSiteRoutes } from './features/referring-sites/referring-site-r
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
+import { ruleFindingsRoutes } from './features/rule-findings/rule-findings-routes.ts';
+import { shadowRoutes } from './features/shadow/shadow-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
 import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
@@ -664,6 +666,13 @@ export async function createApp(
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
+      await api.register(ruleFindingsRoutes, {
+        prefix: '/sites/:siteId/rule-findings',
+        configurations,
+        hasOrganisations: () => places.organisationState() !== 'missing',
+        now,
+      });
+      await api.register(shadowRoutes, { prefix: '/sites/:siteId/shadow-results', storage, now });
       await api.register(exceptionRoutes, { prefix: '/sites/:siteId/exceptions', db });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { AlertBadge } from '../../ui/alert-mark.tsx';
 import { Section } from '../../ui/section.tsx';
 import { describeExpression } from '../conditions/describe-expression.ts';
+import { DraftFindings } from '../rule-findings/draft-findings.tsx';
 import classes from './alert-form.module.css';
 import { AlertReached } from './alert-reached.tsx';
 import { alertReachQuery } from './alerts-api.ts';
@@ -48,6 +49,7 @@ export function AlertAside({ siteId, alert, input, list, currency, inviteName }:
           ))}
         </div>
       </Section>
+      <DraftFindings siteId={siteId} draft={{ kind: 'alert', id: alert?.id ?? null, document: input }} />
       {alert === null || reach.data === undefined ? null : (
         <Section title={t('reach.title', { days: reach.data.days })}>
           <AlertReached alertId={alert.id} reach={reach.data} />

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { AlertMark } from '../../ui/alert-mark.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { RowFindings } from '../rule-findings/row-findings.tsx';
+import { ShadowLink } from '../shadow-mode/shadow-link.tsx';
 import { AlertReached } from './alert-reached.tsx';
 import classes from './alert-row.module.css';
 import { Blocked } from './blocked.tsx';
@@ -53,6 +55,12 @@ export function AlertRow({ siteId, alert, inviteName, blocked, reach }: AlertRow
             ) : null}
           </p>
           <p className={classes.summary}>{alert.builtIn ? t('last') : summariseAlert(alert, inviteName, t)}</p>
+          <RowFindings kind="alert" rule={alert} />
+          {alert.shadow ? (
+            <p className={classes.summary}>
+              <ShadowLink kind="alert" rule={alert} />
+            </p>
+          ) : null}
           {blocked === undefined ? null : (
             <p className={classes.unreachable}>
               <IconAlertTriangle size={14} aria-hidden />

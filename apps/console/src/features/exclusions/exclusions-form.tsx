@@ -13,6 +13,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { AddressTester } from '../patterns/address-tester.tsx';
+import { DraftFindings } from '../rule-findings/draft-findings.tsx';
 import { EntryList } from './entry-list.tsx';
 import { ExclusionEffect } from './exclusion-effect.tsx';
 import { addEntries, type ExclusionList, exclusionListNames, readLists } from './exclusion-lists.ts';
@@ -143,6 +144,7 @@ export function ExclusionsForm({ siteId, exclusions, onReload }: ExclusionsFormP
           onRetry={() => void dryRun.refetch()}
         />
       </div>
+      <DraftFindings siteId={siteId} draft={{ kind: 'exclusions', document: lists }} />
       <SaveBar
         error={save.error}
         isBusy={save.isPending}

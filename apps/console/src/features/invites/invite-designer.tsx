@@ -12,6 +12,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
+import { DraftFindings } from '../rule-findings/draft-findings.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import {
   checkValues,
@@ -178,6 +179,10 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
               <ClickPart siteId={siteId} form={form} />
             </Tabs.Panel>
           </Tabs>
+          <DraftFindings
+            siteId={siteId}
+            draft={{ kind: 'invite', id: invite?.id ?? null, document: fromInviteValues(form.values) }}
+          />
           <SaveBar
             error={save.error}
             isBusy={save.isPending}

@@ -4,6 +4,8 @@ import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { formatMoney } from '../../ui/format-money.ts';
+import { RowFindings } from '../rule-findings/row-findings.tsx';
+import { ShadowLink } from '../shadow-mode/shadow-link.tsx';
 import { InviteImage } from './invite-image.tsx';
 import { useUsesText } from './invite-uses-line.tsx';
 import classes from './invites-page.module.css';
@@ -49,6 +51,12 @@ export function InviteRow({ siteId, invite, statistics, uses, currency }: Invite
         <p className={classes.summary}>
           <Sending invite={invite} uses={uses} />
         </p>
+        <RowFindings kind="invite" rule={invite} />
+        {invite.shadow ? (
+          <p className={classes.summary}>
+            <ShadowLink kind="invite" rule={invite} />
+          </p>
+        ) : null}
         <Statistics statistics={statistics} currency={currency} name={invite.name} />
       </div>
       <Switch

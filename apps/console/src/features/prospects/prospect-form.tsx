@@ -12,6 +12,7 @@ import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
 import { ConditionBuilder } from '../conditions/condition-builder.tsx';
 import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
+import { DraftFindings } from '../rule-findings/draft-findings.tsx';
 import { siteQuery } from '../sites/sites-api.ts';
 import { ActivationChoice } from './activation-choice.tsx';
 import { describeProspectRule } from './describe-prospect-rule.ts';
@@ -162,6 +163,10 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
       </form>
       <aside className={classes.beside} aria-label={t('part.beside')}>
         <RuleInWords siteId={siteId} values={form.values} />
+        <DraftFindings
+          siteId={siteId}
+          draft={{ kind: 'prospectRule', id: rule?.id ?? null, document: fromProspectValues(form.values) }}
+        />
         <TryRule siteId={siteId} values={form.values} visitId={visitId} onChoose={setVisitId} />
       </aside>
     </div>

@@ -5,6 +5,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { classNames } from '../../ui/class-names.ts';
+import { RowFindings } from '../rule-findings/row-findings.tsx';
+import { ShadowLink } from '../shadow-mode/shadow-link.tsx';
 import { describeEffects, describeWhom } from './describe-prospect-rule.ts';
 import classes from './prospect-row.module.css';
 import { useCopyProspectRule, useDeleteProspectRule, useSwitchProspectRule } from './use-prospect-rules.ts';
@@ -49,6 +51,12 @@ export function ProspectRow({ siteId, rule, fired, isCounted, currency, inviteNa
         </p>
         <p className={classes.summary}>{describeWhom(rule, currency, t, tWords)}</p>
         <p className={classes.summary}>{t('sentence.does', { effects: describeEffects(rule, inviteName, t) })}</p>
+        <RowFindings kind="prospectRule" rule={rule} />
+        {rule.shadow ? (
+          <p className={classes.summary}>
+            <ShadowLink kind="prospectRule" rule={rule} />
+          </p>
+        ) : null}
         {isCounted ? <Reach rule={rule} fired={fired} /> : null}
       </div>
       <Switch

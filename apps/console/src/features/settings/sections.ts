@@ -10,6 +10,7 @@ import {
   IconHierarchy2,
   IconHistory,
   IconKey,
+  IconListCheck,
   IconListDetails,
   IconMailForward,
   IconMessage2Bolt,
@@ -78,6 +79,7 @@ export const sections = [
     texts: 'canned',
   },
   { id: 'blocks', group: 'chats', href: '/settings/blocks', icon: IconUserOff, texts: 'blocks' },
+  { id: 'findings', group: 'greeting', href: '/settings/findings', icon: IconListCheck, texts: 'ruleFindings' },
   { id: 'exclusions', group: 'greeting', href: '/settings/exclusions', icon: IconBan, texts: 'exclusions' },
   {
     id: 'referring-sites',

@@ -24,6 +24,7 @@ export const settingsTexts = {
     alerts: 'Alerts',
     prospects: 'Prospects',
     exclusions: 'Exclusions',
+    findings: 'Findings',
     blocks: 'Blocked visitors',
     surveys: 'Surveys',
     'wrap-up': 'Wrap-up',

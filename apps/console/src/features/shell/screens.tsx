@@ -71,6 +71,10 @@ const DepartmentsPage = lazy(async () => ({
   default: (await import('../departments/departments-page.tsx')).DepartmentsPage,
 }));
 const ApiKeysPage = lazy(async () => ({ default: (await import('../api-keys/api-keys-page.tsx')).ApiKeysPage }));
+const FindingsPage = lazy(async () => ({
+  default: (await import('../rule-findings/findings-page.tsx')).FindingsPage,
+}));
+const ShadowPage = lazy(async () => ({ default: (await import('../shadow-mode/shadow-page.tsx')).ShadowPage }));
 const SettingsIndex = lazy(async () => ({
   default: (await import('../settings/settings-index.tsx')).SettingsIndex,
 }));
@@ -168,6 +172,18 @@ export function Screens() {
         {/* For everybody: operators see whom they have blocked. */}
         <Route path="/settings/blocks">
           <BlocksPage />
+        </Route>
+        <Route path="/settings/findings">
+          <ForAdministrators>
+            <FindingsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/shadow/:kind/:ruleId">
+          {({ kind, ruleId }) => (
+            <ForAdministrators>
+              <ShadowPage key={`${kind} ${ruleId}`} kind={kind} ruleId={ruleId} />
+            </ForAdministrators>
+          )}
         </Route>
         <Route path="/settings/exclusions">
           <ForAdministrators>

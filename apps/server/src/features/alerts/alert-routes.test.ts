@@ -218,7 +218,7 @@ test('S-014 alerts that nothing can reach are named with the reason', async () =
   const byShoes = { because: 'sameCriteria', blockedById: shoes.id, blockedByName: 'Shoes' };
   const byEverybody = { because: 'catchAll', blockedById: everybody.id, blockedByName: 'Everybody' };
   expect(unreachable).toEqual([
-    { id: same.id, ...byShoes, reason: '“Shoes” stands before it and has the same criteria' },
+    { id: same.id, ...byShoes, reason: '“Shoes” stands before it and matches every visit that it would' },
     { id: late.id, ...byEverybody, reason: '“Everybody” stands before it and matches every visit' },
     { id: items.at(-1)?.id, ...byEverybody, reason: '“Everybody” stands before it and matches every visit' },
   ]);

@@ -57,7 +57,7 @@ export const alertRoutes: FastifyPluginAsyncZod<{
       reason:
         reason === 'catchAll'
           ? `“${blockedByName}” stands before it and matches every visit`
-          : `“${blockedByName}” stands before it and has the same criteria`,
+          : `“${blockedByName}” stands before it and matches every visit that it would`,
       because: reason,
       blockedById,
       blockedByName,

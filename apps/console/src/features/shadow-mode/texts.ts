@@ -1,0 +1,28 @@
+/** Texts of what rules in shadow would have done. */
+export const shadowModeTexts = {
+  title: '“{{name}}” in shadow',
+  purpose: 'What this rule would have done. It watches live visits, and shows and sends nothing.',
+  link: 'What it would have done',
+  back: { alert: 'Alerts', prospectRule: 'Prospects', invite: 'Invites' },
+  gone: 'This rule is not in shadow',
+  goneText: 'It acts by itself, or it was deleted.',
+  promote: 'Let it act',
+  promoted: '“{{name}}” acts from now on.',
+  promoteFailed: 'The rule stays in shadow',
+  nothing: 'It has not come true once in {{days}} days',
+  nothingText: 'Where few visits come that is to be expected. Back-testing it shows what it would have done before.',
+  figure: {
+    visits: 'Visits',
+    share: 'Of all visits',
+    visitors: 'Visitors',
+    chatted: 'Chatted anyway',
+    customers: 'On the customer list',
+    revenue: 'Revenue',
+  },
+  perDay: 'Visits per day, last {{days}} days',
+  perDayText: 'Most on one day: {{most}}.',
+  sample: 'Newest visits',
+  column: { when: 'When', entryPage: 'Entry page', country: 'Country', after: 'What they did' },
+  chatted: 'chatted',
+  why: 'Why it came true',
+};
