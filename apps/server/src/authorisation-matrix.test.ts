@@ -305,6 +305,7 @@ const sent: Readonly<Record<string, Sends>> = {
   'PUT /api/v1/sites/:siteId/exclusions': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/exclusions/dry-run': () => ({ body: { addresses: ['10.*'] } }),
   'PUT /api/v1/sites/:siteId/notifications': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/rule-findings': () => ({ body: { kind: 'exclusions', document: {} } }),
   'POST /api/v1/sites/:siteId/notifications/webhook-secret': () => ({ body: { version: stale } }),
   'POST /api/v1/sites/:siteId/notifications/preview': () => ({ body: { kind: 'sms', text: '{{site}}' } }),
   'POST /api/v1/configuration/plan': () => ({ body: { file: { foyer: 'configuration', version: 1, sites: [] } } }),
