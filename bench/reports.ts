@@ -6,9 +6,10 @@
  *   node bench/reports.ts --full               1,000,000 visits
  *   node bench/reports.ts --data=FOLDER        on a store that `bench/support/fill-store.ts` has filled
  *   node bench/reports.ts --database-url=postgres://…   the same on PostgreSQL, filled before
+ *   --check        measures nothing: counts every report again from the facts, row by row, and compares
  */
 import { parseArgs } from 'node:util';
-import { type ReportId, reportDefinitions, reportIds } from '@foyer/protocol/report';
+import { type Report, type ReportId, reportDefinitions, reportIds } from '@foyer/protocol/report';
 import { smallestIdAt } from '../apps/server/src/storage/partitions.ts';
 import { fillStore } from './support/fill-history-store.ts';
 import { measureHits } from './support/measure-hits.ts';
@@ -16,6 +17,7 @@ import { measureLists } from './support/measure-lists.ts';
 import { median, quantile, rounded } from './support/numbers.ts';
 import { openPlain } from './support/plain-database.ts';
 import { plainReports } from './support/plain-reports.ts';
+import { compareWithRecount, recountReports } from './support/recount-reports.ts';
 import { startOnHistory } from './support/start-on-history.ts';
 import { withTemporaryFolder } from './support/temporary-folder.ts';
 
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     'database-url': { type: 'string' },
     full: { type: 'boolean' },
+    check: { type: 'boolean' },
     rounds: { type: 'string' },
   },
 });
@@ -36,6 +39,34 @@ interface Store {
 }
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** Counts every report again from the facts and throws where one says something else. */
+async function check(store: Store): Promise<void> {
+  const plain = await openPlain(store);
+  const { siteId, newest } = await plain.findHistory();
+  const foyer = await startOnHistory(store, siteId);
+  try {
+    // Not whole months, and over both changes of the clocks.
+    const [from, to] = [dayOf(newest - 350 * dayMs), dayOf(newest - 2 * dayMs)];
+    const { timeZone } = await foyer.get<{ timeZone: string }>('');
+    const recount = await recountReports((sql) => plain.each(sql), { siteId, timeZone, from, to });
+    let rows = 0;
+    const wrong: string[] = [];
+    for (const [id, counted] of recount) {
+      const report = await foyer.get<Report>(`/reports/${id}?${new URLSearchParams({ from, to, limit: '10000' })}`);
+      rows += report.rows.length;
+      wrong.push(...compareWithRecount(report, counted));
+    }
+    process.stdout.write(
+      `${JSON.stringify({ check: 'reports', ...(await plain.count(siteId)), from, to, reports: recount.size, rows, wrong: wrong.length })}\n`,
+    );
+    if (wrong.length > 0)
+      throw new Error(`Reports that say something else than the facts:\n${wrong.slice(0, 40).join('\n')}`);
+  } finally {
+    await foyer.stop();
+    await plain.close();
+  }
+}
 
 async function measure(store: Store): Promise<void> {
   const plain = await openPlain(store);
@@ -145,10 +176,11 @@ async function measure(store: Store): Promise<void> {
   }
 }
 
-if (values['database-url'] !== undefined) await measure({ data: null, databaseUrl: values['database-url'] });
-else if (values.data !== undefined) await measure({ data: values.data, databaseUrl: null });
+const work = values.check ? check : measure;
+if (values['database-url'] !== undefined) await work({ data: null, databaseUrl: values['database-url'] });
+else if (values.data !== undefined) await work({ data: values.data, databaseUrl: null });
 else
   await withTemporaryFolder(async (folder) => {
     await fillStore({ data: folder, databaseUrl: null }, values.full ? 1_000_000 : 100_000, 1);
-    await measure({ data: folder, databaseUrl: null });
+    await work({ data: folder, databaseUrl: null });
   });

@@ -7,6 +7,8 @@ const requireAsServer = createRequire(new URL('../../apps/server/package.json', 
 export interface PlainDatabase {
   /** Runs a statement and reads all rows. */
   run(sql: string): Promise<Record<string, unknown>[]>;
+  /** Runs a statement and reads its rows one after the other. */
+  each(sql: string): AsyncIterable<Record<string, unknown>>;
   /** The site with most visits, and its newest one, epoch ms. */
   findHistory(): Promise<{ siteId: string; newest: number }>;
   count(siteId: string): Promise<{ visits: number; pageViews: number; chats: number }>;
@@ -19,7 +21,7 @@ interface PgClient {
   end(): Promise<void>;
 }
 interface ReadOnlySqlite {
-  prepare(sql: string): { all(): Record<string, unknown>[] };
+  prepare(sql: string): { all(): Record<string, unknown>[]; iterate(): Iterable<Record<string, unknown>> };
   close(): void;
 }
 
@@ -31,11 +33,12 @@ export async function openPlain({
   readonly data: string | null;
   readonly databaseUrl: string | null;
 }): Promise<PlainDatabase> {
-  const { run, close } =
+  const { run, each, close } =
     databaseUrl === null ? openSqlite(join(data ?? '', 'foyer.db')) : await openPostgres(databaseUrl);
   const number = async (sql: string) => Number((await run(sql))[0]?.n ?? 0);
   return {
     run,
+    each,
     close,
     async findHistory() {
       const [found] = await run('select site_id, count(*) as n from visit group by site_id order by n desc limit 1');
@@ -50,15 +53,34 @@ export async function openPlain({
   };
 }
 
-function openSqlite(file: string): Pick<PlainDatabase, 'run' | 'close'> {
+function openSqlite(file: string): Pick<PlainDatabase, 'run' | 'each' | 'close'> {
   const Sqlite = requireAsServer('better-sqlite3') as new (file: string, options: { readonly: true }) => ReadOnlySqlite;
   const database = new Sqlite(file, { readonly: true });
-  return { run: async (sql) => database.prepare(sql).all(), close: async () => database.close() };
+  return {
+    run: async (sql) => database.prepare(sql).all(),
+    each: async function* (sql) {
+      yield* database.prepare(sql).iterate();
+    },
+    close: async () => database.close(),
+  };
 }
 
-async function openPostgres(url: string): Promise<Pick<PlainDatabase, 'run' | 'close'>> {
+async function openPostgres(url: string): Promise<Pick<PlainDatabase, 'run' | 'each' | 'close'>> {
   const { Client } = requireAsServer('pg') as { Client: new (options: { connectionString: string }) => PgClient };
   const client = new Client({ connectionString: url });
   await client.connect();
-  return { run: async (sql) => (await client.query(sql)).rows, close: () => client.end() };
+  return {
+    run: async (sql) => (await client.query(sql)).rows,
+    each: async function* (sql) {
+      await client.query('begin');
+      await client.query(`declare each_row no scroll cursor for ${sql}`);
+      for (;;) {
+        const { rows } = await client.query('fetch 20000 from each_row');
+        if (rows.length === 0) break;
+        yield* rows;
+      }
+      await client.query('commit');
+    },
+    close: () => client.end(),
+  };
 }
