@@ -37,6 +37,9 @@ function textsFor(variable: VariableName): fc.Arbitrary<string> {
         ? [
             ...urls,
             'sales',
+            'long/1/4',
+            'long/1/229',
+            'long/3/',
             '/sales.htm',
             'sales.htm',
             'café',

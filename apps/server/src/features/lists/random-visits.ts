@@ -91,7 +91,9 @@ export async function fillWithRandomVisits(
   for (let index = 0; index < visitors; index += 1) {
     const visitor_id = `${site.key}-${index}`;
     let at = from + whole(60) * day;
-    const visits = 1 + (index % 5 === 0 ? whole(6) : whole(2));
+    // More pages than a visit, and then a visitor, keeps by address.
+    const isLong = index === 3;
+    const visits = isLong ? 4 : 1 + (index % 5 === 0 ? whole(6) : whole(2));
     await db
       .insertInto('visitor')
       .values({
@@ -118,9 +120,11 @@ export async function fillWithRandomVisits(
       at += whole(40) * hour + 60_000;
       const started_at = at;
       const id = idAt(at);
-      const pages = 1 + whole(4);
+      const pages = isLong ? 230 : 1 + whole(4);
       const within = () => started_at + whole(hour);
-      const chosen = Array.from({ length: pages }, () => pick(urls));
+      const chosen = Array.from({ length: pages }, (_, place) =>
+        isLong && place > 3 ? `https://shop.example/long/${visit_number}/${place}` : pick(urls),
+      );
       const alert = random() < 0.2 ? null : pick(alertIds);
       await db
         .insertInto('visit')
@@ -169,10 +173,10 @@ export async function fillWithRandomVisits(
           customer: null,
         })
         .execute();
-      for (const [place, url] of chosen.entries())
-        await db
-          .insertInto('page_view')
-          .values({
+      await db
+        .insertInto('page_view')
+        .values(
+          chosen.map((url, place) => ({
             site_id,
             id: idAt(at + place),
             visit_id: id,
@@ -181,8 +185,9 @@ export async function fillWithRandomVisits(
             url,
             title: text() ?? '',
             visible_ms: whole(4) * 750,
-          })
-          .execute();
+          })),
+        )
+        .execute();
       for (let n = whole(2); n > 0; n -= 1)
         await db
           .insertInto('custom_event')
