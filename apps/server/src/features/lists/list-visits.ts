@@ -86,7 +86,7 @@ async function listedVisits(
 ): Promise<ListedRows> {
   const range = instantsOf(site, query);
   const context: FilterContext = { db, dialect, site, range };
-  const claims: Claim[] = [membership(site, kind, query)];
+  const claims: Claim[] = [membership(context, kind, query)];
   // The other lists are short enough to be read by the instants that stand in their indexes.
   if (kind === 'visits') claims.push(inRange(ofVisit('id'), context));
   if (range.from !== null) claims.push(sql<SqlBool>`visit.started_at >= ${range.from}`);
@@ -101,11 +101,11 @@ async function listedVisits(
 }
 
 /** As it stands in the indexes. */
-function membership(site: Site, kind: VisitListKind, { type }: VisitListQuery): Claim {
+function membership(context: FilterContext, kind: VisitListKind, { type }: VisitListQuery): Claim {
   if (kind === 'visits') return yes;
   if (kind === 'customers') return sql<SqlBool>`visit.customer is not null`;
   if (type === undefined) return sql<SqlBool>`visit.is_prospect = 1`;
-  return sql<SqlBool>`visit.id in (select firing.visit_id from firing where firing.site_id = ${site.id} and firing.rule_id = ${type} and firing.rule_kind = 'prospectRule' and firing.shadow = 0)`;
+  return sql<SqlBool>`visit.id in (select firing.visit_id from firing where firing.site_id = ${context.site.id} and firing.rule_id = ${type} and firing.rule_kind = 'prospectRule' and firing.shadow = 0 and ${inRange(sql.ref('firing.visit_id'), context)})`;
 }
 
 async function describeVisits(db: Kysely<Database>, site: Site, ids: readonly string[]): Promise<VisitRow[]> {
