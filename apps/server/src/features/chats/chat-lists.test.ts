@@ -14,6 +14,37 @@ import { updateChatContact } from './chat-repository.ts';
 const minute = 60_000;
 const noon = Date.parse('2026-03-10T12:00:00Z');
 
+const emptyVisit = {
+  ended_at: null,
+  entry_page: 'https://shop.example/',
+  referrer: null,
+  referrer_host: null,
+  referring_site: null,
+  is_search: 0,
+  search_phrase: null,
+  utm_source: null,
+  utm_medium: null,
+  utm_campaign: null,
+  utm_term: null,
+  utm_content: null,
+  address: '192.0.2.1',
+  host_name: null,
+  region: null,
+  city: null,
+  organisation: null,
+  own_organisation: null,
+  language: null,
+  time_zone: null,
+  browser: null,
+  os: null,
+  device: null,
+  screen_width: null,
+  alert_id: null,
+  alert_name: null,
+  alert_explanation: null,
+  customer: null,
+};
+
 describe.each(appsOnStores)('lists of chats on %s', (_name, open) => {
   let app: StoredApp;
   let site: Site;
@@ -304,7 +335,68 @@ describe.each(appsOnStores)('lists of chats on %s', (_name, open) => {
       expect((await read({ operator: staff('Olga').id })).join('')).toBe('ca');
     });
 
+    const is = (variable: string, operator: string, value?: unknown, name?: string) => ({
+      variable,
+      operator,
+      ...(value === undefined ? {} : { value }),
+      ...(name === undefined ? {} : { name }),
+    });
+    test.each<[filter: object, names: string]>([
+      [{ all: [] }, 'fedcba'],
+      [{ all: [is('place.country', 'equals', 'FR')] }, 'a'],
+      [{ all: [is('place.country', 'notEquals', 'FR')] }, 'b'],
+      [{ none: [is('place.country', 'equals', 'FR')] }, 'b'],
+      [{ any: [is('place.country', 'equals', 'FR'), is('chat.open', 'isTrue')] }, 'da'],
+      [{ none: [is('place.country', 'equals', 'FR'), is('chat.open', 'isTrue')] }, 'b'],
+      [{ all: [is('chat.pending', 'isTrue')] }, 'e'],
+      [{ all: [is('chat.department', 'startsWith', 'größ')] }, 'c'],
+      [{ none: [is('chat.department', 'equals', 'größe')] }, 'a'],
+      [{ all: [is('chat.department', 'isNotSet')] }, 'fedb'],
+      [{ all: [is('chat.skill', 'equals', 'FRENCH')] }, 'dc'],
+      [{ all: [is('chat.skill', 'notEquals', 'french')] }, 'a'],
+      [{ all: [is('survey.answer', 'equals', 'Blue', 'colour')] }, 'b'],
+      [{ all: [is('survey.answer', 'isSet', undefined, 'pin')] }, ''],
+      [{ all: [is('visitor.visitNumber', '>=', 2), is('survey.answer', 'contains', 'lu', 'colour')] }, 'b'],
+    ])('filtered by %o', async (filter, names) => {
+      const { db } = app.storage;
+      const set = (name: string, values: object) =>
+        db
+          .updateTable('chat')
+          .set(values)
+          .where('id', '=', [...inOrder].find(([, one]) => one === name)?.[0] ?? '')
+          .execute();
+      for (const [name, country, visit_number] of [
+        ['a', 'FR', 1],
+        ['b', 'DE', 2],
+      ] as const) {
+        const id = `${name}`.repeat(8) + '-0000-7000-8000-000000000000';
+        const spans = { started_at: noon - 200 * minute, last_hit_at: noon, page_count: 1, visible_ms: 0 };
+        await db
+          .insertInto('visit')
+          .values({ ...emptyVisit, ...spans, site_id: site.id, id, visitor_id: name, visit_number, country })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        await set(name, { visit_id: id });
+      }
+      const skills = (...names: string[]) => JSON.stringify(names.map((name) => ({ id: newId(), name })));
+      await set('a', { department_name: 'Sales', skills: skills('Spanish') });
+      await set('c', {
+        department_name: 'GRÖSSE'.toLowerCase().replace('ss', 'ß'),
+        skills: skills('German', 'French'),
+      });
+      await set('d', { skills: skills('french') });
+      const answers = [
+        { name: 'colour', label: 'Colour', value: 'blue' },
+        { name: 'pin', label: 'PIN', value: '1234', masked: true },
+      ];
+      await set('b', { answers: JSON.stringify(answers) });
+      expect((await read({ filter: JSON.stringify(filter) }, 2)).join('')).toBe(names);
+      expect((await read({ filter: JSON.stringify(filter), text: 'question' })).join('')).toBe(names.replace('f', ''));
+    });
+
     test.each([
+      { filter: '{' },
+      { filter: JSON.stringify({ all: [is('staff.online', '>', 1)] }) },
       { cursor: 'nonsense' },
       { cursor: Buffer.from('["rating",1,2,"x"]').toString('base64url') },
       { text: '!?' },
