@@ -369,7 +369,7 @@ describe.each(appsOnStores)('lists of chats on %s', (_name, open) => {
         ['a', 'FR', 1],
         ['b', 'DE', 2],
       ] as const) {
-        const id = `${name}`.repeat(8) + '-0000-7000-8000-000000000000';
+        const id = `${name.repeat(8)}-0000-7000-8000-000000000000`;
         const spans = { started_at: noon - 200 * minute, last_hit_at: noon, page_count: 1, visible_ms: 0 };
         await db
           .insertInto('visit')
