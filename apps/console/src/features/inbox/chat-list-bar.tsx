@@ -1,15 +1,16 @@
 import { type Expression, expressionSchema } from '@foyer/protocol/condition';
 import type { SavedViewList } from '@foyer/protocol/saved-view';
 import { CloseButton, TextInput, Tooltip } from '@mantine/core';
-import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type AddressFields, toSearch } from '../../api/address-query.ts';
-import { useSite } from '../../api/current-site.ts';
+import { useSiteId } from '../../api/current-site.ts';
 import { useSiteToday } from '../../api/site-day.ts';
 import { RangePicker } from '../../ui/range-picker.tsx';
-import { describeExpression } from '../conditions/describe-expression.ts';
+import { FilterBar } from '../lists/filter-bar.tsx';
+import { isKeptOfChats } from '../lists/kept-variables.ts';
 import { SavedViews } from '../saved-views/saved-views.tsx';
 import classes from './chat-list-bar.module.css';
 
@@ -26,6 +27,7 @@ interface ChatListBarProps {
 /** What a list of chats is narrowed by: words, days, conditions, fields; and the views that were saved of it. */
 export function ChatListBar({ list, path, fields, onChange, children }: ChatListBarProps) {
   const { t } = useTranslation('inbox');
+  const siteId = useSiteId();
   const [, navigate] = useLocation();
   return (
     <search className={classes.bar} aria-label={t('narrow')}>
@@ -37,7 +39,12 @@ export function ChatListBar({ list, path, fields, onChange, children }: ChatList
         onChange={({ from, to }) => onChange({ from: from || null, to: to || null })}
       />
       {children}
-      <FilterChip text={fields.filter ?? ''} onRemove={() => onChange({ filter: null })} />
+      <FilterBar
+        siteId={siteId}
+        value={readExpression(fields.filter)}
+        offers={isKeptOfChats}
+        onChange={(filter) => onChange({ filter: filter && JSON.stringify(filter) })}
+      />
       <span className={classes.end}>
         <SavedViews list={list} value={fields} onOpen={(query) => navigate(`${path}${toSearch(query)}`)} />
       </span>
@@ -89,29 +96,12 @@ function SearchField({ text, onChange }: { text: string; onChange: (text: string
   );
 }
 
-/** Conditions that came with the address, such as from a report, in words; they can be taken away. */
-function FilterChip({ text, onRemove }: { text: string; onRemove: () => void }) {
-  const { t } = useTranslation('inbox');
-  const { t: tWords } = useTranslation('explanations');
-  const currency = useSite()?.currency ?? 'EUR';
-  if (text === '') return null;
-  const expression = readExpression(text);
-  const words = expression === null ? t('unreadableFilter') : describeExpression(expression, tWords, currency);
-  return (
-    <span className={classes.chip}>
-      <IconFilter size={13} aria-hidden />
-      <span className={classes.words} title={words}>
-        {words}
-      </span>
-      <CloseButton size="xs" aria-label={t('removeFilter', { words })} onClick={onRemove} />
-    </span>
-  );
-}
-
-function readExpression(text: string): Expression | null {
+/** None where it cannot be read; the server says what is wrong with it. */
+function readExpression(text: string | undefined): Expression | null {
+  if (text === undefined) return null;
   try {
     return expressionSchema.parse(JSON.parse(text));
   } catch {
-    return null; // from an address that somebody typed; the server says what is wrong with it
+    return null;
   }
 }

@@ -127,8 +127,6 @@ export const inboxTexts = {
   searchHelp:
     'Words, "phrases", begin* and -not, in what both sides wrote, file names, names and e-mail addresses. Press Enter.',
   clearSearch: 'Clear the search',
-  removeFilter: 'Remove the filter: {{words}}',
-  unreadableFilter: 'A filter that cannot be read',
   moreFilters: 'More filters',
   moreFiltersOn: 'More filters, {{count}} in use',
   anybody: 'Anybody',
