@@ -29,8 +29,10 @@ import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
+import { reportTexts } from './features/reports/texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
 import { ruleFindingTexts } from './features/rule-findings/texts.ts';
+import { savedViewTexts } from './features/saved-views/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shadowModeTexts } from './features/shadow-mode/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
@@ -48,6 +50,7 @@ import { wrapUpTexts } from './features/wrap-up/texts.ts';
 /** All texts by namespace, one for each feature. */
 export const resources = {
   shell: shellTexts,
+  savedViews: savedViewTexts,
   signIn: signInTexts,
   visitors: visitorTexts,
   inbox: inboxTexts,
@@ -74,6 +77,7 @@ export const resources = {
   configuration: configurationTexts,
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
+  reports: reportTexts,
   routing: routingTexts,
   ruleFindings: ruleFindingTexts,
   shadowMode: shadowModeTexts,

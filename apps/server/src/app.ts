@@ -91,10 +91,12 @@ import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { reportRoutes } from './features/reports/report-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
 import { ruleFindingsRoutes } from './features/rule-findings/rule-findings-routes.ts';
+import { savedViewRoutes } from './features/saved-views/saved-view-routes.ts';
 import { shadowRoutes } from './features/shadow/shadow-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
 import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
@@ -588,7 +590,7 @@ export async function createApp(
         wake: wakeOutbox,
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
-      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db, chats });
+      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', storage, chats, limits });
       await api.register(chatWrapUpRoutes, {
         prefix: '/sites/:siteId/chats/:chatId/wrap-up',
         parts: classify,
@@ -609,7 +611,7 @@ export async function createApp(
         prefix: '/sites/:siteId/chats/:chatId/transcript',
         parts: transcripts,
       });
-      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts });
+      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts, limits });
       await api.register(wrapUpRoutes, {
         prefix: '/sites/:siteId/wrap-up',
         db,
@@ -621,6 +623,7 @@ export async function createApp(
         reports: storage.reports,
         timeZoneOf,
       });
+      await api.register(reportRoutes, { prefix: '/sites/:siteId/reports', storage, limits, now });
       await api.register(routingRoutes, { prefix: '/sites/:siteId/routing', db, staff, announce });
       await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
       await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
@@ -666,6 +669,7 @@ export async function createApp(
       await api.register(teamRoutes, { prefix: '/team-messages', db, team });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
+      await api.register(savedViewRoutes, { prefix: '/sites/:siteId/saved-views', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
       await api.register(ruleFindingsRoutes, {
         prefix: '/sites/:siteId/rule-findings',

@@ -69,6 +69,8 @@ export interface Database {
   team_message: TeamMessageTable;
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
+  chat_text: ChatTextTable;
+  saved_view: SavedViewTable;
 }
 
 interface InstallationTable {
@@ -821,4 +823,25 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** What is searched of a chat: 0 is its visitor's contact, the others are entries of its log. */
+interface ChatTextTable {
+  site_id: string;
+  chat_id: string;
+  seq: number;
+  /** Split by `split-words.ts`, a blank between two. */
+  words: string;
+}
+
+/** A list or report as somebody wants to see it again. */
+interface SavedViewTable {
+  site_id: string;
+  id: string;
+  /** Whose it is alone; empty: everybody's. */
+  owner_id: string;
+  list: string;
+  name_key: string;
+  version: number;
+  body: string;
 }

@@ -2,7 +2,7 @@ import type { VisitDetail } from '@foyer/protocol/visit';
 import type { Visit } from '@foyer/rules/visit';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { listChats } from '../chats/list-chats.ts';
+import { listChatsOfVisitor } from '../chats/list-chats.ts';
 import { listInvitations } from './invitation-repository.ts';
 import { listLedger } from './ledger-repository.ts';
 import { toLiveRow } from './live-row.ts';
@@ -26,7 +26,7 @@ export async function describeVisit(
     listPageViews(db, siteId, visitId),
     listInvitations(db, siteId, visitId),
     listVisits(db, configuration.site, { visitorId: visit.visitorId, cursor: visitId, limit: earlierShown }),
-    listChats(db, siteId, { visitorId: visit.visitorId, limit: earlierShown }),
+    listChatsOfVisitor(db, siteId, visit.visitorId, earlierShown),
     listLedger(db, siteId, { visitorId: visit.visitorId, visitId }, ledgerShown),
     parts.store.get(siteId, visit.visitorId).catch(() => null),
   ]);
