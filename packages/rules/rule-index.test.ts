@@ -5,7 +5,7 @@ import { findEngines } from './alert-criteria.ts';
 import { compileAlert, explainAlert } from './alerts.ts';
 import { compileProspectRule, judgeProspectRule } from './prospects.ts';
 import { expression, moment, pattern, rule } from './random-rules.ts';
-import { alert, rules, site } from './test-fixtures.ts';
+import { alert, minute, rules, site, staff, start, visit } from './test-fixtures.ts';
 
 describe('an index never loses a rule that is true', () => {
   test('prospect rules: every true rule is among the candidates, in list order', () => {
