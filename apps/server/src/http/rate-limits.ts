@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from './app-error.ts';
@@ -28,6 +29,7 @@ const limits = {
   uploadsByOperator: { points: 60, durationS: 3600 },
   uploadsByVisitor: { points: 20, durationS: 3600 },
   uploadsByAddress: { points: 100, durationS: 3600 },
+  personExportsByOperator: { points: 30, durationS: 600 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
 } as const;
 
@@ -69,17 +71,22 @@ export function createRateLimits(redis: Redis | null, factor: number): RateLimit
   return {
     async take(name, key) {
       try {
-        await limiter(name).consume(key);
+        await limiter(name).consume(keyOf(key));
       } catch (rejection) {
         if (!(rejection instanceof RateLimiterRes)) throw rejection;
         throw tooMany(rejection.msBeforeNext);
       }
     },
     async check(name, key) {
-      const state = await limiter(name).get(key);
+      const state = await limiter(name).get(keyOf(key));
       if (state && state.remainingPoints <= 0) throw tooMany(state.msBeforeNext);
     },
   };
+}
+
+/** Keys carry addresses and names of accounts: what is counted by does not tell them. */
+function keyOf(key: string): string {
+  return hash('sha256', key, 'base64url').slice(0, 22);
 }
 
 function tooMany(retryAfterMs: number): AppError {

@@ -69,6 +69,11 @@ export interface Database {
   team_message: TeamMessageTable;
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
+  privacy: SingleDocumentTable;
+  legal_hold: LegalHoldTable;
+  erasure: ErasureTable;
+  complete_since: CompleteSinceTable;
+  frozen_day: FrozenDayTable;
 }
 
 interface InstallationTable {
@@ -821,4 +826,41 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** What neither retention nor erasure touches. */
+interface LegalHoldTable {
+  site_id: string;
+  /** `visitor` or `chat`. */
+  kind: string;
+  id: string;
+  reason: string;
+  at: number;
+  operator_name: string;
+}
+
+/** The ledger of erasures: whom, nobody can read from it. */
+interface ErasureTable {
+  site_id: string;
+  id: string;
+  at: number;
+  /** Of site and visitor, with the installation's key; hex. */
+  visitor_hash: string;
+  operator_name: string;
+  /** Rows by table (JSON); null until it is done. */
+  receipt: string | null;
+}
+
+/** From which local day on the facts of a kind are all there: what is older was deleted by retention. */
+interface CompleteSinceTable {
+  site_id: string;
+  kind: string;
+  /** ISO date. */
+  day: string;
+}
+
+/** Local days of which facts were erased: their totals stay as they were counted. */
+interface FrozenDayTable {
+  site_id: string;
+  day: string;
 }
