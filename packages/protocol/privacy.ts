@@ -114,6 +114,7 @@ export type Privacy = z.infer<typeof privacySchema>;
 export const pagePrivacySchema = z.object({
   /** `consent`: once the page says so. */
   tracks: z.enum(['yes', 'consent', 'no']),
+  /** Where the id may stand while it is tracked; where nothing is, the chat window may keep its chat in the tab, or nowhere. */
   keeps: z.enum(idPlaces),
 });
 export type PagePrivacy = z.infer<typeof pagePrivacySchema>;
@@ -123,8 +124,8 @@ export function pagePrivacy(
   { mode, consent, globalPrivacyControl }: Pick<PrivacyInput, 'mode' | 'consent' | 'globalPrivacyControl'>,
   hasSignal: boolean,
 ): PagePrivacy {
+  if (mode === 'off') return { tracks: 'no', keeps: 'tab' };
   const keeps = mode === 'full' ? 'browser' : mode === 'session' ? 'tab' : 'page';
-  if (mode === 'off') return { tracks: 'no', keeps };
   return { tracks: consent === 'required' || (globalPrivacyControl && hasSignal) ? 'consent' : 'yes', keeps };
 }
 

@@ -234,6 +234,10 @@ export const windowSettingsSchema = z.object({
   waitingMessages: z.array(z.object({ afterSeconds: z.number().int(), text: z.string() })),
   offlineText: z.string(),
   color: z.string(),
+  /** Of the button: its ground, a little darker than `color` where white could not be read on it, and what is drawn on it. */
+  buttonColors: z.object({ ground: z.string(), text: z.string() }),
+  /** Ours, for the button's name: that there are new messages, and that a chat is open. */
+  buttonNews: z.object({ unread: z.string(), open: z.string() }),
   theme: z.enum(windowThemes),
   /** px */
   radius: z.number().int(),

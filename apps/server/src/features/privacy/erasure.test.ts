@@ -16,7 +16,7 @@ import { openStorage } from '../../storage/open-storage.ts';
 import { type Caller, signInAsAdministrator } from '../../testing/caller.ts';
 import { openTestApp, type TestApp } from '../../testing/test-app.ts';
 import { TestSocket } from '../../testing/test-socket.ts';
-import { greetWindow, requestChat, takeTicket } from '../../testing/visitor.ts';
+import { greetWindow, takeTicket } from '../../testing/visitor.ts';
 import { addOperator, openConsole } from '../../testing/world.ts';
 import { personTables } from './person-tables.ts';
 
@@ -171,8 +171,7 @@ describe.each(grounds)('R-244, G-24 erasure on %s', (_name, open) => {
     await admin.must('POST', `${below}/prospect-rules`, {
       name: 'Readers',
       minPages: 1,
-      flagAsCustomer: true,
-      actions: { email: true, popup: true },
+      actions: { email: true, popup: true, flagAsCustomer: true },
     });
     await admin.must('PUT', `${below}/notifications`, { version: 0, emails: ['staff@shop.example'] });
     await admin.must('POST', `${below}/tags`, { name: 'order', takesValue: true });
@@ -193,7 +192,9 @@ describe.each(grounds)('R-244, G-24 erasure on %s', (_name, open) => {
     const { socket: window, answer } = await greetWindow(options, { ticket: await takeTicket(page) });
     const operator = await addOperator({ http: server.http, admin }, 'Olga', 'operator', [site.id]);
     const console_ = await openConsole(origin, operator.caller);
-    const chatId = await requestChat(window, marks.message);
+    const cid = randomHex(16);
+    window.send({ type: 'chat.requested', cid, name, email, question: marks.message });
+    const { chatId } = (await window.next((frame) => frame.cid === cid)).chat;
     console_.send({ type: 'chat.accepted', siteId: site.id, chatId, requestId: 'accept' });
     await console_.next(({ requestId }) => requestId === 'accept');
     const query = new URLSearchParams({ site: site.key, cid: randomHex(16), name: marks.fileName });
