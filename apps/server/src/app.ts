@@ -91,6 +91,8 @@ import { Erasures } from './features/privacy/erasures.ts';
 import { followPrivacy } from './features/privacy/follow-privacy.ts';
 import { personRoutes } from './features/privacy/person-routes.ts';
 import { privacyRoutes } from './features/privacy/privacy-routes.ts';
+import { RetentionSweep } from './features/privacy/retention-sweep.ts';
+import { SteadyClock } from './features/privacy/steady-clock.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
@@ -921,6 +923,7 @@ export async function createApp(
   await staff.follow();
   await monitors.follow();
   const blocks = new BlockFollower({ hub, windows, configurations, now, report });
+  const retention = new RetentionSweep({ storage, clock: new SteadyClock(now), now, logger });
   if (timers) wakeUps.start(engine);
   const stopTimers = timers
     ? startTimers(
@@ -942,6 +945,7 @@ export async function createApp(
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 5000, run: () => erasures.sweep() },
+          { everyMs: 600_000, run: () => retention.run() },
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },

@@ -57,3 +57,14 @@ export function daysOf(spans: Iterable<readonly [from: number, to: number]>, tim
   }
   return days;
 }
+
+/** Puts what is stored in the place of what was counted wherever totals are to be left alone. Keys begin with a day or a referrer and a blank. */
+export function leaveAlone(
+  counted: Map<string, number>,
+  stored: ReadonlyMap<string, number>,
+  isFrozen: (of: string) => boolean,
+): void {
+  const ofKey = (key: string) => key.split(' ', 1)[0] ?? '';
+  for (const key of counted.keys()) if (isFrozen(ofKey(key))) counted.delete(key);
+  for (const [key, value] of stored) if (isFrozen(ofKey(key))) counted.set(key, value);
+}

@@ -6,6 +6,8 @@ import type { Person } from './person.ts';
 export interface PersonTable {
   /** The rows of a person; null: the table holds nobody's data. */
   readonly rows: ((person: Person) => RawBuilder<SqlBool>) | null;
+  /** Set where the rows are found by the ids of visits, chats or files: retention deletes them with those. */
+  readonly by?: { readonly list: IdList; readonly column: string };
   /** Why it holds nobody's. */
   readonly why?: string;
   /** What becomes of a row, which has an `id`; without it the rows are deleted. */
@@ -36,6 +38,7 @@ export const ofVisitor = (column = 'visitor_id', more: Omit<PersonTable, 'rows'>
 /** Rows whose column names one of the person's visits, chats, files or addresses. */
 export const ofOne = (list: IdList, column: string, more: Omit<PersonTable, 'rows'> = {}): PersonTable => ({
   rows: (person) => isOneOf(sql.ref(column), person[list]),
+  by: { list, column },
   ...more,
 });
 
