@@ -74,7 +74,7 @@ export function chatFrame(surroundings: Surroundings): ChatFrame {
   }
 
   function address({ language }: WindowSettings, keeps: IdPlace): string {
-    return `${origin}/chat/${siteKey}?language=${language}&keep=${keeps}`;
+    return `${origin}/chat/${siteKey}?language=${language}${keeps === 'browser' ? '' : `&keep=${keeps}`}`;
   }
 
   /** Whether it is open in a window of its own; false: the browser does not allow it. */

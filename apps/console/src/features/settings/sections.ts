@@ -17,6 +17,7 @@ import {
   IconMessageCog,
   IconPhoto,
   IconRoute,
+  IconShieldLock,
   IconTags,
   IconTargetArrow,
   IconUserOff,
@@ -55,6 +56,7 @@ export const sections = [
     icon: IconClock,
     texts: 'openingHours',
   },
+  { id: 'privacy', group: 'site', href: '/settings/privacy', icon: IconShieldLock, texts: 'privacy' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   {

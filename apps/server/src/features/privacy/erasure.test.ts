@@ -18,6 +18,7 @@ import { openTestApp, type TestApp } from '../../testing/test-app.ts';
 import { TestSocket } from '../../testing/test-socket.ts';
 import { greetWindow, takeTicket } from '../../testing/visitor.ts';
 import { addOperator, openConsole } from '../../testing/world.ts';
+import { rebuildTotals } from '../visits/rebuild-totals.ts';
 import { personTables } from './person-tables.ts';
 
 /** Marks of one person, each of which stands nowhere else. */
@@ -234,6 +235,10 @@ describe.each(grounds)('R-244, G-24 erasure on %s', (_name, open) => {
     // The test is worth nothing where a mark was never there.
     const before = (await findInTables(server, everyMark)).join('\n');
     for (const mark of everyMark) expect(before).toContain(mark);
+    if (ground.databaseUrl === null) {
+      const raw = (await ground.readRaw()).map(({ text }) => text).join('\n');
+      for (const mark of everyMark) expect(raw).toContain(mark);
+    }
 
     const exported = await admin.must<{ files: { base64: string }[] }>('GET', `${below}/visitors/${visitor}/export`);
     const told = JSON.stringify(exported) + Buffer.from(exported.files[0]?.base64 ?? '', 'base64').toString();
@@ -256,6 +261,8 @@ describe.each(grounds)('R-244, G-24 erasure on %s', (_name, open) => {
     });
     await page.next('visitor.erased');
     await window.closed;
+    expect(await countersOf(site.id)).toEqual(counted);
+    expect((await rebuildTotals(server.storage, { write: true })).differences).toEqual([]);
     expect(await countersOf(site.id)).toEqual(counted);
     const revenue = await server.storage.db.selectFrom('revenue_entry').selectAll().execute();
     expect(revenue).toMatchObject([{ amount: 2500, order_id: expect.stringMatching(/^erased [0-9a-f]{32}$/) }]);
