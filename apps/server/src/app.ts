@@ -89,6 +89,7 @@ import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { ErasureLedger } from './features/privacy/erasure-ledger.ts';
 import { Erasures } from './features/privacy/erasures.ts';
 import { followPrivacy } from './features/privacy/follow-privacy.ts';
+import { legalHoldRoutes } from './features/privacy/legal-hold-routes.ts';
 import { personRoutes } from './features/privacy/person-routes.ts';
 import { privacyRoutes } from './features/privacy/privacy-routes.ts';
 import { RetentionSweep } from './features/privacy/retention-sweep.ts';
@@ -672,6 +673,7 @@ export async function createApp(
       });
       await api.register(surveysRoutes, { prefix: '/sites/:siteId/surveys', db, announce });
       await api.register(privacyRoutes, { prefix: '/sites/:siteId/privacy', db, announce });
+      await api.register(legalHoldRoutes, { prefix: '/sites/:siteId', db });
       await api.register(personRoutes, { prefix: '/sites/:siteId', storage, erasures, ledger, limits, now });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(attachmentRoutes, {

@@ -12,7 +12,6 @@ const areaOfSite: Readonly<Record<string, 'visitors' | 'chats'>> = {
   chats: 'chats',
   'missed-chats': 'chats',
   blocks: 'chats',
-  'legal-holds': 'visitors',
 };
 
 /** Users as documents. What lets somebody in, such as links, sessions and second factors, is for people alone. */

@@ -32,7 +32,7 @@ export function erasePerson(siteId: string, visitorId: string): Promise<ErasureR
   return request('POST', `/sites/${siteId}/visitors/${visitorId}/erase`, erasureReceiptSchema, { confirm: visitorId });
 }
 
-const holdPath = (siteId: string, visitorId: string) => `/sites/${siteId}/legal-holds/visitors/${visitorId}`;
+const holdPath = (siteId: string, visitorId: string) => `/sites/${siteId}/visitors/${visitorId}/legal-hold`;
 
 /** The hold that keeps a visitor; null: none. */
 export const holdQuery = (siteId: string, visitorId: string) =>

@@ -1,11 +1,11 @@
 import { type PrivacyInput, type RetentionClass, retentionClasses } from '@foyer/protocol/privacy';
-import type { useForm } from '@mantine/form';
+import type { FormErrors, UseFormReturnType } from '@mantine/form';
 
 /** What the form holds: a number field that is empty keeps for ever. */
 export type PrivacyValues = Omit<PrivacyInput, 'retention'> & {
   retention: Record<RetentionClass, number | '' | null>;
 };
-export type PrivacyForm = ReturnType<typeof useForm<PrivacyValues>>;
+export type PrivacyForm = UseFormReturnType<PrivacyValues, PrivacyValues, (values: PrivacyValues) => FormErrors>;
 
 /** Fields beside which a refusal can be shown. */
 export const fieldPaths = [

@@ -137,7 +137,9 @@ export async function greetChat(
     drafts.close();
     stopFollowing?.();
     leaveQueue();
+    notePresence(false);
   });
+  notePresence(true);
 
   send({
     type: 'welcome',
@@ -164,6 +166,16 @@ export async function greetChat(
     });
     if (!taken) connection.close(1008, 'too many frames');
   };
+
+  /** Of a visitor who is not tracked nothing but their window tells whether they are there. */
+  function notePresence(isPresent: boolean): void {
+    const note = async () => {
+      if (chat === null || (await parts.store.get(siteId, visitorId))) return;
+      const others = [...parts.windows].some((one) => one.siteId === siteId && one.visitorId === visitorId);
+      if (isPresent || !others) await parts.chats.noteVisitorPresence(siteId, chat.id, isPresent);
+    };
+    note().catch((error) => parts.logger.warn({ error: String(error) }, 'who is in a chat could not be noted'));
+  }
 
   /** By the token the window keeps, else by a fresh ticket from the page, for which it gets a new token. */
   async function identify(): Promise<{ visitorId: string; token: string | null }> {

@@ -10,6 +10,7 @@ import { newId } from '../../http/new-id.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
 import { lookUpSite } from '../sites/list-sites.ts';
+import { type LiveChange, liveChannel } from '../visits/visit-channels.ts';
 import { erasePerson } from './erase-person.ts';
 import type { ErasureLedger } from './erasure-ledger.ts';
 import { isHeld } from './legal-holds.ts';
@@ -71,14 +72,19 @@ export class Erasures {
     if (isUndone || stored.some(({ receipt }) => receipt === null)) await this.#doAgain(inDatabase);
   }
 
+  /** Whether there is anything of a visitor. */
+  async knows(siteId: string, visitorId: string): Promise<boolean> {
+    const { storage, store } = this.#parts;
+    return (await isKnownPerson(storage.db, siteId, visitorId)) || (await store.get(siteId, visitorId)) !== null;
+  }
+
   /** Erases one visitor. Throws `not_found`, and `conflict` while a legal hold keeps them. */
   async erase(siteId: string, visitorId: string, operatorName: string): Promise<ErasureReceipt> {
-    const { storage, ledger, store, now } = this.#parts;
+    const { storage, ledger, now } = this.#parts;
     const { db } = storage;
     if (await isHeld(db, siteId, visitorId))
       throw new AppError('conflict', 'A legal hold keeps this visitor: lift it first');
-    if (!(await isKnownPerson(db, siteId, visitorId)) && !(await store.get(siteId, visitorId)))
-      throw new AppError('not_found', 'Nothing is known of this visitor');
+    if (!(await this.knows(siteId, visitorId))) throw new AppError('not_found', 'Nothing is known of this visitor');
     const receipt = { id: newId(), at: now(), operatorName };
     const hash = ledger.hash(siteId, visitorId);
     // First the ledger: from here on it will be done, whatever happens to this process.
@@ -119,8 +125,9 @@ export class Erasures {
   }
 
   async #erase(siteId: string, visitorId: string): Promise<Record<string, number>> {
-    const { storage, store } = this.#parts;
+    const { storage, store, bus } = this.#parts;
     await store.update(siteId, visitorId, () => ({ next: null, wakeAt: null, result: null }));
+    await bus.publish(liveChannel(siteId), { visitorId, row: null } satisfies LiveChange).catch(() => undefined);
     const rows = await erasePerson(storage, siteId, visitorId, await this.#circumstances(storage.db, siteId));
     this.#isScrubDue = !(await storage.forgetDeleted(Object.keys(rows)));
     return rows;

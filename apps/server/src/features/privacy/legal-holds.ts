@@ -1,6 +1,7 @@
 import type { LegalHold } from '@foyer/protocol/privacy';
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
+import { isKnownPerson } from './person.ts';
 
 /** Whether a hold keeps a visitor, for their own sake or that of one of their chats. */
 export async function isHeld(db: Kysely<Database>, siteId: string, visitorId: string): Promise<boolean> {
@@ -28,6 +29,23 @@ export async function isHeld(db: Kysely<Database>, siteId: string, visitorId: st
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Whether there is such a visitor or chat to be held. */
+export async function isThere(
+  db: Kysely<Database>,
+  siteId: string,
+  kind: LegalHold['kind'],
+  id: string,
+): Promise<boolean> {
+  if (kind === 'visitor') return isKnownPerson(db, siteId, id);
+  const chat = await db
+    .selectFrom('chat')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return chat !== undefined;
 }
 
 /** One hold, or null. */

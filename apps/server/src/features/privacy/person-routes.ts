@@ -1,10 +1,4 @@
-import {
-  erasureInputSchema,
-  erasureReceiptSchema,
-  type LegalHold,
-  legalHoldInputSchema,
-  legalHoldSchema,
-} from '@foyer/protocol/privacy';
+import { erasureInputSchema, erasureReceiptSchema } from '@foyer/protocol/privacy';
 import { visitorIdSchema } from '@foyer/protocol/visitor-socket';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -16,8 +10,6 @@ import { lookUpSite } from '../sites/list-sites.ts';
 import type { ErasureLedger } from './erasure-ledger.ts';
 import type { Erasures } from './erasures.ts';
 import { exportPerson } from './export-person.ts';
-import { findHold, liftHold, setHold } from './legal-holds.ts';
-import { isKnownPerson } from './person.ts';
 import { readPrivacy } from './read-privacy.ts';
 
 interface PersonParts {
@@ -28,17 +20,12 @@ interface PersonParts {
   readonly now: () => number;
 }
 
-/** What a person may ask of a site, under /api/v1/sites/:siteId: their data, their erasure; and holds that keep them. Administrators. */
+/** What a person may ask of a site, under /api/v1/sites/:siteId/visitors/:visitorId: their data, their erasure. Administrators. */
 export const personRoutes: FastifyPluginAsyncZod<PersonParts> = async (app, parts) => {
   const { storage, erasures, ledger, limits, now } = parts;
   const { db } = storage;
   const access = { who: 'administrator', touches: 'site' } as const;
   const ofVisitor = z.object({ siteId: z.uuid(), visitorId: visitorIdSchema });
-  const held = z.object({
-    siteId: z.uuid(),
-    kind: z.enum(['visitors', 'chats']),
-    id: z.union([visitorIdSchema, z.uuid()]),
-  });
 
   app.get(
     '/visitors/:visitorId/export',
@@ -74,6 +61,8 @@ export const personRoutes: FastifyPluginAsyncZod<PersonParts> = async (app, part
     },
     async (request) => {
       const { siteId, visitorId } = request.params;
+      if (!(await erasures.knows(siteId, visitorId)))
+        throw new AppError('not_found', 'Nothing is known of this visitor');
       if (request.body.confirm.trim().toLowerCase() !== visitorId)
         throw new AppError('invalid_request', 'An erasure cannot be undone: confirm it by the id of the visitor', {
           fields: [{ path: 'confirm', message: 'must be the id of the visitor' }],
@@ -91,65 +80,4 @@ export const personRoutes: FastifyPluginAsyncZod<PersonParts> = async (app, part
       return receipt;
     },
   );
-
-  app.get(
-    '/legal-holds/:kind/:id',
-    { schema: { params: held, response: { 200: z.object({ hold: legalHoldSchema.nullable() }) } }, config: { access } },
-    async ({ params: { siteId, kind, id } }) => ({ hold: await findHold(db, siteId, kindOf(kind), id) }),
-  );
-
-  app.put(
-    '/legal-holds/:kind/:id',
-    { schema: { params: held, body: legalHoldInputSchema, response: { 200: legalHoldSchema } }, config: { access } },
-    async (request) => {
-      const { siteId, id } = request.params;
-      const kind = kindOf(request.params.kind);
-      if (!(await isThere(siteId, kind, id))) throw new AppError('not_found', `No such ${kind}`);
-      const changer = changerOf(request);
-      return db.transaction().execute(async (trx) => {
-        const before = await findHold(trx, siteId, kind, id);
-        const hold = { kind, id, reason: request.body.reason, at: changer.at, operatorName: changer.name };
-        const after = await setHold(trx, siteId, hold);
-        await recordChange(trx, changer, { siteId, kind: 'legalHold', id, name: `Hold of a ${kind}`, before, after });
-        return after;
-      });
-    },
-  );
-
-  app.delete(
-    '/legal-holds/:kind/:id',
-    { schema: { params: held, response: { 204: z.null() } }, config: { access } },
-    async (request, reply) => {
-      const { siteId, id } = request.params;
-      const kind = kindOf(request.params.kind);
-      const changer = changerOf(request);
-      await db.transaction().execute(async (trx) => {
-        const before = await findHold(trx, siteId, kind, id);
-        if (!before || !(await liftHold(trx, siteId, kind, id)))
-          throw new AppError('not_found', 'There is no such hold');
-        await recordChange(trx, changer, {
-          siteId,
-          kind: 'legalHold',
-          id,
-          name: `Hold of a ${kind}`,
-          before,
-          after: null,
-        });
-      });
-      return reply.code(204).send(null);
-    },
-  );
-
-  async function isThere(siteId: string, kind: 'visitor' | 'chat', id: string): Promise<boolean> {
-    if (kind === 'visitor') return isKnownPerson(db, siteId, id);
-    const chat = await db
-      .selectFrom('chat')
-      .select('id')
-      .where('site_id', '=', siteId)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return chat !== undefined;
-  }
 };
-
-const kindOf = (kind: 'visitors' | 'chats'): LegalHold['kind'] => (kind === 'visitors' ? 'visitor' : 'chat');

@@ -128,6 +128,9 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
   frozen_day: nobodys('days'),
 };
 
+/** Tables that nobody writes to: what a database makes of others, and empties with them. A full-text index is named once. */
+export const derivedTables: Readonly<Record<string, string>> = {};
+
 /** Ids are long and random: where one stands, the row is about it. */
 function anyIn(column: string, ids: readonly string[]) {
   if (ids.length === 0) return sql<SqlBool>`1 = 0`;

@@ -134,7 +134,7 @@ describe.each(appsOnStores)('R-246 retention on %s', (_name, open) => {
   test('broken off in the middle it goes on from there; what a hold keeps stays', async () => {
     const site = await openSite();
     const held = await addVisit(site, 300);
-    await app.admin.must('PUT', `/api/v1/sites/${site.id}/legal-holds/visitors/${held.visitor}`, { reason: 'Court' });
+    await app.admin.must('PUT', `/api/v1/sites/${site.id}/visitors/${held.visitor}/legal-hold`, { reason: 'Court' });
     for (let count = 0; count < 60; count += 1) await addVisit(site, 100 + count);
     await expect(
       sweep(async () => {
@@ -145,7 +145,7 @@ describe.each(appsOnStores)('R-246 retention on %s', (_name, open) => {
     await sweep();
     expect(await countOf('visit', site.id)).toBe(1);
     expect(await countOf('visitor', site.id)).toBe(1);
-    await app.admin.must('DELETE', `/api/v1/sites/${site.id}/legal-holds/visitors/${held.visitor}`);
+    await app.admin.must('DELETE', `/api/v1/sites/${site.id}/visitors/${held.visitor}/legal-hold`);
     await sweep();
     expect(await countOf('visit', site.id)).toBe(0);
     expect(await countOf('visitor', site.id)).toBe(0);
