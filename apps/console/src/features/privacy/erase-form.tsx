@@ -14,13 +14,14 @@ interface EraseFormProps {
   siteId: string;
   visitorId: string;
   onClose: () => void;
+  onErased: () => void;
 }
 
 /** Asks for the word that makes it so, and shows the receipt. */
-export function EraseForm({ siteId, visitorId, onClose }: EraseFormProps) {
+export function EraseForm({ siteId, visitorId, onClose, onErased }: EraseFormProps) {
   const { t } = useTranslation('privacy');
   const [typed, setTyped] = useState('');
-  const erasing = useMutation({ mutationFn: () => erasePerson(siteId, visitorId) });
+  const erasing = useMutation({ mutationFn: () => erasePerson(siteId, visitorId), onSuccess: onErased });
   const word = t('eraseDialog.word');
   if (erasing.isSuccess) return <Receipt siteId={siteId} receipt={erasing.data} onClose={onClose} />;
   return (
@@ -65,10 +66,9 @@ function Receipt({ siteId, receipt, onClose }: { siteId: string; receipt: Erasur
   };
   return (
     <Stack gap="md">
-      <Text size="sm" fw={600} role="status">
-        {t('eraseDialog.doneTitle')}
+      <Text size="sm" role="status">
+        {t('eraseDialog.doneText')}
       </Text>
-      <Text size="sm">{t('eraseDialog.doneText')}</Text>
       <Facts facts={Object.entries(receipt.rows).map(([table, rows]) => [words(table), formatCount(rows)])} />
       {receipt.copies.length === 0 ? null : (
         <Text size="sm" c="var(--amber)">

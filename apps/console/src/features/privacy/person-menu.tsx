@@ -26,7 +26,7 @@ export function PersonMenu(props: PersonMenuProps) {
 function AdministratorsMenu({ siteId, visitorId, visitorName }: PersonMenuProps) {
   const { t } = useTranslation('privacy');
   const { t: tShell } = useTranslation('shell');
-  const [dialog, setDialog] = useState<'erase' | 'hold' | null>(null);
+  const [dialog, setDialog] = useState<'erase' | 'erased' | 'hold' | null>(null);
   const hold = useQuery(holdQuery(siteId, visitorId)).data ?? null;
   const forgetHold = () => queryClient.invalidateQueries({ queryKey: holdQuery(siteId, visitorId).queryKey });
   const exporting = useMutation({
@@ -43,6 +43,11 @@ function AdministratorsMenu({ siteId, visitorId, visitorName }: PersonMenuProps)
     onError: (error) => notifyFailed(errorText(error), t('person.liftFailed')),
   });
   const close = () => setDialog(null);
+  const titles = {
+    hold: t('holdDialog.title'),
+    erase: t('eraseDialog.title', { name: visitorName }),
+    erased: t('eraseDialog.doneTitle'),
+  };
   return (
     <Group mb="md" gap="xs">
       <Menu>
@@ -76,7 +81,7 @@ function AdministratorsMenu({ siteId, visitorId, visitorName }: PersonMenuProps)
       </Menu>
       {hold === null ? null : (
         <Tooltip label={t('person.heldBy', { name: hold.operatorName, reason: hold.reason })}>
-          <Badge variant="light" color="gray" leftSection={<IconGavel size={12} aria-hidden />}>
+          <Badge variant="light" color="gray" tt="none" leftSection={<IconGavel size={12} aria-hidden />}>
             {t('person.held')}
           </Badge>
         </Tooltip>
@@ -84,13 +89,13 @@ function AdministratorsMenu({ siteId, visitorId, visitorName }: PersonMenuProps)
       <Modal
         opened={dialog !== null}
         onClose={close}
-        title={dialog === 'hold' ? t('holdDialog.title') : t('eraseDialog.title', { name: visitorName })}
+        title={titles[dialog ?? 'erase']}
         closeButtonProps={{ 'aria-label': tShell('close') }}
       >
         {dialog === 'hold' ? (
           <HoldForm siteId={siteId} visitorId={visitorId} onClose={close} onHeld={() => void forgetHold()} />
         ) : (
-          <EraseForm siteId={siteId} visitorId={visitorId} onClose={close} />
+          <EraseForm siteId={siteId} visitorId={visitorId} onClose={close} onErased={() => setDialog('erased')} />
         )}
       </Modal>
     </Group>

@@ -61,7 +61,7 @@ export const privacyTexts = {
   forEver: 'for ever',
   retention: {
     visits: 'Visits',
-    visitsHint: 'With pages, events, invitations and matches of rules',
+    visitsHint: 'With pages, events and invitations',
     visitors: 'Visitors',
     visitorsHint: 'Without a visit or chat left, since their last visit',
     chats: 'Chats',
@@ -109,8 +109,6 @@ export const privacyTexts = {
     doneText: 'What was deleted, or made nobody’s:',
     copies:
       'Older copies of the database still hold this visitor: {{names}}. Delete these files when you no longer need them.',
-    table: 'Kind',
-    rows: 'Entries',
     close: 'Close',
   },
 };

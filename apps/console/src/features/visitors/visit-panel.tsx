@@ -39,7 +39,7 @@ function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetai
     <>
       <VisitHead detail={detail} />
       <VisitActs siteId={siteId} detail={detail} inChat={inChat} />
-      <Flex gap="xs" wrap="wrap">
+      <Flex columnGap="xs" wrap="wrap">
         <BlockControl siteId={siteId} detail={detail} />
         <PersonMenu
           siteId={siteId}
