@@ -6,7 +6,6 @@ import { text } from './text.ts';
  * the life of a tab; one for 13 months from the last page view.
  */
 export const privacyModes = ['off', 'cookieless', 'session', 'full'] as const;
-export type PrivacyMode = (typeof privacyModes)[number];
 
 /** Where a page may keep its visitor's id: nowhere, in sessionStorage, in localStorage. */
 export const idPlaces = ['page', 'tab', 'browser'] as const;

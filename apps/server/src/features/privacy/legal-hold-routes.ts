@@ -75,11 +75,13 @@ export const legalHoldRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = 
     });
   }
 
+  /** Lifting what is not held is no error. */
   async function lift(request: FastifyRequest, { siteId, kind, id }: Held): Promise<void> {
+    await requireThere({ siteId, kind, id });
     const changer = changerOf(request);
     await db.transaction().execute(async (trx) => {
       const before = await findHold(trx, siteId, kind, id);
-      if (!before || !(await liftHold(trx, siteId, kind, id))) throw new AppError('not_found', 'There is no such hold');
+      if (!(await liftHold(trx, siteId, kind, id))) return;
       await recordChange(trx, changer, { siteId, kind: 'legalHold', id, name: nameOf(kind), before, after: null });
     });
   }

@@ -10,7 +10,7 @@ import type { IncomingEvent } from './visit-engine.ts';
 export function protectEvent(event: IncomingEvent, { privacy, scrubber, rules }: SiteConfiguration): IncomingEvent {
   if (event.type !== 'page.viewed') return event;
   const { source, place } = event;
-  const isKept = event.spider !== null || findVisitorExclusion(rules.exclusions, source, place) === null;
+  const isKept = () => event.spider !== null || findVisitorExclusion(rules.exclusions, source, place) === null;
   return {
     ...event,
     url: scrubber.address(event.url),
@@ -21,6 +21,8 @@ export function protectEvent(event: IncomingEvent, { privacy, scrubber, rules }:
       searchPhrase: source.searchPhrase && scrubber.text(source.searchPhrase),
     },
     place:
-      privacy.addresses === 'cut' && isKept ? { ...place, address: cutAddress(place.address), hostName: null } : place,
+      privacy.addresses === 'cut' && isKept()
+        ? { ...place, address: cutAddress(place.address), hostName: null }
+        : place,
   };
 }
