@@ -62,7 +62,7 @@ export class Erasures {
     const inFile = await ledger.readFile();
     const inDatabase = new Set(stored.map((row) => row.visitor_hash));
     ledger.learn([...inFile, ...inDatabase]);
-    await ledger.append([...inDatabase].filter((hash) => !inFile.has(hash)));
+    await this.#note([...inDatabase].filter((hash) => !inFile.has(hash)));
     await bus.subscribe(channel, (message) => {
       void this.#hear(message as Erased).catch((error) =>
         this.#parts.logger.error({ err: error }, 'an erasure on another node could not be noted'),
@@ -99,7 +99,7 @@ export class Erasures {
         receipt: null,
       })
       .execute();
-    await ledger.append([hash]);
+    await this.#note([hash]);
     await this.#parts.bus.publish(channel, { siteId, visitorId, hash } satisfies Erased).catch(() => undefined);
     await this.#parts.letGo(siteId, visitorId);
     const rows = await this.#erase(siteId, visitorId);
@@ -140,8 +140,19 @@ export class Erasures {
 
   async #hear({ siteId, visitorId, hash }: Erased): Promise<void> {
     if (this.#parts.ledger.has(siteId, visitorId)) return; // this node's own
-    await this.#parts.ledger.append([hash]);
+    await this.#note([hash]);
     await this.#parts.letGo(siteId, visitorId);
+  }
+
+  /** Adds to the file, too. Beside PostgreSQL, where a node may have no folder of its own, it is a help that may be missing. */
+  async #note(hashes: readonly string[]): Promise<void> {
+    const { ledger, storage, logger } = this.#parts;
+    try {
+      await ledger.append(hashes);
+    } catch (error) {
+      if (storage.dialect === 'sqlite') throw error;
+      logger.warn({ err: error }, 'the ledger of erasures cannot be written beside the database');
+    }
   }
 
   /** Every visitor there is against the ledger. */
