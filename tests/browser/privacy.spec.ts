@@ -189,6 +189,28 @@ test('R-240 until they agree nothing is kept or told; taken back, it stops at on
   await site.close();
 });
 
+test('where no socket gets through, a page asks by HTTP what it may tell before it tells anything', async ({
+  browser,
+}) => {
+  const site = await openSite(browser, 'Privacy by HTTP', { consent: 'required' });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.routeWebSocket(/\/t\/socket$/, (socket) => socket.close());
+  const told: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/t/hit')) told.push(String(request.postDataJSON().type));
+  });
+  await page.goto(`${site.hostUrl}/first`);
+  await expect(launcher(page)).toBeVisible();
+  expect(new Set(told)).toEqual(new Set(['page.visible']));
+  expect(await readStores(page)).toEqual({ page: nothing, frame: null, cookies: 0 });
+  await foyerOn(page, 'consent', true);
+  await expect.poll(() => countVisits(site)).toBe(1);
+  expect(told).toContain('page.viewed');
+  await context.close();
+  await site.close();
+});
+
 test('an administrator sets what is kept; a refused value is named; a visitor is exported, held and erased', async ({
   browser,
 }) => {
