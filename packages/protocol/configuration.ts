@@ -11,6 +11,7 @@ import { inviteFields } from './invite.ts';
 import { inviteImageLimits } from './invite-image.ts';
 import { notificationsFileSchema } from './notifications.ts';
 import { openingHoursInputSchema } from './opening-hours.ts';
+import { privacyInputSchema } from './privacy.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
 import { routingFileSchema } from './routing.ts';
@@ -93,6 +94,7 @@ export const configurationSections = {
   /** Files that canned responses have, as they were taken: a response names one by the id of its content. Those left out stay. */
   cannedFiles: z.array(z.strictObject({ ...documentId, name: name(120), content: attachmentContent })).max(1000),
   openingHours: openingHoursInputSchema,
+  privacy: privacyInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { inviteFrameSchema } from './invite.ts';
+import { pagePrivacySchema } from './privacy.ts';
 import { text } from './text.ts';
 import {
+  consentReport,
   languageWishes,
   pageVerbs,
   siteKeySchema,
@@ -16,6 +18,7 @@ const reporter = {
   visitor: visitorIdSchema,
   tab: tabIdSchema,
   languages: languageWishes.optional(),
+  ...consentReport,
 };
 
 /**
@@ -40,6 +43,9 @@ export const hitAnswerSchema = z.object({
   invite: inviteFrameSchema.nullable(),
   settings: windowSettingsSchema,
   buttonHidden: z.boolean(),
+  privacy: pagePrivacySchema,
+  /** All that was known of the visitor is erased: the page forgets their id. */
+  erased: z.boolean(),
 });
 
 /** Query of `GET /t/pixel.gif`, for pages without scripts. The visitor is told by address and browser for the day. */

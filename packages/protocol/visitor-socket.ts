@@ -4,6 +4,7 @@ import { buttonKinds, offlineWays, windowCorners, windowSizes, windowThemes } fr
 import { inviteFrameSchema } from './invite.ts';
 import { decimalAmount } from './money.ts';
 import { mailAddressSchema } from './notifications.ts';
+import { pagePrivacySchema } from './privacy.ts';
 import { errorCodeSchema } from './problem.ts';
 import { routingWish } from './routing.ts';
 import { answersSchema, askedSurveysSchema, ratingComment, ratingValue } from './survey.ts';
@@ -97,6 +98,8 @@ export const pageVerbs = {
   'invite.timedOut': z.object({ type: z.literal('invite.timedOut'), invitationId: z.uuid() }),
   /** The page speaks another language than in its hello: answered by `settings.changed`. */
   'language.chosen': z.object({ type: z.literal('language.chosen'), languages: languageWishes }),
+  /** The visitor allows to be tracked, or no longer: then the visit ends here, and in all other tabs. */
+  'consent.changed': z.object({ type: z.literal('consent.changed'), given: z.boolean() }),
   /** The page wants to open the chat window: answered by `chat.ticket`. */
   'ticket.requested': z.object({ type: z.literal('ticket.requested') }),
   ping: z.object({ type: z.literal('ping') }),
@@ -173,6 +176,14 @@ export const chatVerbs = {
   ping: z.object({ type: z.literal('ping') }),
 } as const;
 
+/** What a page says of its visitor's wishes. */
+export const consentReport = {
+  /** The visitor has allowed to be tracked. */
+  consent: z.boolean().optional(),
+  /** The browser asks for Global Privacy Control. */
+  signal: z.boolean().optional(),
+};
+
 /** First frame of a page's socket. */
 export const pageHelloSchema = z.object({
   type: z.literal('hello'),
@@ -186,8 +197,9 @@ export const pageHelloSchema = z.object({
   /** For whom its chats are: `online` is answered for these. */
   ...routingWish,
   languages: languageWishes.optional(),
-  /** The page that is open, so that its button can be hidden from the start. */
+  /** The page that is open, so that its button can be hidden from the start; left out until the page knows that it may tell. */
   url: text(2000).optional(),
+  ...consentReport,
 });
 
 /** First frame of the chat window's socket: a fresh ticket from the page, or the token it was given before. */
@@ -222,6 +234,10 @@ export const windowSettingsSchema = z.object({
   waitingMessages: z.array(z.object({ afterSeconds: z.number().int(), text: z.string() })),
   offlineText: z.string(),
   color: z.string(),
+  /** Of the button: its ground, a little darker than `color` where white could not be read on it, and what is drawn on it. */
+  buttonColors: z.object({ ground: z.string(), text: z.string() }),
+  /** Ours, for the button's name: that there are new messages, and that a chat is open. */
+  buttonNews: z.object({ unread: z.string(), open: z.string() }),
   theme: z.enum(windowThemes),
   /** px */
   radius: z.number().int(),
@@ -282,6 +298,7 @@ export const pageFrameSchema = z.discriminatedUnion('type', [
     buttonHidden: z.boolean().optional(),
     /** What some rule of the site asks for, and so is worth looking at: `page.scrolled`, `exit.intended`. Absent: nothing. */
     watch: z.array(z.enum(['scroll', 'exit'])).optional(),
+    privacy: pagePrivacySchema,
   }),
   /** The report with this `n` is taken over by the server, or will never be: the page forgets it. */
   z.object({ type: z.literal('page.recorded'), n: z.number().int() }),
@@ -292,6 +309,12 @@ export const pageFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings.changed'), settings: windowSettingsSchema }),
   /** From now on, or no longer, the visitor is excluded. */
   z.object({ type: z.literal('exclusion.changed'), excluded: z.boolean() }),
+  /** What the page may keep and report has changed. */
+  z.object({ type: z.literal('privacy.changed'), privacy: pagePrivacySchema }),
+  /** The visitor has taken their consent back in another tab. */
+  z.object({ type: z.literal('consent.withdrawn') }),
+  /** All that was known of the visitor is erased: the page forgets their id, and connects as somebody new. */
+  z.object({ type: z.literal('visitor.erased') }),
   z.object({ type: z.literal('invite.sent'), invite: inviteFrameSchema }),
   /** Take the invite off the screen (nobody Online any more, or answered in another tab). */
   z.object({ type: z.literal('invite.withdrawn'), invitationId: z.uuid() }),

@@ -27,6 +27,7 @@ import { notificationTexts } from './features/notifications/texts.ts';
 import { openingHoursTexts } from './features/opening-hours/texts.ts';
 import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
+import { privacyTexts } from './features/privacy/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
@@ -93,6 +94,7 @@ export const resources = {
   apiKeys: apiKeyTexts,
   notices: noticeTexts,
   openingHours: openingHoursTexts,
+  privacy: privacyTexts,
   team: teamTexts,
   workPeriods: workPeriodTexts,
 };

@@ -87,6 +87,14 @@ import { watchStaff } from './features/operators/watch-staff.ts';
 import { openOutbox } from './features/outbox/open-outbox.ts';
 import { outboxRoutes } from './features/outbox/outbox-routes.ts';
 import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
+import { ErasureLedger } from './features/privacy/erasure-ledger.ts';
+import { Erasures } from './features/privacy/erasures.ts';
+import { followPrivacy } from './features/privacy/follow-privacy.ts';
+import { legalHoldRoutes } from './features/privacy/legal-hold-routes.ts';
+import { personRoutes } from './features/privacy/person-routes.ts';
+import { privacyRoutes } from './features/privacy/privacy-routes.ts';
+import { RetentionSweep } from './features/privacy/retention-sweep.ts';
+import { SteadyClock } from './features/privacy/steady-clock.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
@@ -132,6 +140,7 @@ import { wrapUpRoutes } from './features/wrap-up/wrap-up-routes.ts';
 import { type DeclaredRoute, enforceAccess } from './http/access.ts';
 import { createClientAddress, limitKey } from './http/client-address.ts';
 import { cutSlowBodies } from './http/cut-slow-bodies.ts';
+import { describeError } from './http/describe-error.ts';
 import { documentRoutes } from './http/documentation.ts';
 import { answerErrors, answerUnreadableAddress } from './http/error-handler.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -180,6 +189,8 @@ export interface Surroundings {
   readonly hostNames?: HostNameResolver;
   /** False: nothing happens because time passes, except by `App.wakeVisits`. Default true. */
   readonly timers?: boolean;
+  /** Where the log goes. Default: standard output. */
+  readonly logTo?: { write(line: string): void };
   /** Told of a write that should have left an entry in the change log and has not. Default: it is logged. */
   readonly onUnrecorded?: (route: string) => void;
 }
@@ -204,7 +215,8 @@ export async function createApp(
   surroundings: Surroundings = {},
 ): Promise<App> {
   const { timers = true } = surroundings;
-  const logger = pino({ level: config.logLevel });
+  const logging = { level: config.logLevel, serializers: { err: describeError } };
+  const logger = surroundings.logTo ? pino(logging, surroundings.logTo) : pino(logging);
   const onUnrecorded =
     surroundings.onUnrecorded ??
     ((route: string) => logger.error({ route }, 'a change left no entry in the change log'));
@@ -277,9 +289,13 @@ export async function createApp(
     isAnswerable(staff.membersOf(site.site.id), needsOf(resolveWish(site, wish)), site.routing);
   const hub = new PageHub(bus);
   const underWay = new UnderWay();
+  const ledgerFolder = storage.dialect === 'sqlite' ? storage.dataFolder : config.dataFolder;
+  const ledger = new ErasureLedger(secret, ledgerFolder && join(ledgerFolder, 'erasures'));
+  const isErased = (siteId: string, visitorId: string) => ledger.has(siteId, visitorId);
 
   const engine = new VisitEngine({
     underWay,
+    isErased,
     storage,
     store,
     bus,
@@ -508,6 +524,22 @@ export async function createApp(
       .publish(sessionChannel, { operatorId })
       .catch((error) => logger.warn({ error: String(error) }, 'the bus is away'));
   };
+  const erasures = new Erasures({
+    storage,
+    ledger,
+    store,
+    bus,
+    logger,
+    now,
+    async letGo(siteId, visitorId) {
+      await hub.tell(siteId, { visitorId, frame: { type: 'visitor.erased' }, onlyTab: null, exceptTab: null });
+      for (const window of windows) if (window.siteId === siteId && window.visitorId === visitorId) window.close();
+      const chat = await chats.findForVisitor(siteId, visitorId);
+      if (chat?.state === 'pending' || chat?.state === 'active') await chats.end(siteId, chat.id, { visitorId });
+      await engine.whenStored(siteId, visitorId);
+      await facts.flush();
+    },
+  });
   const formParts = { storage, store, chats, tokens: new FormTokens(secret), now };
   const frameTickets = new FrameTickets(secret);
   const files = {
@@ -646,6 +678,9 @@ export async function createApp(
         ...{ storage, chats, now, configurations },
       });
       await api.register(surveysRoutes, { prefix: '/sites/:siteId/surveys', db, announce });
+      await api.register(privacyRoutes, { prefix: '/sites/:siteId/privacy', db, announce });
+      await api.register(legalHoldRoutes, { prefix: '/sites/:siteId', db });
+      await api.register(personRoutes, { prefix: '/sites/:siteId', storage, erasures, ledger, limits, now });
       await api.register(chatOptionsRoutes, { prefix: '/sites/:siteId/chat-options', db, announce });
       await api.register(attachmentRoutes, {
         prefix: '/sites/:siteId/canned-responses/files',
@@ -694,6 +729,7 @@ export async function createApp(
   };
   await app.register(trackRoutes, {
     prefix: '/t',
+    isErased,
     engine,
     isOrderBooked: isBooked,
     store,
@@ -763,10 +799,12 @@ export async function createApp(
       address,
       limitKey: limitKey(address),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
+      hasSignal: request.headers['sec-gpc'] === '1',
     };
   };
   const page = {
     hub,
+    isErased,
     engine,
     isOrderBooked: isBooked,
     store,
@@ -787,6 +825,7 @@ export async function createApp(
   };
   const chatWindow = {
     storage,
+    isErased,
     store,
     engine,
     chats,
@@ -867,6 +906,7 @@ export async function createApp(
   staff.onChange(() => report(router.sweep()));
   staff.onChange(() => queue.look());
   watchStaff({ staff, opensAt, hub, windows, consoles, store, engine, now, report });
+  followPrivacy({ hub, configurations, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
     // Who belongs to what decides who gets which chats.
@@ -894,11 +934,13 @@ export async function createApp(
     report(drop());
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
+  await erasures.open();
   await hours.loadAll();
   bus.onReconnected(() => report(hours.loadAll()));
   await staff.follow();
   await monitors.follow();
   const blocks = new BlockFollower({ hub, windows, configurations, now, report });
+  const retention = new RetentionSweep({ storage, clock: new SteadyClock(now), now, logger });
   if (timers) wakeUps.start(engine);
   const stopTimers = timers
     ? startTimers(
@@ -919,6 +961,8 @@ export async function createApp(
           { everyMs: 15_000, run: async () => queue.look() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
+          { everyMs: 5000, run: () => erasures.sweep() },
+          { everyMs: 600_000, run: () => retention.run() },
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },

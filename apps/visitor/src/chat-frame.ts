@@ -1,3 +1,4 @@
+import type { IdPlace } from '@foyer/protocol/privacy';
 import type { AskedSurveys } from '@foyer/protocol/survey';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
@@ -29,8 +30,8 @@ interface Surroundings {
 /** The chat window's iframe on our origin: made on first use, then only hidden and shown. */
 export interface ChatFrame {
   isOpen(): boolean;
-  /** `focus`: the visitor asked for it, so the window takes the focus. Where the site wants that, it is one of its own. */
-  show(known: Known, focus: boolean, wish: Wish, invitationId?: string): void;
+  /** `keeps`: where the window may keep its chat. `focus`: the visitor asked for it, so the window takes the focus. Where the site wants that, it is one of its own. */
+  show(known: Known, keeps: IdPlace, focus: boolean, wish: Wish, invitationId?: string): void;
   hide(): void;
   /** Tells the window what it will ask. */
   learn(surveys: AskedSurveys): void;
@@ -72,18 +73,18 @@ export function chatFrame(surroundings: Surroundings): ChatFrame {
     port?.postMessage(message);
   }
 
-  function address({ language }: WindowSettings): string {
-    return `${origin}/chat/${siteKey}?language=${language}`;
+  function address({ language }: WindowSettings, keeps: IdPlace): string {
+    return `${origin}/chat/${siteKey}?language=${language}${keeps === 'browser' ? '' : `&keep=${keeps}`}`;
   }
 
   /** Whether it is open in a window of its own; false: the browser does not allow it. */
-  function openPopUp(settings: WindowSettings): boolean {
+  function openPopUp(settings: WindowSettings, keeps: IdPlace): boolean {
     if (popUp && !popUp.closed) {
       popUp.focus();
       return true;
     }
     const [width, height] = sizes[settings.size];
-    popUp = open(`${address(settings)}&window=own`, `foyer-${siteKey}`, `popup,width=${width},height=${height}`);
+    popUp = open(`${address(settings, keeps)}&window=own`, `foyer-${siteKey}`, `popup,width=${width},height=${height}`);
     return !!popUp && !popUp.closed;
   }
 
@@ -110,15 +111,16 @@ export function chatFrame(surroundings: Surroundings): ChatFrame {
   addEventListener('message', greet);
   return {
     isOpen: () => isOpen,
-    show(known, focus, wish, invitationId) {
+    show(known, keeps, focus, wish, invitationId) {
       const { settings } = known;
       const { button, corner, offsetX, offsetY, opens, radius, size } = settings;
       shown = { type: 'shown', focus, wish, known, ...(invitationId ? { invitationId } : {}) };
-      if (opens === 'popup' && focus && !frame && innerWidth > smallestPopUp && openPopUp(settings)) return;
+      if (opens === 'popup' && focus && !frame && innerWidth > smallestPopUp && openPopUp(settings, keeps)) return;
       isOpen = true;
       frame ??= make(settings.title);
       // Another language is another page; what was typed is kept.
-      if (frame.src !== address(settings)) frame.src = address(settings);
+      const source = address(settings, keeps);
+      if (frame.src !== source) frame.src = source;
       const isTab = button === 'tab';
       const block = isTab ? offsetY : offsetY + buttonPx;
       const { style } = frame;

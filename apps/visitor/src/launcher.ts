@@ -1,19 +1,9 @@
-import { readableColours } from '@foyer/protocol/readable-colours';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { guard } from './guard.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 const bubble = 'M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.6A8.4 8.4 0 1 1 21 11.5zM8.5 10h7M8.5 13.5h4.5';
 const chevron = 'M5 9l7 7 7-7';
-/** What of the button's name is ours, by language: new messages (then their number), and that a chat is open. */
-const news: Record<WindowSettings['language'], readonly [unread: string, open: string]> = {
-  en: ['new messages', 'your chat is open'],
-  de: ['neue Nachrichten', 'Ihr Chat ist offen'],
-  fr: ['nouveaux messages', 'votre discussion est ouverte'],
-  es: ['mensajes nuevos', 'su chat está abierto'],
-  ar: ['رسائل جديدة', 'محادثتك مفتوحة'],
-};
-
 /** How the button looks just now. */
 interface LauncherState {
   settings: WindowSettings;
@@ -46,23 +36,32 @@ export function launcher(root: ShadowRoot, onClick: () => void): Launcher {
 
   return {
     draw({ settings, isHidden, isOpen, hasChat, unread }) {
-      const { button: kind, buttonText, corner, color, language, dir, offsetX, offsetY, title } = settings;
+      const {
+        button: kind,
+        buttonText,
+        corner,
+        buttonColors,
+        buttonNews,
+        language,
+        dir,
+        offsetX,
+        offsetY,
+        title,
+      } = settings;
       const isRound = kind === 'round';
       button.hidden = isHidden;
       button.className = `launcher ${kind} ${corner.split('-')[1]}`;
       button.lang = language;
       button.dir = dir;
       button.style.inset = cornerInset(corner, offsetY, kind === 'tab' ? 0 : offsetX);
-      const { ground, text } = readableColours(color);
-      button.style.background = ground;
-      button.style.color = text;
+      button.style.background = buttonColors.ground;
+      button.style.color = buttonColors.text;
       path.setAttribute('d', isOpen ? chevron : bubble);
       label.textContent = isRound ? '' : buttonText;
       badge.hidden = isOpen || !(unread || hasChat);
       badge.textContent = badge.hidden ? '' : unread ? String(Math.min(unread, 99)) : '•';
       const name = isRound || title.startsWith(buttonText) ? title : `${buttonText}, ${title}`;
-      const [newMessages, chatIsOpen] = news[language];
-      const more = unread ? `, ${newMessages}: ${unread}` : hasChat ? `, ${chatIsOpen}` : '';
+      const more = unread ? `, ${buttonNews.unread}: ${unread}` : hasChat ? `, ${buttonNews.open}` : '';
       button.setAttribute('aria-label', name + (isOpen ? '' : more));
       button.setAttribute('aria-expanded', String(isOpen));
     },

@@ -22,6 +22,8 @@ export interface Reports {
   untold(now: number): NumberedReport[];
   /** The newest page view, kept or not; null before the first. */
   page(): PageView | null;
+  /** Forgets them all, and the page view. */
+  clear(): void;
 }
 
 export function reports(): Reports {
@@ -64,5 +66,9 @@ export function reports(): Reports {
         now,
       ),
     page: () => page,
+    clear() {
+      kept = [];
+      page = null;
+    },
   };
 }

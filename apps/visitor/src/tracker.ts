@@ -1,4 +1,5 @@
 import type { InviteFrame } from '@foyer/protocol/invite';
+import type { PagePrivacy } from '@foyer/protocol/privacy';
 import type { PageFrame, PageMessage, WindowSettings } from '@foyer/protocol/visitor-socket';
 import { type ChatFrame, chatFrame } from './chat-frame.ts';
 import { cleanText } from './clean-text.ts';
@@ -8,6 +9,7 @@ import { type Contact, contactDetails, variables, whosOnContact } from './contac
 import { guard, later, listen } from './guard.ts';
 import { hits } from './hits.ts';
 import type { Invitations } from './invitations.ts';
+import { findKept, keepId } from './kept-id.ts';
 import { loadLater } from './later-files.ts';
 import { type Launcher, launcher } from './launcher.ts';
 import { ownText } from './own-text.ts';
@@ -17,7 +19,6 @@ import { randomHex } from './random-hex.ts';
 import { type Report, reports } from './reports.ts';
 import { watchRoutes } from './route-changes.ts';
 import { surface } from './surface.ts';
-import { visitorId } from './visitor-id.ts';
 import type { Watch } from './watch.ts';
 import { whenLoaded } from './when-loaded.ts';
 import { type Wish, whosOnWish, wishOf } from './wish.ts';
@@ -46,17 +47,38 @@ guard(() => {
 })();
 
 function track(origin: string, siteKey: string): void {
-  const identity = { site: siteKey, visitor: visitorId(Date.now()), tab: randomHex(8) };
+  /** Whether an earlier page was allowed to keep the id that this one has. */
+  let known = findKept();
   const kept = reports();
+  /** What this page may do; null: the server has not said yet. */
+  let allowed: PagePrivacy | null = null;
+  let isTracking = false;
+  /** The visitor does not want it, whatever the site would allow. */
+  let isRefused = false;
   /** The language that the page asks for the window. */
   let language = tag?.dataset.language;
   const who = {
-    ...identity,
+    site: siteKey,
+    // A number of this page alone until it may be kept.
+    visitor: known?.id ?? randomHex(16),
+    tab: randomHex(8),
+    consent: !!known?.consent,
+    signal: !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
     get languages() {
       return languageWishes();
     },
   };
-  const byHttp = hits(origin, who, kept, learn);
+  const byHttp = hits(
+    origin,
+    who,
+    kept,
+    (answer) => {
+      if (answer.erased) return stop(true);
+      allow(answer.privacy);
+      learn(answer);
+    },
+    () => !!(allowed || known),
+  );
   let isUp = false;
   let usesHits = false;
   /** What else waits for the connection, oldest first. */
@@ -96,7 +118,7 @@ function track(origin: string, siteKey: string): void {
       ...who,
       ...wish,
       resumed: !!server,
-      url: cleanText(location.href, 2000),
+      url: mayTell() ? cleanText(location.href, 2000) : undefined,
     }),
     onFrame: hear,
     onDown(neverWelcomed) {
@@ -105,6 +127,64 @@ function track(origin: string, siteKey: string): void {
       if (usesHits) byHttp.flush();
     },
   });
+
+  // ── What the visitor allows ───────────────────────────────────────────────────────────────────────────────────────
+
+  /** Whether there is a word, from the server or from an earlier page, and it is yes. */
+  function mayTell(): boolean {
+    return allowed ? isTracking : !!known;
+  }
+
+  function sendFact(fact: PageMessage): boolean {
+    return isTracking && connection.send(fact);
+  }
+
+  function allow(given: PagePrivacy): void {
+    allowed = given;
+    const { tracks, keeps } = given;
+    if (isRefused || tracks === 'no' || (tracks === 'consent' && !who.consent)) return stop();
+    const other = keeps === 'page' ? known && { id: randomHex(16) } : findKept();
+    // What this page calls itself is another tab's word for it, or was to be kept no longer.
+    const isAnother = !!other && other.id !== who.visitor;
+    isTracking = true;
+    if (isAnother) who.visitor = other.id;
+    known = keeps === 'page' ? null : { id: who.visitor, consent: who.consent };
+    keepId(known, keeps);
+    if (isAnother) again();
+    else if (isRead && !kept.page()) {
+      view(location.href, document.referrer);
+      whosOnMoney(window).forEach(report);
+    }
+  }
+
+  /** Nothing is kept or told from here on; what was the visitor's id is nobody's. */
+  function stop(wasKnown = isTracking || !!known): void {
+    keepId(null, 'page');
+    sessionFlag('');
+    kept.clear();
+    isTracking = false;
+    known = null;
+    if (!wasKnown) return;
+    who.consent = false;
+    who.visitor = randomHex(16);
+    again();
+  }
+
+  /** Connects as who it is now. */
+  function again(): void {
+    isUp = false;
+    connection.close();
+    connection.open();
+  }
+
+  function agree(given: boolean): void {
+    isRefused = !given;
+    if (given && who.consent) return;
+    who.consent = given;
+    connection.send({ type: 'consent.changed', given });
+    if (!given) stop();
+    else if (allowed) allow(allowed);
+  }
 
   // ── What the page does ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -118,6 +198,7 @@ function track(origin: string, siteKey: string): void {
   }
 
   function report(told: Report): void {
+    if (allowed && !isTracking) return;
     for (const fresh of kept.add(told, Date.now())) connection.send(fresh);
     if (usesHits) byHttp.flush();
   }
@@ -150,13 +231,13 @@ function track(origin: string, siteKey: string): void {
 
   watchRoutes((from, to) => later(() => view(to, from), 0));
   listen(document, 'visibilitychange', () => {
-    connection.send({ type: document.hidden ? 'page.hidden' : 'page.visible' });
+    sendFact({ type: document.hidden ? 'page.hidden' : 'page.visible' });
     if (!document.hidden) connection.check();
   });
   listen(window, 'online', () => connection.check());
   listen(window, 'pagehide', () => {
     readPage();
-    if (!connection.send({ type: 'page.left' })) byHttp.leave();
+    if (mayTell() && !connection.send({ type: 'page.left' })) byHttp.leave();
     connection.close();
     isUp = false;
   });
@@ -169,7 +250,7 @@ function track(origin: string, siteKey: string): void {
     listen(window, type, () => {
       if (Date.now() - activeAt < activityEveryMs) return;
       activeAt = Date.now();
-      connection.send({ type: 'activity.seen' });
+      sendFact({ type: 'activity.seen' });
     });
 
   // ── What the server says ──────────────────────────────────────────────────────────────────────────────────────────
@@ -194,6 +275,17 @@ function track(origin: string, siteKey: string): void {
         return;
       case 'exclusion.changed':
         change({ excluded: frame.excluded });
+        return;
+      case 'privacy.changed':
+        allow(frame.privacy);
+        draw();
+        return;
+      case 'consent.withdrawn':
+        isRefused = true;
+        stop(true);
+        return;
+      case 'visitor.erased':
+        stop(true);
         return;
       case 'chat.changed':
         emit('chat', { open: frame.chatOpen });
@@ -232,17 +324,19 @@ function track(origin: string, siteKey: string): void {
     const isFirst = !server;
     isUp = true;
     usesHits = false;
+    const { watch, privacy } = frame;
+    allow(privacy);
+    if (!isUp) return;
     sendKept();
     // What it was before the connection broke may be otherwise by now.
-    if (!isFirst) connection.send({ type: document.hidden ? 'page.hidden' : 'page.visible' });
+    if (!isFirst) sendFact({ type: document.hidden ? 'page.hidden' : 'page.visible' });
     for (const fact of facts) connection.send(fact);
     facts = [];
     if (wantsTicket) connection.send({ type: 'ticket.requested' });
     learn(frame);
-    const { watch } = frame;
     if (watch?.[0])
       loadLater(origin, 'watch', (file) => {
-        watching ??= file.watch(connection.send);
+        watching ??= file.watch(sendFact);
         watching.start(watch);
       });
   }
@@ -361,8 +455,11 @@ function track(origin: string, siteKey: string): void {
     const { settings, online, chatOpen } = server;
     // What it will ask is on its way before it runs.
     if (!chatOpen && !ui.frame.isOpen()) connection.send({ type: 'ticket.requested' });
-    ui.frame.show({ settings, online, chatOpen }, focus, wish, invitationId);
-    if (ui.frame.isOpen()) sessionFlag('1');
+    const keeps = allowed?.keeps ?? 'tab';
+    // Of a chat that was asked for, the tab may know.
+    const chatKeeps = isTracking || keeps === 'page' ? keeps : 'tab';
+    ui.frame.show({ settings, online, chatOpen }, chatKeeps, focus, wish, invitationId);
+    if (ui.frame.isOpen() && isTracking && allowed?.keeps !== 'page') sessionFlag('1');
     draw();
   }
 
@@ -405,6 +502,7 @@ function track(origin: string, siteKey: string): void {
   }
 
   takeCommands({
+    consent: (given) => agree(given === true),
     identify(given) {
       mergeContact(contactDetails(given));
       tellContact();
@@ -452,7 +550,8 @@ function track(origin: string, siteKey: string): void {
 /** Reads the tab's flag, or sets it where a value is given. */
 function sessionFlag(value?: string): string | null {
   try {
-    if (value !== undefined) sessionStorage.setItem(windowFlag, value);
+    if (value) sessionStorage.setItem(windowFlag, value);
+    else if (value === '') sessionStorage.removeItem(windowFlag);
     return sessionStorage.getItem(windowFlag);
   } catch {
     return null;

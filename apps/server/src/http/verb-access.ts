@@ -88,6 +88,7 @@ export const pageVerbAccess = {
   'invite.declined': { who: 'bearer', touches: 'visitor' },
   'invite.timedOut': { who: 'bearer', touches: 'visitor' },
   'language.chosen': { who: 'bearer', touches: 'visitor' },
+  'consent.changed': { who: 'bearer', touches: 'visitor' },
   'ticket.requested': { who: 'bearer', touches: 'visitor' },
   ping: { who: 'bearer', touches: 'nothing' },
 } as const satisfies Record<PageMessage['type'], VisitorVerbAccess>;

@@ -5,4 +5,6 @@ export interface VisitorHandshake {
   /** What limits count by: the address, or the /64 of an IPv6 one. */
   readonly limitKey: string;
   readonly userAgent: string;
+  /** Its browser asks for Global Privacy Control (`Sec-GPC: 1`). */
+  readonly hasSignal?: boolean;
 }

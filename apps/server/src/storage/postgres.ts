@@ -58,6 +58,16 @@ export async function openPostgres(options: {
         await patient.destroy();
       }
     },
+    async forgetDeleted(tables) {
+      if (tables.length === 0) return true;
+      const patient = open(noLimits);
+      try {
+        for (const table of tables) await sql`vacuum ${sql.table(table)}`.execute(patient);
+      } finally {
+        await patient.destroy();
+      }
+      return true;
+    },
     backupFile: null,
     dataFolder: null,
     walBytes: null,

@@ -12,6 +12,7 @@ export function openConnection({ file, role }: SqliteThreadOptions): BetterSqlit
   connection.pragma('cache_size = -65536');
   if (role === 'writer') {
     connection.pragma('journal_mode = WAL');
+    connection.pragma('secure_delete = ON'); // what is deleted is overwritten, and found by nobody who reads the file
     connection.pragma('synchronous = FULL'); // what has been acknowledged survives a power cut
     connection.pragma(`journal_size_limit = ${walBytesKept}`);
   }

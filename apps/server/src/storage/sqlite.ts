@@ -1,5 +1,6 @@
 import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { ThreadedSqliteDialect } from './sqlite-dialect.ts';
 import { SqliteFailure } from './sqlite-failure.ts';
@@ -11,6 +12,8 @@ import type { Database } from './tables.ts';
 
 const transactionIdleMs = 10_000;
 const idleCheckMs = 1_000;
+const emptyLogTries = 20;
+const emptyLogPauseMs = 25;
 /** Checking reads the whole file; above this size it would hold up the start too long, and damage is found as it is met. */
 const checkedBytes = 1024 ** 3;
 
@@ -59,6 +62,7 @@ export async function openSqlite({ dataFolder, onFatal, startWorker, now }: Sqli
     backupFile: dataFolder === null ? null : (path) => copyDatabase(startThread('reader'), path),
     dataFolder,
     walBytes: dataFolder === null ? null : () => sizeOf(`${file}-wal`),
+    forgetDeleted: () => emptyLog(writerThread),
     async close() {
       if (reports !== db) await reports.destroy();
       await db.destroy();
@@ -146,6 +150,21 @@ async function syncToDisk(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Folds the log back into the file and empties it. False: a reader or a transaction was in the way each time. */
+async function emptyLog(thread: SqliteThread): Promise<boolean> {
+  for (let tries = 0; tries < emptyLogTries; tries += 1) {
+    try {
+      const checkpoint = { sql: 'PRAGMA wal_checkpoint(TRUNCATE)', parameters: [] };
+      const { rows } = await thread.send({ kind: 'read', statement: checkpoint });
+      if (Number(rows[0]?.busy) === 0) return true;
+    } catch (error) {
+      if (!(error instanceof SqliteFailure && /^SQLITE_(LOCKED|BUSY)/.test(error.code))) throw error;
+    }
+    await sleep(emptyLogPauseMs);
+  }
+  return false;
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -16,5 +16,10 @@ export interface Storage {
   dataFolder: string | null;
   /** Bytes in SQLite's write-ahead log, which grows while a report reads for long; null on PostgreSQL. */
   walBytes: (() => Promise<number>) | null;
+  /**
+   * Leaves nothing of what was deleted from these tables in the database's files and logs. False: somebody reads from
+   * before the deletion; to be called again. (What was deleted from SQLite's file is overwritten at once.)
+   */
+  forgetDeleted(tables: readonly string[]): Promise<boolean>;
   close(): Promise<void>;
 }

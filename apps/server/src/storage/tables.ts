@@ -71,6 +71,11 @@ export interface Database {
   push_subscription: PushSubscriptionTable;
   chat_text: ChatTextTable;
   saved_view: SavedViewTable;
+  privacy: SingleDocumentTable;
+  legal_hold: LegalHoldTable;
+  erasure: ErasureTable;
+  complete_since: CompleteSinceTable;
+  frozen_day: FrozenDayTable;
 }
 
 interface InstallationTable {
@@ -844,4 +849,41 @@ interface SavedViewTable {
   name_key: string;
   version: number;
   body: string;
+}
+
+/** What neither retention nor erasure touches. */
+interface LegalHoldTable {
+  site_id: string;
+  /** `visitor` or `chat`. */
+  kind: string;
+  id: string;
+  reason: string;
+  at: number;
+  operator_name: string;
+}
+
+/** The ledger of erasures: whom, nobody can read from it. */
+interface ErasureTable {
+  site_id: string;
+  id: string;
+  at: number;
+  /** Of site and visitor, with the installation's key; hex. */
+  visitor_hash: string;
+  operator_name: string;
+  /** Rows by table (JSON); null until it is done. */
+  receipt: string | null;
+}
+
+/** From which local day on the facts of a kind are all there: what is older was deleted by retention. */
+interface CompleteSinceTable {
+  site_id: string;
+  kind: string;
+  /** ISO date. */
+  day: string;
+}
+
+/** Local days of which facts were erased: their totals stay as they were counted. */
+interface FrozenDayTable {
+  site_id: string;
+  day: string;
 }

@@ -138,6 +138,7 @@ export const pageSamples: Samples<PageMessage> = {
   'invite.accepted': ({ invitationId }) => ({ type: 'invite.accepted', invitationId }),
   'invite.declined': ({ invitationId }) => ({ type: 'invite.declined', invitationId }),
   'invite.timedOut': ({ invitationId }) => ({ type: 'invite.timedOut', invitationId }),
+  'consent.changed': () => ({ type: 'consent.changed', given: true }),
   'language.chosen': () => ({ type: 'language.chosen', languages: ['de-AT', 'en'] }),
   'ticket.requested': () => ({ type: 'ticket.requested' }),
   ping: () => ({ type: 'ping' }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp, type Surroundings } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { ensureNamedAdministrator } from '../features/operators/first-administrator.ts';
 import { buildMmdb } from '../features/visits/facts/mmdb-fixture.ts';
@@ -49,6 +49,7 @@ function geoipFiles(): Record<string, string> {
 export async function openTestApp(
   environment: Record<string, string> = {},
   given: Storage | null = null,
+  surroundings: Surroundings = {},
 ): Promise<TestApp> {
   const config = readConfig({
     PORT: '0',
@@ -63,6 +64,7 @@ export async function openTestApp(
   await migrate(storage);
   await ensureNamedAdministrator(storage.db, administrator, clock.now());
   const app = await createApp(config, storage, testSecret, clock.now, {
+    ...surroundings,
     onUnrecorded: (route) => {
       throw new Error(
         `${route} left no entry in the change log: record the change, or declare that it changes nothing`,

@@ -21,9 +21,15 @@ let asked: RoutingWish = {};
 
 const page = hostPage(start, hear);
 /** A window of its own belongs to who opened it, and ends with itself. */
-const local = keep(() => (isOwnWindow ? sessionStorage : localStorage), siteKey);
+const local = keep(placeToKeep, siteKey);
 const drafts = keepFor(dayMs, local);
 let visitor: ReturnType<typeof session> | null = null;
+/** Where the site's privacy settings let the window keep its chat. Throws where it may nowhere. */
+function placeToKeep(): Storage {
+  const place = new URLSearchParams(location.search).get('keep');
+  if (place === 'page') throw new Error('nothing is kept');
+  return isOwnWindow || place === 'tab' ? sessionStorage : localStorage;
+}
 let readUpTo = -1;
 let toldUnread = 0;
 

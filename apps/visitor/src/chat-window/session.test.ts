@@ -21,6 +21,8 @@ const settings: WindowSettings = {
   waitingMessages: [],
   offlineText: 'Nobody here',
   color: '#16324f',
+  buttonColors: { ground: '#16324f', text: '#ffffff' },
+  buttonNews: { unread: 'new messages', open: 'your chat is open' },
   theme: 'system',
   radius: 16,
   size: 'medium',

@@ -16,6 +16,7 @@ const singles: Partial<Record<ChangeKind, string>> = {
   exclusions: 'exclusions',
   referringSites: 'referring-sites',
   site: '',
+  privacy: 'privacy',
 };
 
 /** What the server made itself, and does not take back. */

@@ -18,6 +18,7 @@ import {
   IconMessageCog,
   IconPhoto,
   IconRoute,
+  IconShieldLock,
   IconTags,
   IconTargetArrow,
   IconUserOff,
@@ -56,6 +57,7 @@ export const sections = [
     icon: IconClock,
     texts: 'openingHours',
   },
+  { id: 'privacy', group: 'site', href: '/settings/privacy', icon: IconShieldLock, texts: 'privacy' },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   {

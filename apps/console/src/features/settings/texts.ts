@@ -20,6 +20,7 @@ export const settingsTexts = {
     general: 'General',
     'chat-window': 'Chat window',
     'opening-hours': 'Opening hours',
+    privacy: 'Privacy',
     invites: 'Invites',
     alerts: 'Alerts',
     prospects: 'Prospects',

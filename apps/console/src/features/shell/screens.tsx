@@ -71,6 +71,7 @@ const UserPage = lazy(async () => ({ default: (await import('../users/user-page.
 const OpeningHoursPage = lazy(async () => ({
   default: (await import('../opening-hours/opening-hours-page.tsx')).OpeningHoursPage,
 }));
+const PrivacyPage = lazy(async () => ({ default: (await import('../privacy/privacy-page.tsx')).PrivacyPage }));
 const TeamPage = lazy(async () => ({ default: (await import('../team/team-page.tsx')).TeamPage }));
 const DepartmentsPage = lazy(async () => ({
   default: (await import('../departments/departments-page.tsx')).DepartmentsPage,
@@ -168,6 +169,11 @@ export function Screens() {
         <Route path="/settings/opening-hours">
           <ForAdministrators>
             <OpeningHoursPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/privacy">
+          <ForAdministrators>
+            <PrivacyPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/surveys">

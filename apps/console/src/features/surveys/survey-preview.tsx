@@ -1,4 +1,6 @@
+import { buttonNews } from '@foyer/protocol/button-news';
 import { type ChatWindowSettings, windowText } from '@foyer/protocol/chat-window';
+import { readableColours } from '@foyer/protocol/readable-colours';
 import type { SurveyFormName } from '@foyer/protocol/survey';
 import { type SurveyPreviewRequest, surveyPreviewReportSchema } from '@foyer/protocol/survey-preview';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
@@ -31,6 +33,8 @@ function settingsOf(chatWindow: ChatWindowSettings, wanted: string): WindowSetti
     offlineText: say('offlineText'),
     buttonText: say('buttonText'),
     waitingMessages: [],
+    buttonColors: readableColours(chatWindow.color),
+    buttonNews: buttonNews[language],
     logo: null,
     offlineUrl: null,
     emoji: false,

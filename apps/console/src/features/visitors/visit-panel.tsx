@@ -1,5 +1,5 @@
 import type { VisitDetail } from '@foyer/protocol/visit';
-import { Tabs } from '@mantine/core';
+import { Flex, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Failure } from '../../ui/failure.tsx';
@@ -8,6 +8,7 @@ import { Section } from '../../ui/section.tsx';
 import { BlockControl } from '../blocks/block-control.tsx';
 import { VisitWhy } from '../explanations/visit-why.tsx';
 import { VisitorNotes } from '../notes/visitor-notes.tsx';
+import { PersonMenu } from '../privacy/person-menu.tsx';
 import { useVisitDetail } from './use-visit-detail.ts';
 import { VisitActs } from './visit-acts.tsx';
 import { VisitChats } from './visit-chats.tsx';
@@ -17,6 +18,7 @@ import { VisitHead } from './visit-head.tsx';
 import { VisitInvitations } from './visit-invitations.tsx';
 import { VisitLedger } from './visit-ledger.tsx';
 import { VisitPages } from './visit-pages.tsx';
+import { visitorLabel } from './visitor-label.ts';
 
 interface VisitPanelProps {
   siteId: string;
@@ -39,7 +41,14 @@ function Detail({ siteId, detail, inChat }: { siteId: string; detail: VisitDetai
     <>
       <VisitHead detail={detail} />
       <VisitActs siteId={siteId} detail={detail} inChat={inChat} />
-      <BlockControl siteId={siteId} detail={detail} />
+      <Flex columnGap="xs" wrap="wrap">
+        <BlockControl siteId={siteId} detail={detail} />
+        <PersonMenu
+          siteId={siteId}
+          visitorId={detail.visit.visitorId}
+          visitorName={visitorLabel({ name: detail.live?.name ?? null, country: detail.visit.country })}
+        />
+      </Flex>
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List mb="md" aria-label={t('panelTabs')}>
           <Tabs.Tab value="overview">{t('overview')}</Tabs.Tab>

@@ -6,6 +6,7 @@ import type { OperatorInChat } from '../chats/chat-service.ts';
 import { type EndBlockedParts, endBlockedChats } from '../chats/end-blocked-chats.ts';
 import { listChatsOfVisitor } from '../chats/list-chats.ts';
 import { maskCardNumbers } from '../chats/mask-card-numbers.ts';
+import { readPrivacy } from '../privacy/read-privacy.ts';
 import { findWhereabouts } from '../visits/find-whereabouts.ts';
 import { toBlockedContent } from './block-reason.ts';
 import { addressKey, insertBlock } from './block-repository.ts';
@@ -42,7 +43,9 @@ export async function blockVisitor(
   ]);
   // Whose visits are not recorded may have asked for a chat all the same.
   if (!visitor && !chat) throw new AppError('not_found', 'No such visitor');
-  const known = visitor?.address ?? null;
+  // A cut address is that of many others, too.
+  const isCut = (await readPrivacy(parts.storage.db, siteId)).addresses === 'cut';
+  const known = isCut ? null : (visitor?.address ?? null);
   if (by !== 'visitor' && known === null)
     throw new AppError('invalid_request', 'The address of this visitor is not known', {
       fields: [{ path: 'by', message: 'is not possible: their address is not known' }],

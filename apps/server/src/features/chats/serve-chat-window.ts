@@ -62,12 +62,15 @@ export interface ChatWindowParts extends WindowSurveyParts {
   /** Ends a chat of somebody who was blocked while they asked for it. */
   readonly endRefused: (siteId: string, chatId: string, content: ReturnType<typeof toBlockedContent>) => Promise<void>;
   readonly queue: QueueBoard;
+  /** Whether all that was known of a visitor was erased. */
+  readonly isErased: (siteId: string, visitorId: string) => boolean;
   readonly logger: Logger;
 }
 
 /** A chat window connected to this node, to be told when staff comes or goes. */
 export interface OpenWindow {
   readonly siteId: string;
+  readonly visitorId: string;
   readonly send: (frame: ChatWindowFrame) => void;
   /** Whether anybody is Online for what its page asks for; null: it asks for nothing, and the site's word counts. */
   readonly isOnline: (() => boolean) | null;
@@ -79,6 +82,8 @@ export interface OpenWindow {
   readonly lookAtBlocks: () => Promise<void>;
   /** What it asks may be other than it was. */
   readonly tellSurveys: () => Promise<void>;
+  /** Its visitor was erased. */
+  readonly close: () => void;
 }
 
 type ChatHello = Extract<VisitorHello, { kind: 'chat' }>;
@@ -115,6 +120,8 @@ export async function greetChat(
     tellSettings,
     lookAtBlocks,
     tellSurveys,
+    visitorId,
+    close: () => connection.close(4403, 'erased'),
   };
   let lastSaid: string | null = null;
   let queuedId: string | null = null;
@@ -130,7 +137,9 @@ export async function greetChat(
     drafts.close();
     stopFollowing?.();
     leaveQueue();
+    notePresence(false);
   });
+  notePresence(true);
 
   send({
     type: 'welcome',
@@ -158,6 +167,16 @@ export async function greetChat(
     if (!taken) connection.close(1008, 'too many frames');
   };
 
+  /** Of a visitor who is not tracked nothing but their window tells whether they are there. */
+  function notePresence(isPresent: boolean): void {
+    const note = async () => {
+      if (chat === null || (await parts.store.get(siteId, visitorId))) return;
+      const others = [...parts.windows].some((one) => one.siteId === siteId && one.visitorId === visitorId);
+      if (isPresent || !others) await parts.chats.noteVisitorPresence(siteId, chat.id, isPresent);
+    };
+    note().catch((error) => parts.logger.warn({ error: String(error) }, 'who is in a chat could not be noted'));
+  }
+
   /** By the token the window keeps, else by a fresh ticket from the page, for which it gets a new token. */
   async function identify(): Promise<{ visitorId: string; token: string | null }> {
     if (hello.token !== undefined) {
@@ -165,7 +184,8 @@ export async function greetChat(
       if (known !== null) return { visitorId: known, token: null };
     }
     const named = hello.ticket === undefined ? null : parts.tickets.read(hello.ticket, siteId, parts.now());
-    if (named === null) throw new AppError('not_signed_in', 'The window needs a new ticket from the page');
+    if (named === null || parts.isErased(siteId, named))
+      throw new AppError('not_signed_in', 'The window needs a new ticket from the page');
     return { visitorId: named, token: await insertVisitorToken(db, siteId, named, parts.now()) };
   }
 

@@ -13,6 +13,7 @@ import { dryRunExclusions } from '../exclusions/dry-run-exclusions.ts';
 import { exclusionsDocument } from '../exclusions/exclusions-document.ts';
 import { inviteDocuments } from '../invites/invite-documents.ts';
 import { openingHoursDocument } from '../opening-hours/opening-hours-document.ts';
+import { privacyDocument } from '../privacy/privacy-document.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
 import { findRoutingFaults, routingDocument } from '../routing/routing-document.ts';
@@ -198,6 +199,12 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'openingHours',
     log: { kind: 'openingHours', name: 'Opening hours' },
     document: openingHoursDocument,
+  }),
+  privacy: wholeKind({
+    section: 'privacy',
+    announces: 'privacy',
+    log: { kind: 'privacy', name: 'Privacy' },
+    document: privacyDocument,
   }),
   cannedResponses: namedKind({
     section: 'cannedResponses',

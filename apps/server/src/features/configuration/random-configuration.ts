@@ -237,6 +237,12 @@ const openingHours = fc.constantFrom(
   },
 );
 
+const privacy = fc.constantFrom(
+  {},
+  { mode: 'session', consent: 'required', retention: { visits: 30, notes: 7 } },
+  { addresses: 'cut', parameters: { keep: 'only', names: ['page'] } },
+);
+
 const cannedResponse = fc.record(
   {
     title: name,
@@ -285,6 +291,7 @@ export const arbitrarySections = fc
       surveys,
       clientForm,
       openingHours,
+      privacy,
       cannedFiles: fc.constant([]),
       cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
     }),

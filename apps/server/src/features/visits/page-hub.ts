@@ -11,6 +11,8 @@ export interface OpenPage {
   readonly send: (frame: PageFrame) => void;
   /** Whether anybody is Online for what it asks for; null: it asks for nothing, and the site's word counts. */
   readonly isOnline?: (() => boolean) | null;
+  /** Looks again at what its visitor has to allow. */
+  readonly lookAtPrivacy?: (configuration: SiteConfiguration) => void;
   /** Looks again at whether its visitor is blocked. */
   readonly lookAtBlocks?: (configuration: SiteConfiguration) => Promise<void>;
 }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
 import { countWrapUps } from '../chats/list-wrap-ups.ts';
+import { leaveAlone, readFrozenTotals } from '../privacy/frozen-days.ts';
 import { listSites } from '../sites/list-sites.ts';
 
 /** A counter whose stored value is not what the facts say. */
@@ -43,10 +44,11 @@ export async function rebuildTotals(
       const found = await db.transaction().execute(async (trx) => {
         const days = await countDays(trx, site.id, site.timeZone);
         const referrers = await countReferrers(trx, site.id);
-        const wrong = [
-          ...compare(site.id, days, await storedDays(trx, site.id)),
-          ...compare(site.id, referrers, await storedReferrers(trx, site.id)),
-        ];
+        const stored = { days: await storedDays(trx, site.id), referrers: await storedReferrers(trx, site.id) };
+        const frozen = await readFrozenTotals(trx, site.id);
+        leaveAlone(days.values, stored.days.values, frozen.ofDay);
+        leaveAlone(referrers.values, stored.referrers.values, () => frozen.ofReferrers);
+        const wrong = [...compare(site.id, days, stored.days), ...compare(site.id, referrers, stored.referrers)];
         if (write && wrong.length > 0) await replace(trx, site.id, days, referrers);
         counters += days.values.size + referrers.values.size;
         return wrong;

@@ -1,4 +1,5 @@
 import { assertNever } from '@foyer/protocol/assert-never';
+import { pagePrivacy } from '@foyer/protocol/privacy';
 import type { RoutingWish } from '@foyer/protocol/routing';
 import type { AskedSurveys } from '@foyer/protocol/survey';
 import { type PageFrame, type PageMessage, pageVerbs, type VisitorHello } from '@foyer/protocol/visitor-socket';
@@ -44,6 +45,8 @@ export interface PageParts {
   readonly logger: Logger;
   readonly now: () => number;
   readonly isOrderBooked: (siteId: string, orderId: string) => Promise<boolean>;
+  /** Whether all that was known of a visitor was erased. */
+  readonly isErased: (siteId: string, visitorId: string) => boolean;
   /** The tracking code reported from this page. */
   readonly onCodeSeen: (siteId: string, url: string) => void;
   /** A visitor with an open chat went to another page. */
@@ -70,12 +73,23 @@ export async function greetPage(
     return () => undefined;
   }
   const send = (frame: PageFrame) => connection.send(frame);
+  if (parts.isErased(siteId, visitorId)) {
+    send({ type: 'visitor.erased' });
+    return () => undefined;
+  }
   const asks = hello.department !== undefined || hello.skills !== undefined;
   const isOnline = asks ? () => parts.isOnlineFor(configuration, hello) : null;
   let isShut = false;
-  const page: OpenPage = { siteId, visitorId, tab, send, isOnline, lookAtBlocks };
+  const page: OpenPage = { siteId, visitorId, tab, send, isOnline, lookAtBlocks, lookAtPrivacy };
   await parts.hub.add(page);
-  let toldHidden = hello.url !== undefined && configuration.hidesButton(hello.url);
+  const privacyOf = ({ privacy }: SiteConfiguration) =>
+    pagePrivacy(privacy, hello.signal === true || handshake.hasSignal === true);
+  let allowed = privacyOf(configuration);
+  let hasConsent = hello.consent === true;
+  const mayTrack = () => allowed.tracks === 'yes' || (allowed.tracks === 'consent' && hasConsent);
+  // A page that may tell where it is, and has not yet, tells it at once: until then there is no button to be taken away again.
+  let toldHidden =
+    hello.url === undefined ? mayTrack() && configuration.hidesAnyButton : configuration.hidesButton(hello.url);
 
   const origin = {
     siteId,
@@ -105,10 +119,11 @@ export async function greetPage(
     chatOpen: visit?.chat != null,
     settings: windowSettings(configuration, hello.languages),
     ...(toldHidden ? { buttonHidden: true } : {}),
+    privacy: allowed,
     ...(configuration.rules.watches.length > 0 ? { watch: [...configuration.rules.watches] } : {}),
   });
   // A page that comes back after a break tells nothing new: its visit goes on, or is built again from what is stored.
-  if (hello.resumed) await happen({ type: 'tab.connected', tab, nodeId: parts.nodeId });
+  if (hello.resumed && mayTrack()) await happen({ type: 'tab.connected', tab, nodeId: parts.nodeId });
 
   const inOrder = new InOrder(maxWaiting);
   return (text) => {
@@ -122,8 +137,35 @@ export async function greetPage(
     if (!taken) connection.close(1008, 'too many frames');
   };
 
+  /** What may come from a page whose visitor is not tracked. */
+  function isNeededByChat({ type }: PageMessage): boolean {
+    return ['ping', 'ticket.requested', 'language.chosen', 'consent.changed', 'page.left'].includes(type);
+  }
+
+  function lookAtPrivacy(current: SiteConfiguration): void {
+    const next = privacyOf(current);
+    if (next.tracks === allowed.tracks && next.keeps === allowed.keeps) return;
+    allowed = next;
+    send({ type: 'privacy.changed', privacy: allowed });
+  }
+
+  async function changeConsent(given: boolean): Promise<void> {
+    await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
+    hasConsent = given;
+    if (given) return;
+    await happen({ type: 'page.left', tab });
+    await parts.hub.tell(siteId, { visitorId, frame: { type: 'consent.withdrawn' }, onlyTab: null, exceptTab: tab });
+  }
+
   async function handle(message: PageMessage): Promise<void> {
+    if (!mayTrack() && !isNeededByChat(message)) {
+      // Not taken in, and not to be sent again.
+      if ('n' in message) send({ type: 'page.recorded', n: message.n });
+      return;
+    }
     switch (message.type) {
+      case 'consent.changed':
+        return changeConsent(message.given);
       case 'page.viewed':
         return viewPage(message);
       case 'page.hidden':
@@ -218,8 +260,8 @@ export async function greetPage(
   async function viewPage(message: Extract<PageMessage, { type: 'page.viewed' }>): Promise<void> {
     await parts.limits.take('pageEventsByVisitor', `${siteId} ${visitorId}`);
     await parts.limits.take('pageEventsByAddress', handshake.limitKey);
-    const { site, rules, invites, hidesButton } = (await parts.configurations.find(siteId)) ?? configuration;
-    parts.onCodeSeen(site.id, message.url);
+    const { site, rules, invites, hidesButton, scrubber } = (await parts.configurations.find(siteId)) ?? configuration;
+    parts.onCodeSeen(site.id, scrubber.address(message.url));
     const isHidden = hidesButton(message.url);
     if (isHidden !== toldHidden) send({ type: 'button.changed', hidden: isHidden });
     toldHidden = isHidden;

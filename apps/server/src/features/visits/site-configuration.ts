@@ -2,6 +2,7 @@ import type { Alert } from '@foyer/protocol/alert';
 import type { ChatOptions } from '@foyer/protocol/chat-options';
 import type { Department, Skill } from '@foyer/protocol/department';
 import type { Invite } from '@foyer/protocol/invite';
+import type { Privacy } from '@foyer/protocol/privacy';
 import type { Routing } from '@foyer/protocol/routing';
 import type { Site } from '@foyer/protocol/site';
 import type { Surveys } from '@foyer/protocol/survey';
@@ -17,6 +18,8 @@ import { listDepartments, listSkills } from '../departments/list-departments.ts'
 import { listExclusions } from '../exclusions/list-exclusions.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
+import { readPrivacy } from '../privacy/read-privacy.ts';
+import { compileScrubber, type Scrubber } from '../privacy/scrub-address.ts';
 import { listProspectRules } from '../prospects/list-prospect-rules.ts';
 import { listReferringSites } from '../referring-sites/list-referring-sites.ts';
 import { readRouting } from '../routing/read-routing.ts';
@@ -41,7 +44,12 @@ export interface SiteConfiguration {
   readonly offersTranscripts: boolean;
   /** Whether the page of an address shows no chat button. */
   readonly hidesButton: (url: string) => boolean;
+  /** Whether there are such pages. */
+  readonly hidesAnyButton: boolean;
   readonly surveys: Surveys;
+  readonly privacy: Privacy;
+  /** What is left of page addresses and titles. */
+  readonly scrubber: Scrubber;
 }
 
 /** Keeps each site's compiled documents until one of them changes, on whichever node. */
@@ -108,7 +116,8 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [routing, surveys, departments, skills] = await Promise.all([
+    const [privacy, routing, surveys, departments, skills] = await Promise.all([
+      readPrivacy(this.#db, siteId),
       readRouting(this.#db, siteId),
       readSurveys(this.#db, siteId),
       listDepartments(this.#db, siteId),
@@ -154,7 +163,10 @@ export class SiteConfigurations {
       blocks,
       offersTranscripts: notifications.smtp !== null && notifications.transcripts.visitors,
       hidesButton: hidesButton(site),
+      hidesAnyButton: site.chatWindow.hiddenOn.length > 0,
       surveys,
+      privacy,
+      scrubber: compileScrubber(privacy),
     };
   }
 }

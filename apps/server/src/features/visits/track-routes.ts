@@ -7,6 +7,7 @@ import {
   hitSchema,
   pixelQuerySchema,
 } from '@foyer/protocol/hit';
+import { pagePrivacy } from '@foyer/protocol/privacy';
 import type { RoutingWish } from '@foyer/protocol/routing';
 import type { Effect } from '@foyer/rules/effect';
 import { localTime } from '@foyer/rules/site-time';
@@ -17,6 +18,7 @@ import { z } from 'zod';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import { isAllowedOrigin } from '../../http/allowed-origin.ts';
 import { AppError } from '../../http/app-error.ts';
+import { randomHex } from '../../http/new-id.ts';
 import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Places } from './facts/find-place.ts';
 import { isShutOut } from './is-excluded.ts';
@@ -39,6 +41,8 @@ export interface TrackParts {
   readonly limitKeyOf: (address: string) => string;
   readonly ownOrigins: () => readonly string[];
   readonly onCodeSeen: (siteId: string, url: string) => void;
+  /** Whether all that was known of a visitor was erased. */
+  readonly isErased: (siteId: string, visitorId: string) => boolean;
   readonly isOrderBooked: (siteId: string, orderId: string) => Promise<boolean>;
   /** Key for the day-long id of visitors without a script. */
   readonly secret: string;
@@ -107,8 +111,10 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
         userAgent: request.headers['user-agent'] ?? '',
       };
       const now = parts.now();
-      const outcome = await parts.engine.happen(await readEvent());
-      if (hit.type === 'page.viewed') parts.onCodeSeen(site.id, hit.url);
+      const privacy = pagePrivacy(configuration.privacy, hit.signal === true || asksForPrivacy(request));
+      const mayTrack = privacy.tracks === 'yes' || (privacy.tracks === 'consent' && hit.consent === true);
+      const outcome = mayTrack || hit.type === 'page.left' ? await parts.engine.happen(await readEvent()) : null;
+      if (hit.type === 'page.viewed' && mayTrack) parts.onCodeSeen(site.id, configuration.scrubber.address(hit.url));
       refuseWrongRevenue(outcome?.effects ?? [], site.currency);
       const visit = outcome?.visit ?? null;
       const invitation = visit?.invitation?.state === 'queued' ? visit.invitation : null;
@@ -127,6 +133,8 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
         invite: invite && invitation ? toInviteFrame(site.id, invitation.id, invite) : null,
         settings: windowSettings(configuration, hit.languages),
         buttonHidden: configuration.hidesButton(hit.type === 'page.viewed' ? hit.url : (visit?.page.url ?? '')),
+        privacy,
+        erased: parts.isErased(site.id, hit.visitor),
       };
 
       async function readEvent(): Promise<IncomingEvent> {
@@ -157,12 +165,18 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
     await parts.limits.take('pageEventsByAddress', parts.limitKeyOf(address));
     const now = parts.now();
     const page = url ?? request.headers.referer ?? '';
-    if (/^https?:\/\//i.test(page) && URL.canParse(page)) {
-      // No script, no id: the same address and browser are one visitor for the day, and can't be told on the next.
-      const visitorId = createHmac('sha256', parts.secret)
-        .update([site.id, localTime(now, site.timeZone).date, address, userAgent].join('\n'))
-        .digest('hex')
-        .slice(0, 32);
+    const privacy = pagePrivacy(configuration.privacy, asksForPrivacy(request));
+    // Nobody can say yes to an image.
+    if (privacy.tracks === 'yes' && /^https?:\/\//i.test(page) && URL.canParse(page)) {
+      // No script, no id: the same address and browser are one visitor for the day, and can't be told on the next. Where
+      // nothing may outlive a page, each page is a visitor of its own.
+      const visitorId =
+        privacy.keeps === 'page'
+          ? randomHex(16)
+          : createHmac('sha256', parts.secret)
+              .update([site.id, localTime(now, site.timeZone).date, address, userAgent].join('\n'))
+              .digest('hex')
+              .slice(0, 32);
       const origin = { siteId: site.id, visitorId, tab: visitorId.slice(0, 16), nodeId: null, address, userAgent };
       const live = await parts.store.get(site.id, visitorId);
       const n = (live?.tabs[origin.tab]?.n ?? 0) + 1;
@@ -194,3 +208,8 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
     },
   );
 };
+
+/** Whether the browser asks for Global Privacy Control. */
+function asksForPrivacy(request: FastifyRequest): boolean {
+  return request.headers['sec-gpc'] === '1';
+}

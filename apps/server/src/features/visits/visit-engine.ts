@@ -16,6 +16,7 @@ import { imagePath } from '../invites/gallery.ts';
 import type { FactWriter } from './fact-writer.ts';
 import { factsOfDecision } from './facts-of-decision.ts';
 import { toLiveRow } from './live-row.ts';
+import { protectEvent } from './protect-event.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
 import {
   type LiveChange,
@@ -63,6 +64,8 @@ export interface VisitEngineParts {
   readonly onHostNameWanted: (siteId: string, visitorId: string, address: string, isAwaited: boolean) => void;
   /** Told when the earliest wake-up may have moved. */
   readonly onWakeUp: (at: number) => void;
+  /** Whether a visitor was erased: nothing of them is taken in any more. */
+  readonly isErased?: (siteId: string, visitorId: string) => boolean;
   /** Where each event is noted until it is decided, stored and told; left out: nobody asks. */
   readonly underWay?: UnderWay;
 }
@@ -91,14 +94,20 @@ export class VisitEngine {
     return work;
   }
 
+  /** Resolves when all that has happened to a visitor here is decided and stored, or could not be. */
+  async whenStored(siteId: string, visitorId: string): Promise<void> {
+    await this.#latest.get(`${siteId} ${visitorId}`);
+  }
+
   async #happen(
-    incoming: IncomingEvent,
+    happened: IncomingEvent,
     options: { operatorId?: string },
     earlier: Promise<void> | undefined,
   ): Promise<Outcome | null> {
-    const { siteId, visitorId } = incoming;
+    const { siteId, visitorId } = happened;
     const configuration = await this.#parts.configurations.find(siteId);
-    if (!configuration) return null;
+    if (!configuration || this.#parts.isErased?.(siteId, visitorId)) return null;
+    const incoming = protectEvent(happened, configuration);
     if (!this.#parts.facts.hasRoom)
       throw new AppError('unavailable', 'The server cannot take more just now', { retryAfterMs: 2000 });
 
@@ -134,6 +143,7 @@ export class VisitEngine {
     if (before !== visit) this.#tellOperators(siteId, visitorId, visit, configuration);
     this.#tellPresence(before, visit, incoming.type === 'clock');
     for (const effect of effects) {
+      if (configuration.privacy.addresses === 'cut') continue; // host names are not kept
       if (effect.type === 'facts.wanted') this.#parts.onHostNameWanted(siteId, visitorId, effect.address, true);
       if (effect.type === 'visit.opened' && visit)
         this.#parts.onHostNameWanted(siteId, visitorId, visit.place.address, false);
@@ -158,7 +168,9 @@ export class VisitEngine {
         if (current === null && known === null) return { next: null, wakeAt: null, result: null };
         const stored = current ?? known?.openVisit ?? null;
         const address = incoming.type === 'page.viewed' ? incoming.place.address : (stored?.place.address ?? '');
-        const isBlocked = configuration.blocks.hold(visitorId, address, this.#parts.now());
+        // A cut address is that of many: only the visitor themselves can be blocked.
+        const blockedBy = configuration.privacy.addresses === 'cut' ? '' : address;
+        const isBlocked = configuration.blocks.hold(visitorId, blockedBy, this.#parts.now());
         const before = stored && withBlock(stored, isBlocked);
         const event = {
           ...incoming,

@@ -1,6 +1,8 @@
+import { buttonNews } from '@foyer/protocol/button-news';
 import { acceptedEndings } from '@foyer/protocol/chat-file';
 import type { ChatOptions } from '@foyer/protocol/chat-options';
 import { ownOrOurs, windowText } from '@foyer/protocol/chat-window';
+import { readableColours } from '@foyer/protocol/readable-colours';
 import type { Site } from '@foyer/protocol/site';
 import type { WindowSettings } from '@foyer/protocol/visitor-socket';
 import { chooseLanguage, directionOf } from '@foyer/protocol/window-language';
@@ -35,6 +37,8 @@ export function windowSettings(
       .sort((one, other) => one.afterSeconds - other.afterSeconds),
     offlineText: say('offlineText'),
     color,
+    buttonColors: readableColours(color),
+    buttonNews: buttonNews[language],
     theme,
     radius,
     size,
