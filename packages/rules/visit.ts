@@ -118,6 +118,8 @@ export interface Invitation {
   readonly source: InviteSource;
   readonly state: InvitationState;
   readonly at: number;
+  /** The invite whose look is shown instead, by an experiment. */
+  readonly variantId?: string;
 }
 
 /** Addresses of earlier pages that are kept of a visitor. */
