@@ -69,6 +69,9 @@ export interface Database {
   team_message: TeamMessageTable;
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
+  experiment: DocumentTable;
+  experiment_run: ExperimentRunTable;
+  experiment_exposure: ExperimentExposureTable;
 }
 
 interface InstallationTable {
@@ -254,6 +257,8 @@ interface InvitationTable {
   queued_at: number;
   shown_at: number | null;
   ended_at: number | null;
+  /** The invite whose look an experiment showed instead. */
+  variant_id: string | null;
 }
 
 interface DayTotalTable {
@@ -821,4 +826,27 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** Time during which an experiment ran unchanged. */
+interface ExperimentRunTable {
+  site_id: string;
+  id: string;
+  experiment_id: string;
+  number: number;
+  invite_id: string;
+  started_at: number;
+  stopped_at: number | null;
+  /** Shares, goal, and the invites it began with (JSON). */
+  body: string;
+}
+
+/** Which visitor is of which group of a run, and since when. */
+interface ExperimentExposureTable {
+  site_id: string;
+  run_id: string;
+  visitor_id: string;
+  /** `holdOut`, `invite`, or the id of the invite whose look is shown. */
+  group_key: string;
+  at: number;
 }

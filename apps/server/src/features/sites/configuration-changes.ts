@@ -19,7 +19,8 @@ export type ConfiguredDocuments =
   | 'skills'
   | 'routing'
   | 'blocks'
-  | 'openingHours';
+  | 'openingHours'
+  | 'experiments';
 
 export interface ConfigurationChange {
   readonly siteId: string;

@@ -15,6 +15,7 @@ import { loadSiteBlocks, type SiteBlocks } from '../blocks/site-blocks.ts';
 import { readChatOptions } from '../chat-options/read-chat-options.ts';
 import { listDepartments, listSkills } from '../departments/list-departments.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
+import { listRunning } from '../experiments/list-experiments.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { listProspectRules } from '../prospects/list-prospect-rules.ts';
@@ -108,11 +109,12 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [routing, surveys, departments, skills] = await Promise.all([
+    const [routing, surveys, departments, skills, experiments] = await Promise.all([
       readRouting(this.#db, siteId),
       readSurveys(this.#db, siteId),
       listDepartments(this.#db, siteId),
       listSkills(this.#db, siteId),
+      listRunning(this.#db, siteId),
     ]);
     const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions, blocks] =
       await Promise.all([
@@ -144,6 +146,7 @@ export class SiteConfigurations {
           emailVisitors: notifications.emailVisitors,
           webhookEvents: notifications.webhook?.events ?? [],
         },
+        experiments,
       }),
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),
