@@ -99,7 +99,7 @@ const prospectRule = (invites: readonly { name: string }[]) =>
 /** Some that run and some that do not, each invite tried by one at most; files name them by their labels. */
 const experimentsOn = (invites: readonly { name: string }[]) => {
   const names = [...new Set(invites.map((one) => one.name))].filter((one) => !one.endsWith(')'));
-  return fc.shuffledSubarray(names, { maxLength: 3 }).chain((tried) =>
+  return fc.shuffledSubarray(names, { maxLength: Math.min(3, names.length) }).chain((tried) =>
     fc.tuple(
       ...tried.map((inviteId) =>
         fc.record(
