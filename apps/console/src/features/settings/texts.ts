@@ -23,6 +23,7 @@ export const settingsTexts = {
     invites: 'Invites',
     alerts: 'Alerts',
     prospects: 'Prospects',
+    experiments: 'Experiments',
     exclusions: 'Exclusions',
     blocks: 'Blocked visitors',
     surveys: 'Surveys',
