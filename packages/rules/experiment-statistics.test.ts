@@ -25,20 +25,20 @@ function add(total: Total, value: number): void {
 const days = 60;
 
 /**
- * Runs an experiment of two halves and looks at it each evening. `valueOf` draws what a visitor of a group brings. The answer: the
+ * Runs an experiment of two halves and looks at it each evening. `draw` says what a visitor of a group brings. The answer: the
  * first day on which a difference was called, 0 when none ever was.
  */
 function watch(
   random: () => number,
   visitorsPerDay: number,
   values: 'yesNo' | 'amounts',
-  valueOf: (isTreated: boolean) => number,
+  draw: (isTreated: boolean) => number,
 ): { day: number; isAbove: boolean } {
   const [treated, control] = [nobody(), nobody()];
   for (let day = 1; day <= days; day += 1) {
     for (let visitor = 0; visitor < visitorsPerDay; visitor += 1) {
       const isTreated = random() < 0.5;
-      add(isTreated ? treated : control, valueOf(isTreated));
+      add(isTreated ? treated : control, draw(isTreated));
     }
     const difference = compareMeans(treated, control, { comparisons: 1, values });
     if (difference !== null && (difference.low > 0 || difference.high < 0)) return { day, isAbove: difference.low > 0 };

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect } from './effect.ts';
 import { assignGroup, groupsOf, type RunningExperiment } from './experiment.ts';
-import { alert, autoInvite, invite, minute, nobody, rules, Story, visitorFacts } from './test-fixtures.ts';
+import { explainableInvite } from './explain-rule-invite.ts';
+import {
+  alert,
+  autoInvite,
+  invite,
+  minute,
+  nobody,
+  rules,
+  Story,
+  staff,
+  start,
+  visitorFacts,
+} from './test-fixtures.ts';
 
 const day = 86_400_000;
 
@@ -153,4 +165,16 @@ test('B-307 the click of a variant asks for what the invite itself asks for', ()
   story.views(0, '/');
   story.happens(1000, 'invite.accepted', { invitationId: story.open.invitation?.id ?? '' });
   expect(story.open.chatWish?.department).toBe('Sales');
+});
+
+test('B-301 why: a visitor who was held out is told to be so, and not that the invite was sent', () => {
+  const story = tell('holdOut');
+  story.views(0, '/');
+  const moment = { visit: story.open, at: start, staff, site: story.rules.source };
+  const invite = story.rules.findInvite('Hello')?.invite.id ?? '';
+  const explained = explainableInvite(story.rules, invite);
+  expect(explained?.outcome(false, moment, false)).toEqual({
+    state: 'blocked',
+    note: 'An experiment holds this visitor out: nothing was sent.',
+  });
 });

@@ -44,7 +44,7 @@ export function holdOut(visit: Visit, invite: Invite, source: InviteSource, even
   return {
     visit: {
       ...visit,
-      invited: { ...visit.invited, [invite.id]: { count, pageViewId: visit.page.id } },
+      invited: { ...visit.invited, [invite.id]: { count, pageViewId: visit.page.id, heldOut: true } },
       visitor: {
         ...visit.visitor,
         invites: { ...visit.visitor.invites, [invite.id]: { sent: counts.sent + 1, shown: counts.shown + 1 } },

@@ -227,10 +227,14 @@ export async function restoreVisit(
   ]);
   if (!newest) return null;
   const lastInvitation = invitations.findLast(({ state }) => state !== 'suppressed');
-  const invited: Record<string, { count: number; pageViewId: string }> = {};
+  const invited: Record<string, Visit['invited'][string]> = {};
   for (const { invite_id, state, shown_at } of invitations)
     if (state !== 'withdrawn' || shown_at !== null)
-      invited[invite_id] = { count: (invited[invite_id]?.count ?? 0) + 1, pageViewId: newest.id };
+      invited[invite_id] = {
+        count: (invited[invite_id]?.count ?? 0) + 1,
+        pageViewId: newest.id,
+        ...(state === 'suppressed' ? { heldOut: true } : {}),
+      };
   return {
     format: 1,
     id: row.id,
