@@ -49,6 +49,8 @@ export function ExperimentForm({
   const [experiment] = useState(stored);
   const form = useForm<ExperimentValues>({
     initialValues: toExperimentValues(experiment, inviteId),
+    // Said of all shares together: whichever is changed may have put it right.
+    onValuesChange: () => form.clearFieldError('variants'),
     validate: {
       inviteId: (chosen) => (chosen === null ? t('chooseInvite') : null),
       variants: { inviteId: (chosen) => (chosen === null ? t('chooseInvite') : null) },

@@ -1,7 +1,7 @@
 import type { ExperimentRun } from '@foyer/protocol/experiment';
-import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../ui/moment.tsx';
+import classes from './experiment-state.module.css';
 
 /** Whether an experiment runs, and since when it does or does not. `run`: its newest; null: it never ran. */
 export function ExperimentState({ run }: { run: ExperimentRun | null }) {
@@ -9,9 +9,9 @@ export function ExperimentState({ run }: { run: ExperimentRun | null }) {
   const state = run === null ? 'never' : run.stoppedAt === null ? 'running' : 'stopped';
   return (
     <span>
-      <Badge size="sm" variant="light" color={state === 'running' ? 'green' : 'gray'}>
+      <span className={classes.mark} data-state={state}>
         {t(`state.${state}`)}
-      </Badge>{' '}
+      </span>{' '}
       {run === null ? null : (
         <>
           {t('since')} <Moment at={run.stoppedAt ?? run.startedAt} />

@@ -60,6 +60,7 @@ export const experimentTexts = {
     look: 'Shown instead',
     lookHint: 'Its look, text and timing',
     percent: 'Share, %',
+    percentHint: 'Of the visitors',
     goal: 'A visitor counts when they',
     goalWithinDays: 'Within days',
     goalWithinDaysHint: 'From the moment they would be sent the invite. Nobody is counted before this time is over.',
@@ -121,7 +122,7 @@ export const experimentTexts = {
     comparisons: 'What it shows',
     groups: 'Figures',
     groupsNote_one:
-      'A visitor counts once the {{count}} day for the goal is over, from when they would have been sent the invite: so each group has had the same time.',
+      'A visitor counts once the day for the goal is over, from when they would have been sent the invite: so each group has had the same time.',
     groupsNote_other:
       'A visitor counts once the {{count}} days for the goal are over, from when they would have been sent the invite: so each group has had the same time.',
     column: {

@@ -1,4 +1,5 @@
 import type { Experiment } from '@foyer/protocol/experiment';
+import type { Invite } from '@foyer/protocol/invite';
 import { modals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
 import { ApiError, errorText, isProblem } from '../../api/rest-client.ts';
@@ -76,18 +77,19 @@ export function useTakeVariant(
   const { t } = useTranslation('experiments');
   const { t: tShell } = useTranslation('shell');
   const refresh = () => Promise.all([refreshExperiments(siteId), refreshInvites(siteId)]);
-  const take: ReturnType<typeof useTakeVariant> = async (experiment, { id, name }, { invite }) => {
+  const giveBack = async (before: Invite, changed: Invite) => {
     try {
-      const { before, invite: changed } = await takeVariant(siteId, experiment, id);
-      notifyUndoable(t('used', { invite, name }), tShell('undo'), async () => {
-        try {
-          await changeInvite(siteId, { ...before, version: changed.version });
-          notifyDone(t('usedUndone', { invite }));
-        } catch (error) {
-          notifyFailed(errorText(error));
-        }
-        await refresh();
-      });
+      await changeInvite(siteId, { ...before, version: changed.version });
+      notifyDone(t('usedUndone', { invite: before.name }));
+    } catch (error) {
+      notifyFailed(errorText(error));
+    }
+    await refresh();
+  };
+  const take = async (experiment: Experiment, { id, name }: { id: string; name: string }) => {
+    try {
+      const { before, invite } = await takeVariant(siteId, experiment, id);
+      notifyUndoable(t('used', { invite: invite.name, name }), tShell('undo'), () => void giveBack(before, invite));
     } catch (error) {
       notifyFailed(errorText(error), t('changeFailed'));
     }
@@ -99,7 +101,7 @@ export function useTakeVariant(
       children: [t('useText', { invite: names.invite }), names.doubt].filter((one) => one !== null).join(' '),
       labels: { confirm: t('use'), cancel: tShell('cancel') },
       closeButtonProps: { 'aria-label': tShell('close') },
-      onConfirm: () => void take(experiment, variant, names),
+      onConfirm: () => void take(experiment, variant),
     });
 }
 

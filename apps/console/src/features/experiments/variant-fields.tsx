@@ -38,7 +38,7 @@ export function VariantFields({ form, invites, most }: VariantFieldsProps) {
           <NumberInput
             className={classes.percent ?? ''}
             label={t('field.percent')}
-            description={' '}
+            description={t('field.percentHint')}
             min={1}
             max={98}
             clampBehavior="none"
