@@ -106,7 +106,7 @@ export const experimentResultsSchema = z.object({
   hasWrongShares: z.boolean(),
   /** Names of invites that were changed since the run began, so that its groups are not of one kind. */
   changedInvites: z.array(z.string()),
-  /** Conversions (both groups) or buyers (each group) that a comparison needs. */
+  /** Buyers that each group of a comparison needs; of other goals, conversions that the smaller one would have if there were no difference. */
   needed: z.number().int(),
 });
 export type ExperimentResults = z.infer<typeof experimentResultsSchema>;

@@ -25,7 +25,7 @@ function add(total: Total, value: number): void {
 const days = 60;
 
 /**
- * Runs an experiment of two halves and looks at it each evening. `draw` says what a visitor of a group brings. The answer: the
+ * Runs an experiment of two groups and looks at it each evening. `draw` says what a visitor of a group brings. The answer: the
  * first day on which a difference was called, 0 when none ever was.
  */
 function watch(
@@ -33,11 +33,12 @@ function watch(
   visitorsPerDay: number,
   values: 'yesNo' | 'amounts',
   draw: (isTreated: boolean) => number,
+  share = 0.5,
 ): { day: number; isAbove: boolean } {
   const [treated, control] = [nobody(), nobody()];
   for (let day = 1; day <= days; day += 1) {
     for (let visitor = 0; visitor < visitorsPerDay; visitor += 1) {
-      const isTreated = random() < 0.5;
+      const isTreated = random() < share;
       add(isTreated ? treated : control, draw(isTreated));
     }
     const difference = compareMeans(treated, control, { comparisons: 1, values });
@@ -62,6 +63,19 @@ test('B-307 A/A: of 1,000 experiments looked at daily for 60 days at most 5 % ev
   }
   console.info(`A/A, rates: ${alarms} of 1000 experiments raised a false alarm`);
   expect(alarms).toBeLessThanOrEqual(50);
+});
+
+test('B-307 A/A: the same where one group is a hold-out of a tenth or a fiftieth', () => {
+  const random = randomFrom(6);
+  for (const share of [0.1, 0.02]) {
+    let alarms = 0;
+    for (let run = 0; run < 500; run += 1) {
+      const rate = 0.01 + 0.04 * random();
+      if (watch(random, 300, 'yesNo', () => (random() < rate ? 1 : 0), share).day > 0) alarms += 1;
+    }
+    console.info(`A/A, rates, one group of ${share * 100} %: ${alarms} of 500 experiments raised a false alarm`);
+    expect(alarms).toBeLessThanOrEqual(25);
+  }
 });
 
 test('B-307 A/A: the same for revenue per visitor, with large orders among small ones', () => {
@@ -97,7 +111,7 @@ test('B-307 looking at a usual 95 % interval daily would mislead: the same exper
       for (let visitor = 0; visitor < 100; visitor += 1) add(random() < 0.5 ? one : other, random() < 0.03 ? 1 : 0);
       const [p, q] = [one.sum / one.visitors, other.sum / other.visitors];
       const error = Math.sqrt((p * (1 - p)) / one.visitors + (q * (1 - q)) / other.visitors);
-      if (one.converted + other.converted < leastConverted || Math.abs(p - q) <= 1.96 * error) continue;
+      if (one.converted + other.converted < 2 * leastConverted || Math.abs(p - q) <= 1.96 * error) continue;
       alarms += 1;
       break;
     }
@@ -114,9 +128,11 @@ const yesNo = (visitors: number, converted: number): Sample => ({
 
 test.each<[rule: string, group: Sample, against: Sample, isKnown: boolean]>([
   ['nobody in one group', yesNo(0, 0), yesNo(900, 40), false],
-  ['one conversion too few', yesNo(500, 10), yesNo(500, leastConverted - 11), false],
-  ['as many as it takes', yesNo(500, 10), yesNo(500, leastConverted - 10), true],
-  ['as many as it takes, all in one group', yesNo(500, 0), yesNo(500, leastConverted), true],
+  ['halves, one conversion too few', yesNo(500, 10), yesNo(500, 2 * leastConverted - 11), false],
+  ['halves, as many as it takes', yesNo(500, 10), yesNo(500, 2 * leastConverted - 10), true],
+  ['as many as it takes, all in one group', yesNo(500, 0), yesNo(500, 2 * leastConverted), true],
+  ['one group of a tenth, one too few', yesNo(100, 20), yesNo(900, 10 * leastConverted - 21), false],
+  ['one group of a tenth, as many as it takes', yesNo(100, 20), yesNo(900, 10 * leastConverted - 20), true],
 ])('B-307 rates: %s', (_rule, group, against, isKnown) => {
   expect(compareMeans(group, against, { comparisons: 1, values: 'yesNo' }) !== null).toBe(isKnown);
 });

@@ -16,8 +16,11 @@ export interface Difference {
 
 /** Chance of ever calling a difference where there is none, over all comparisons of an experiment. */
 export const falseAlarms = 0.05;
-/** Converted visitors, of both groups together, from which on yes-or-no values can be compared: fewer say nothing of their spread. */
-export const leastConverted = 30;
+/**
+ * Converted visitors from which on yes-or-no values can be compared: so many as the smaller group would have of all that there
+ * are, if there were no difference. With fewer the normal approximation is too bold, above all where one group is small.
+ */
+export const leastConverted = 20;
 /** The same for amounts, in each of the two groups: a few large orders may make up most of the sum. */
 export const leastBuyers = 50;
 /** Chance of ever warning of shares that are as they should be. */
@@ -56,7 +59,8 @@ export function compareMeans(
 function isEnough(group: Sample, against: Sample, values: 'yesNo' | 'amounts'): boolean {
   if (group.visitors === 0 || against.visitors === 0) return false;
   if (values === 'amounts') return Math.min(group.converted, against.converted) >= leastBuyers;
-  return group.converted + against.converted >= leastConverted;
+  const smaller = Math.min(group.visitors, against.visitors) / (group.visitors + against.visitors);
+  return (group.converted + against.converted) * smaller >= leastConverted;
 }
 
 /** Variance of a group's values. Of yes-or-no values as if one more of each had been seen, so that none at all is not certainty. */

@@ -92,7 +92,7 @@ test('B-307 an experiment is set up, finds which look wins, and its look is used
   await expect(shares.getByRole('listitem')).toHaveText(['Hold-out 20 %', 'Hand (as it is) 40 %', 'Bell 40 %']);
   await expectAccessibleInEveryLook(page, 'set-up of an experiment');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Too early to tell: 0 of the 30 that a comparison needs').first()).toBeVisible();
+  await expect(page.getByText('Too early to tell: 0 of the 60 that a comparison needs').first()).toBeVisible();
 
   const { items, runs } = await listed();
   const [experiment, run] = [items[0], runs[0]];

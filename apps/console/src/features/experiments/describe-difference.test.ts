@@ -41,7 +41,7 @@ test.each<[said: string, args: Parameters<typeof say>]>([
     ['rate', 'open', { estimate: 0.01, low: -0.004, high: 0.021 }],
   ],
   ['Better by £0.12 to £4.00.', ['revenuePerVisitor', 'better', { estimate: 100, low: 12.4, high: 400 }]],
-  ['Too early to tell: 19 of the 30 that a comparison needs, both groups together.', ['rate', 'tooFew', null]],
+  ['Too early to tell: 19 of the 60 that a comparison needs, both groups together.', ['rate', 'tooFew', null]],
   [
     'Too early to tell: 12 and 7 buyers, of the 30 that each group needs. With fewer, a single large order decides.',
     ['revenuePerVisitor', 'tooFew', null],

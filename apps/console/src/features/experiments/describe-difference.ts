@@ -1,4 +1,4 @@
-import type { ExperimentComparison, ExperimentResults } from '@foyer/protocol/experiment';
+import type { ExperimentComparison, ExperimentGroupResult, ExperimentResults } from '@foyer/protocol/experiment';
 import type { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../ui/format-money.ts';
 
@@ -12,10 +12,11 @@ export function describeDifference(
   t: Texts,
 ): string {
   if (difference === null) {
-    const convertedOf = (one: string) => groups.find((found) => found.group === one)?.converted ?? 0;
+    const both = groups.filter((one) => one.group === group || one.group === against);
+    const convertedOf = (wanted: string) => both.find((one) => one.group === wanted)?.converted ?? 0;
     const [one, other] = [convertedOf(group), convertedOf(against)];
     return measure === 'rate'
-      ? t('results.tooFewRate', { count: one + other, needed })
+      ? t('results.tooFewRate', { count: one + other, needed: countNeeded(both, needed) })
       : t('results.tooFewMoney', { one, other, needed });
   }
   const sizeOf = (value: number) => {
@@ -31,4 +32,13 @@ export function describeDifference(
     low: t('results.lower', { amount: sizeOf(low) }),
     high: t('results.higher', { amount: sizeOf(high) }),
   });
+}
+
+/** How many of both groups together it takes for the smaller one to have its part; by the planned shares until both have visitors. */
+function countNeeded(both: readonly ExperimentGroupResult[], needed: number): number {
+  const seen = both.map(({ completed }) => completed);
+  const sizes = seen.some((count) => count === 0) ? both.map(({ share }) => share) : seen;
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  // Shares such as 0.1 and 0.2 add up to a hair above.
+  return Math.ceil((needed * all) / Math.min(...sizes) - 1e-9);
 }
