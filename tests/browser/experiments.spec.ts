@@ -5,8 +5,8 @@ import { prospectRuleSchema } from '@foyer/protocol/prospect-rule';
 import { assignGroup } from '@foyer/rules/experiment';
 import { type Browser, expect as promptly, test } from '@playwright/test';
 import { z } from 'zod';
-import { expectAccessibleInEveryLook } from './accessible.ts';
 import { ApiClient } from '../support/api-client.ts';
+import { expectAccessibleInEveryLook } from './accessible.ts';
 import { signIn } from './console-page.ts';
 import { type EmptySite, openEmptySite } from './empty-site.ts';
 import { administrator, type Installation, startOneNode } from './installation.ts';
@@ -98,12 +98,16 @@ test('B-307 an experiment is set up, finds which look wins, and its look is used
   const [experiment, run] = [items[0], runs[0]];
   if (experiment === undefined || run === undefined) throw new Error('the experiment does not run');
   const counts: Record<string, { visitors: number; customers: number }> = {};
-  const invited = { holdOut: null, invite: { altText: 'Hand to you' }, [bell.id]: { altText: 'Bell to you' } };
+  const invited: Record<string, { altText: string } | null> = {
+    holdOut: null,
+    invite: { altText: 'Hand to you' },
+    [bell.id]: { altText: 'Bell to you' },
+  };
   const visitors = Array.from({ length: 400 }, (_, n) => (n + 1).toString(16).padStart(32, '0'));
   for (let from = 0; from < visitors.length; from += 40)
     await Promise.all(
       visitors.slice(from, from + 40).map(async (visitor) => {
-        const group = assignGroup({ runId: run.id, ...run }, visitor) as keyof typeof invited;
+        const group = assignGroup({ runId: run.id, ...run }, visitor);
         expect(await view(visitor, 1, ''), group).toEqual(invited[group]);
         const count = counts[group] ?? { visitors: 0, customers: 0 };
         counts[group] = count;
