@@ -10,6 +10,7 @@ export const changeKinds = [
   'invite',
   'inviteOrder',
   'inviteImage',
+  'experiment',
   'prospectRule',
   'prospectRuleOrder',
   'exclusions',

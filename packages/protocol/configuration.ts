@@ -7,6 +7,7 @@ import { clientFormInputSchema } from './client-form.ts';
 import { departmentFields, skillFields } from './department.ts';
 import { maxRulesPerSite } from './document.ts';
 import { exclusionsInputSchema } from './exclusions.ts';
+import { experimentFileFields, maxExperiments } from './experiment.ts';
 import { inviteFields } from './invite.ts';
 import { inviteImageLimits } from './invite-image.ts';
 import { notificationsFileSchema } from './notifications.ts';
@@ -80,6 +81,8 @@ export const configurationSections = {
       }),
     )
     .max(maxRulesPerSite),
+  /** Their invites by name or id. */
+  experiments: z.array(z.strictObject({ ...documentId, ...experimentFileFields })).max(maxExperiments),
   exclusions: exclusionsInputSchema,
   notifications: notificationsFileSchema,
   /** Options keep their ids, which chats and reports refer to. */

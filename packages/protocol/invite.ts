@@ -130,11 +130,13 @@ export type InviteStatistics = z.infer<typeof inviteStatisticsSchema>;
 
 const ruleName = z.object({ id: z.string(), name: z.string() });
 
-/** The rules that send an invite. */
+/** The rules that send an invite, and the experiments it is part of. */
 export const inviteUsesSchema = z.object({
   inviteId: z.string(),
   alerts: z.array(ruleName),
   prospectRules: z.array(ruleName),
+  /** Those that try it, or show its look instead of another's. */
+  experiments: z.array(ruleName),
 });
 export type InviteUses = z.infer<typeof inviteUsesSchema>;
 

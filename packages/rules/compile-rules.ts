@@ -2,6 +2,7 @@ import { eachOf, waysByPages, waysTo } from './access.ts';
 import { findEngines } from './alert-criteria.ts';
 import { type CompiledAlert, compileAlert, waysToAlert } from './alerts.ts';
 import { type CompiledExclusions, compileExclusions } from './exclusions.ts';
+import type { RunningExperiment } from './experiment.ts';
 import { type CompiledInvite, compileInvite } from './invites.ts';
 import { openPagePool } from './page-pool.ts';
 import { type CompiledProspectRule, compileProspectRule, waysToProspectRule } from './prospects.ts';
@@ -24,6 +25,8 @@ export interface RuleSet {
   readonly usesHostName: boolean;
   /** What pages are to watch for these rules' sake. */
   readonly watches: readonly ('scroll' | 'exit')[];
+  /** The running experiments by the id of their invite. */
+  readonly experiments: ReadonlyMap<string, RunningExperiment>;
   /** By id; by name as well, since scenario and import files refer so. Null: there is none. */
   findInvite(reference: string): CompiledInvite | null;
 }
@@ -67,6 +70,7 @@ export function compileRules(source: RuleSetSource): RuleSet {
       ...(conditions.some(({ variables }) => variables.has('page.scrollDepth')) ? ['scroll' as const] : []),
       ...(conditions.some(({ variables }) => variables.has('page.exitIntent')) ? ['exit' as const] : []),
     ],
+    experiments: new Map(source.experiments?.map((experiment) => [experiment.inviteId, experiment])),
     findInvite: (reference) => byReference.get(reference) ?? null,
   };
   pool.build();

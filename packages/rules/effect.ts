@@ -1,4 +1,5 @@
 import type { InviteSource } from '@foyer/protocol/invite';
+import type { ExperimentGroup } from './experiment.ts';
 import type { Explanation } from './explanation.ts';
 import type { SuppressionReason } from './suppression-reason.ts';
 
@@ -101,13 +102,19 @@ export type Effect =
       readonly inviteId: string;
       readonly inviteName: string;
       readonly source: InviteSource;
+      /** The invite whose look is shown instead, by an experiment. */
+      readonly variantId?: string;
     }
+  /** The visitor counts in a group of an experiment's run from now on; told each time, and stored once. */
+  | { readonly type: 'experiment.exposed'; readonly runId: string; readonly group: ExperimentGroup }
   | {
       readonly type: 'invite.suppressed';
       readonly inviteId: string;
       readonly inviteName: string;
       readonly source: InviteSource;
       readonly reason: SuppressionReason;
+      /** Of one that an experiment held back: each counts, like one that was sent. */
+      readonly invitationId?: string;
     }
   | {
       readonly type: 'invite.shown' | 'invite.accepted' | 'invite.declined' | 'invite.timedOut' | 'invite.withdrawn';

@@ -58,7 +58,7 @@ function explainFrequency(invite: Invite, { visit, at }: Moment): Explanation[] 
     leaf(
       `frequency ${frequency}`,
       !isUsedUp(invite, visit),
-      `sent ${times(frequency === 'oncePerVisitor' ? Math.max(inVisit, counts?.sent ?? 0) : inVisit)}`,
+      `${visit.invited[invite.id]?.heldOut ? 'held out' : 'sent'} ${times(frequency === 'oncePerVisitor' ? Math.max(inVisit, counts?.sent ?? 0) : inVisit)}`,
     ),
     leaf(`limits.showsPerVisitor ${limits.showsPerVisitor}`, shown < limits.showsPerVisitor, `shown ${times(shown)}`),
     {
@@ -86,7 +86,8 @@ function explainGuards({ visit, staff }: Moment): Explanation[] {
 }
 
 function outcomeOf(invite: Invite, verdict: Verdict, visit: Visit, isOver: boolean): Outcome {
-  const sent = visit.invited[invite.id]?.count ?? 0;
+  const { count: sent = 0, heldOut = false } = visit.invited[invite.id] ?? {};
+  if (heldOut) return { state: 'blocked', note: 'An experiment holds this visitor out: nothing was sent.' };
   if (sent > 0) return { state: 'fired', note: `Sent ${times(sent)} in this visit.` };
   if (!invite.enabled) return { state: 'disabled', note: null };
   if (!invite.autoSend.enabled)

@@ -3,6 +3,7 @@ import type { ExclusionsInput } from '@foyer/protocol/exclusions';
 import type { Invite } from '@foyer/protocol/invite';
 import type { ProspectRule } from '@foyer/protocol/prospect-rule';
 import type { ReferringSite } from '@foyer/protocol/referring-site';
+import type { RunningExperiment } from './experiment.ts';
 
 /** Who is told of what rules find. */
 export interface RecipientLists {
@@ -33,4 +34,6 @@ export interface RuleSetSource {
   readonly exclusions: ExclusionsInput;
   readonly referringSites: readonly ReferringSite[];
   readonly notifications: RecipientLists;
+  /** Left out: there are none. */
+  readonly experiments?: readonly RunningExperiment[];
 }

@@ -5,6 +5,7 @@ import type { VisitEvent } from './event.ts';
 import { findSuppression } from './invites.ts';
 import type { Step } from './step.ts';
 import type { SuppressionReason } from './suppression-reason.ts';
+import { expose, holdOut, takePart } from './take-part.ts';
 import type { Visit } from './visit.ts';
 
 /** An invite that somebody or some rule wants to send; by id, or by name. */
@@ -26,13 +27,23 @@ export function sendInvites(visit: Visit, event: VisitEvent, rules: RuleSet, wan
     const reason = held === null && isSent ? 'anotherInviteFirst' : held;
     if (invite !== null && reason === null) {
       isSent = true;
-      next = send(next, invite, source, event);
+      const part = takePart(rules.experiments, invite, source, visit.visitorId);
+      if (part !== null) effects.push(expose(part));
+      if (part?.group === 'holdOut') {
+        const heldOut = holdOut(next, invite, source, event);
+        next = heldOut.visit;
+        effects.push(...heldOut.effects);
+        continue;
+      }
+      const variant = part?.variantId ? { variantId: part.variantId } : {};
+      next = send(next, invite, source, event, variant);
       effects.push({
         type: 'invite.sent',
         invitationId: event.ids.invitation,
         inviteId: invite.id,
         inviteName: invite.name,
         source,
+        ...variant,
       });
       continue;
     }
@@ -50,12 +61,18 @@ export function sendInvites(visit: Visit, event: VisitEvent, rules: RuleSet, wan
   return { visit: next, effects };
 }
 
-function send(visit: Visit, invite: Invite, source: InviteSource, event: VisitEvent): Visit {
+function send(
+  visit: Visit,
+  invite: Invite,
+  source: InviteSource,
+  event: VisitEvent,
+  variant: { readonly variantId?: string },
+): Visit {
   const counts = visit.visitor.invites[invite.id] ?? { sent: 0, shown: 0 };
   const count = (visit.invited[invite.id]?.count ?? 0) + 1;
   return {
     ...visit,
-    invitation: { id: event.ids.invitation, inviteId: invite.id, source, state: 'queued', at: event.at },
+    invitation: { id: event.ids.invitation, inviteId: invite.id, source, state: 'queued', at: event.at, ...variant },
     invited: { ...visit.invited, [invite.id]: { count, pageViewId: visit.page.id } },
     visitor: {
       ...visit.visitor,

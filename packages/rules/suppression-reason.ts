@@ -12,4 +12,5 @@ export type SuppressionReason =
   | 'quietAfterDecline'
   | 'inviteDisabled'
   | 'inviteMissing'
-  | 'shadow';
+  | 'shadow'
+  | 'holdOut';

@@ -118,6 +118,8 @@ export interface Invitation {
   readonly source: InviteSource;
   readonly state: InvitationState;
   readonly at: number;
+  /** The invite whose look is shown instead, by an experiment. */
+  readonly variantId?: string;
 }
 
 /** Addresses of earlier pages that are kept of a visitor. */
@@ -172,8 +174,10 @@ export interface Visit {
   /** Until when the alert list waits for a slow fact; null: decided. */
   readonly alertWaitsUntil: number | null;
   readonly invitation: Invitation | null;
-  /** Invites sent in this visit, by invite id, with the page view each was last sent on. */
-  readonly invited: Readonly<Record<string, { readonly count: number; readonly pageViewId: string }>>;
+  /** Invites sent in this visit, by invite id, with the page view each was last sent on. `heldOut`: by an experiment, and so not sent. */
+  readonly invited: Readonly<
+    Record<string, { readonly count: number; readonly pageViewId: string; readonly heldOut?: true }>
+  >;
   /** Reasons already reported for not sending an invite, by invite id, so that each is reported once per visit. */
   readonly suppressed: Readonly<Record<string, readonly SuppressionReason[]>>;
   readonly chat: { readonly id: string; readonly state: 'pending' | 'active' } | null;

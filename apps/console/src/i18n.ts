@@ -16,6 +16,7 @@ import { customerTexts } from './features/customers/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
+import { experimentTexts } from './features/experiments/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
@@ -66,6 +67,7 @@ export const resources = {
   conditions: conditionTexts,
   customers: customerTexts,
   lists: listTexts,
+  experiments: experimentTexts,
   exceptions: exceptionTexts,
   exclusions: exclusionTexts,
   explanations: explanationTexts,

@@ -61,6 +61,7 @@ import { ImportFollower } from './features/configuration/follow-imports.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { readMemberships } from './features/departments/memberships.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
+import { experimentRoutes } from './features/experiments/experiment-routes.ts';
 import { ImageEncoder } from './features/invite-images/encode-image.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
@@ -596,6 +597,7 @@ export async function createApp(
         announce,
         now,
       });
+      await api.register(experimentRoutes, { prefix: '/sites/:siteId/experiments', storage, announce, limits, now });
       await api.register(inviteImageRoutes, { prefix: '/sites/:siteId/invite-images', db, announce, limits, now });
       await api.register(prospectRuleRoutes, { prefix: '/sites/:siteId/prospect-rules', storage, announce, now });
       await api.register(referringSiteRoutes, { prefix: '/sites/:siteId/referring-sites', db, announce });

@@ -150,6 +150,18 @@ const addSavedView = async ({ site, mark }: SiteWorld) =>
 const savedViewIds = new Map([
   [here, await addSavedView(here)],
   [there, await addSavedView(there)],
+const addExperiment = async ({ site, mark, inviteId }: SiteWorld) =>
+  (
+    await world.admin.must('POST', `/api/v1/sites/${site.id}/experiments`, {
+      name: `${mark} experiment`,
+      inviteId,
+      enabled: true,
+      holdOutPercent: 10,
+    })
+  ).id;
+const experimentIds = new Map([
+  [here, await addExperiment(here)],
+  [there, await addExperiment(there)],
 ]);
 /** Uploaded image by site id. */
 const imageIds = new Map<string, string>();
@@ -199,6 +211,7 @@ const idsOf = (site: SiteWorld) => ({
   ruleId: site.alertId,
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
+  experimentId: String(experimentIds.get(site)),
   tagId: String(tagIds.get(site)),
   visitId: site.visitId,
   chatId: site.chatId,
@@ -227,6 +240,7 @@ const unknown = {
   ruleId: randomUUID(),
   inviteId: randomUUID(),
   prospectRuleId: randomUUID(),
+  experimentId: randomUUID(),
   tagId: randomUUID(),
   visitId: randomUUID(),
   chatId: randomUUID(),
@@ -256,6 +270,7 @@ const targets: readonly Target[] = [
 type Sends = (ids: Target['ids'], identity: Identity) => { query?: string; body?: object };
 const stale = 999;
 const user = { name: 'X', role: 'operator', siteIds: [], maxChats: 0, disabled: false };
+const experiment = { name: 'X', holdOutPercent: 10 };
 const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/session': () => ({
     body: { email: 'amber-holder@example.test', password: 'a password for everybody in this test' },
@@ -305,6 +320,15 @@ const sent: Readonly<Record<string, Sends>> = {
   'DELETE /api/v1/sites/:siteId/invites/:inviteId': () => ({ query: `version=${stale}` }),
   'PUT /api/v1/sites/:siteId/invites/order': (ids) => ({ body: { ids: [ids.inviteId] } }),
   'POST /api/v1/sites/:siteId/invites/:inviteId/restore': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/experiments': ({ inviteId }) => ({ body: { ...experiment, inviteId } }),
+  'PUT /api/v1/sites/:siteId/experiments/:experimentId': ({ inviteId }) => ({
+    body: { ...experiment, inviteId, version: stale },
+  }),
+  'DELETE /api/v1/sites/:siteId/experiments/:experimentId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/experiments/:experimentId/restore': () => ({ body: { version: stale } }),
+  'POST /api/v1/sites/:siteId/experiments/:experimentId/use': ({ inviteId }) => ({
+    body: { version: stale, variantId: inviteId },
+  }),
   'POST /api/v1/sites/:siteId/invite-images': () => ({ query: 'name=New', body: {} }),
   'PUT /api/v1/sites/:siteId/invite-images/:imageId': () => ({ body: { name: 'Changed', version: stale } }),
   'DELETE /api/v1/sites/:siteId/invite-images/:imageId': () => ({}),
@@ -593,6 +617,11 @@ test.each<
   ],
   ['an order of alerts', (site) => ['PUT', '/alerts/order', { ids: [site.alertId] }], 409],
   [
+    'an experiment on an invite',
+    (site) => ['POST', '/experiments', { name: 'X', inviteId: site.inviteId, holdOutPercent: 10 }],
+    400,
+  ],
+  [
     'a prospect rule that sends an invite',
     (site) => ['POST', '/prospect-rules', { name: 'X', actions: { invite: site.inviteId } }],
     400,
@@ -615,6 +644,7 @@ test('G-14 the objects are real: their own operator finds each of them', async (
     `/alerts/${here.alertId}`,
     `/invites/${here.inviteId}`,
     `/prospect-rules/${prospectRuleIds.get(here)}`,
+    `/experiments/${experimentIds.get(here)}`,
     `/tags/${tagIds.get(here)}`,
     `/chats/${here.chatId}`,
     `/visits/${here.visitId}`,

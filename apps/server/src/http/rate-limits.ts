@@ -32,6 +32,7 @@ const limits = {
   reportsByOperator: { points: 120, durationS: 60 },
   filteredListsByOperator: { points: 240, durationS: 60 },
   personExportsByOperator: { points: 30, durationS: 600 },
+  experimentResultsByOperator: { points: 60, durationS: 60 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
   searchesByOperator: { points: 120, durationS: 60 },
 } as const;

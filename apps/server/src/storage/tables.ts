@@ -76,6 +76,9 @@ export interface Database {
   erasure: ErasureTable;
   complete_since: CompleteSinceTable;
   frozen_day: FrozenDayTable;
+  experiment: DocumentTable;
+  experiment_run: ExperimentRunTable;
+  experiment_exposure: ExperimentExposureTable;
 }
 
 interface InstallationTable {
@@ -261,6 +264,8 @@ interface InvitationTable {
   queued_at: number;
   shown_at: number | null;
   ended_at: number | null;
+  /** The invite whose look an experiment showed instead. */
+  variant_id: string | null;
 }
 
 interface DayTotalTable {
@@ -886,4 +891,27 @@ interface CompleteSinceTable {
 interface FrozenDayTable {
   site_id: string;
   day: string;
+}
+
+/** Time during which an experiment ran unchanged. */
+interface ExperimentRunTable {
+  site_id: string;
+  id: string;
+  experiment_id: string;
+  number: number;
+  invite_id: string;
+  started_at: number;
+  stopped_at: number | null;
+  /** Shares, goal, and the invites it began with (JSON). */
+  body: string;
+}
+
+/** Which visitor is of which group of a run, and since when. */
+interface ExperimentExposureTable {
+  site_id: string;
+  run_id: string;
+  visitor_id: string;
+  /** `holdOut`, `invite`, or the id of the invite whose look is shown. */
+  group_key: string;
+  at: number;
 }

@@ -9,6 +9,7 @@ const lists: Partial<Record<ChangeKind, string>> = {
   alert: 'alerts',
   invite: 'invites',
   prospectRule: 'prospect-rules',
+  experiment: 'experiments',
   department: 'departments',
   skill: 'skills',
 };

@@ -36,6 +36,7 @@ export const changeTexts = {
     invite: 'Invite',
     inviteOrder: 'Invites',
     inviteImage: 'Picture',
+    experiment: 'Experiment',
     prospectRule: 'Prospect rule',
     prospectRuleOrder: 'Prospect rules',
     exclusions: 'Exclusions',

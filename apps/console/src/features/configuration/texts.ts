@@ -49,6 +49,7 @@ export const configurationTexts = {
     invites: 'Invites',
     alerts: 'Alerts',
     prospectRules: 'Prospect rules',
+    experiments: 'Experiments',
     exclusions: 'Exclusions',
     notifications: 'Notifications',
     wrapUp: 'Wrap-up',

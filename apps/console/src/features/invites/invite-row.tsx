@@ -90,7 +90,9 @@ function Sending({ invite, uses }: { invite: Invite; uses: InviteUses | null }) 
   const { autoSend } = invite;
   const ways = [
     ...(autoSend.enabled ? [t('auto', { pages: describePages(autoSend.pages, t) })] : []),
-    ...(uses === null ? [] : [t('sentByRules', { rules: usesText(uses) })]),
+    ...(uses === null || uses.alerts.length + uses.prospectRules.length === 0
+      ? []
+      : [t('sentByRules', { rules: usesText(uses) })]),
   ];
   return `${ways.length === 0 ? t('byHand') : ways.join(' · ')} · ${t(`frequency.${invite.frequency}`)}`;
 }

@@ -9,8 +9,7 @@ import { inviteUsesQuery } from './invites-api.ts';
 export function InviteUsesLine({ siteId, inviteId }: { siteId: string; inviteId: string }) {
   const { t } = useTranslation('invites');
   const uses = useQuery(inviteUsesQuery(siteId));
-  const own = uses.data?.find((one) => one.inviteId === inviteId);
-  if (own === undefined) return null;
+  const own = uses.data?.find((one) => one.inviteId === inviteId) ?? { alerts: [], prospectRules: [] };
   const rules = [
     ...own.alerts.map(({ id, name }) => ({ id, name: t('alertNamed', { name }), href: `/settings/alerts/${id}` })),
     ...own.prospectRules.map(({ id, name }) => ({
@@ -19,6 +18,7 @@ export function InviteUsesLine({ siteId, inviteId }: { siteId: string; inviteId:
       href: `/settings/prospects/${id}`,
     })),
   ];
+  if (rules.length === 0) return null;
   return (
     <p className={classes.hint}>
       {t('sentBy')}{' '}

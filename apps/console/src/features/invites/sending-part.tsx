@@ -5,6 +5,7 @@ import { ConditionBuilder } from '../conditions/condition-builder.tsx';
 import type { ExpressionFaults } from '../conditions/condition-faults.ts';
 import { AddressTester } from '../patterns/address-tester.tsx';
 import classes from './invite-designer.module.css';
+import { InviteExperimentsLine } from './invite-experiments-line.tsx';
 import type { InviteFormHandle } from './invite-form-handle.ts';
 import { InviteUsesLine } from './invite-uses-line.tsx';
 
@@ -25,6 +26,7 @@ export function SendingPart({ siteId, inviteId, form, conditionFaults }: Sending
     <div className={classes.part}>
       <p className={classes.hint}>{t('sendingHint')}</p>
       {inviteId === null ? null : <InviteUsesLine siteId={siteId} inviteId={inviteId} />}
+      {inviteId === null ? null : <InviteExperimentsLine siteId={siteId} inviteId={inviteId} />}
       <div className={classes.group}>
         <Switch
           label={t('field.autoSend')}

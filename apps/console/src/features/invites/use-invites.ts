@@ -108,6 +108,11 @@ export function useDeleteInvite(siteId: string): (invite: Invite, onDone?: () =>
     const uses = await queryClient
       .fetchQuery({ ...inviteUsesQuery(siteId), staleTime: 0 })
       .then((all) => all.find((one) => one.inviteId === invite.id));
+    const tried = uses?.experiments.map(({ name }) => `“${name}”`) ?? [];
+    if (tried.length > 0) {
+      notifyFailed(t('removeTried', { count: tried.length, names: tried.join(', ') }), t('removeFailed'));
+      return;
+    }
     if (uses === undefined) return remove(invite, onDone);
     modals.openConfirmModal({
       title: t('removeTitle', { name: invite.name }),

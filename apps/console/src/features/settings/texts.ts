@@ -24,6 +24,7 @@ export const settingsTexts = {
     invites: 'Invites',
     alerts: 'Alerts',
     prospects: 'Prospects',
+    experiments: 'Experiments',
     exclusions: 'Exclusions',
     findings: 'Findings',
     blocks: 'Blocked visitors',

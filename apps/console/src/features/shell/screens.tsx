@@ -47,6 +47,12 @@ const ReferringSitesPage = lazy(async () => ({
 const OutboxPage = lazy(async () => ({ default: (await import('../outbox/outbox-page.tsx')).OutboxPage }));
 const ProspectsPage = lazy(async () => ({ default: (await import('../prospects/prospects-page.tsx')).ProspectsPage }));
 const ProspectPage = lazy(async () => ({ default: (await import('../prospects/prospect-page.tsx')).ProspectPage }));
+const ExperimentsPage = lazy(async () => ({
+  default: (await import('../experiments/experiments-page.tsx')).ExperimentsPage,
+}));
+const ExperimentPage = lazy(async () => ({
+  default: (await import('../experiments/experiment-page.tsx')).ExperimentPage,
+}));
 const SitePage = lazy(async () => ({ default: (await import('../sites/site-page.tsx')).SitePage }));
 const ChatWindowPage = lazy(async () => ({
   default: (await import('../chat-window/chat-window-page.tsx')).ChatWindowPage,
@@ -160,6 +166,18 @@ export function Screens() {
         </Route>
         <Route path="/settings/prospects/:ruleId">
           {({ ruleId }) => <ForAdministrators>{<ProspectPage ruleId={ruleId} />}</ForAdministrators>}
+        </Route>
+        <Route path="/settings/experiments">
+          <ForAdministrators>
+            <ExperimentsPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/experiments/:experimentId/:part?">
+          {({ experimentId, part }) => (
+            <ForAdministrators>
+              <ExperimentPage experimentId={experimentId} part={part === 'results' ? 'results' : 'setup'} />
+            </ForAdministrators>
+          )}
         </Route>
         <Route path="/settings/client-form">
           <ForAdministrators>

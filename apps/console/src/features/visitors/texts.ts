@@ -92,6 +92,7 @@ export const visitorTexts = {
     inviteDisabled: 'the invite is disabled',
     inviteMissing: 'there is no such invite',
     shadow: 'in shadow',
+    holdOut: 'held out by an experiment',
   },
   source: {
     operator: 'by an operator',

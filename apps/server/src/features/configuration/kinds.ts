@@ -28,6 +28,7 @@ import { findWrapUpFaults } from '../wrap-up/check-wrap-up.ts';
 import { wrapUpDocument } from '../wrap-up/wrap-up-document.ts';
 import { alertsKind } from './alerts-kind.ts';
 import { cannedFilesKind, checkCannedFiles } from './canned-files-kind.ts';
+import { experimentsKind } from './experiments-kind.ts';
 import { checkInviteImages, checkLogo, imagesKind } from './images-kind.ts';
 import type { Kind } from './kind.ts';
 import { namedKind } from './named-kind.ts';
@@ -97,6 +98,7 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     references: [{ to: 'invites', path: ['actions', 'invite'] }],
     check: (prospectRules) => checkDocuments({ prospectRules: prospectRules as never }, ''),
   }),
+  experiments: experimentsKind,
   exclusions: wholeKind({
     section: 'exclusions',
     announces: 'exclusions',

@@ -96,6 +96,31 @@ const prospectRule = (invites: readonly { name: string }[]) =>
     { requiredKeys: ['name'] },
   );
 
+/** Some that run and some that do not, each invite tried by one at most; files name them by their labels. */
+const experimentsOn = (invites: readonly { name: string }[]) => {
+  const names = [...new Set(invites.map((one) => one.name))].filter((one) => !one.endsWith(')'));
+  return fc.shuffledSubarray(names, { maxLength: Math.min(3, names.length) }).chain((tried) =>
+    fc.tuple(
+      ...tried.map((inviteId) =>
+        fc.record(
+          {
+            name,
+            inviteId: fc.constant(inviteId),
+            enabled: fc.boolean(),
+            holdOutPercent: fc.constantFrom(10, 50),
+            variants: fc.constantFrom(
+              [],
+              names.filter((one) => one !== inviteId).map((one) => ({ inviteId: one, percent: 5 })),
+            ),
+            goal: fc.constantFrom('customer', 'revenue'),
+          },
+          { requiredKeys: ['name', 'inviteId', 'holdOutPercent'] },
+        ),
+      ),
+    ),
+  );
+};
+
 const notifications = fc.record(
   {
     emails: fc.constantFrom([], ['ann@shop.example', 'bob@shop.example']),
@@ -278,6 +303,7 @@ export const arbitrarySections = fc
       invites: fc.constant(invites),
       alerts: fc.array(alert(invites), { maxLength: 4 }),
       prospectRules: fc.array(prospectRule(invites), { maxLength: 3 }),
+      experiments: experimentsOn(invites),
       exclusions: fc.record(
         { pages: patterns, countries: fc.constantFrom([], ['GB', 'France']) },
         { requiredKeys: [] },

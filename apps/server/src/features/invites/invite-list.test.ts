@@ -61,6 +61,7 @@ describe.each(appsOnStores)('a site’s invites on %s', (_name, open) => {
         inviteId: sent.id,
         alerts: [{ id: alert.id, name: 'AdWords' }],
         prospectRules: [{ id: rule.id, name: 'Serious' }],
+        experiments: [],
       },
     ]);
     expect(items.some(({ inviteId }) => inviteId === alone.id)).toBe(false);

@@ -17,6 +17,7 @@ import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
 import { findDeletedDocument } from '../changes/find-deleted-document.ts';
 import { changerOf, recordChange } from '../changes/record-change.ts';
+import { listExperimentsOf } from '../experiments/list-experiments.ts';
 import { checkInvite } from './check-invite.ts';
 import {
   copyInvite,
@@ -136,7 +137,7 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       schema: {
         params: site,
         response: { 200: z.object({ items: z.array(inviteUsesSchema) }) },
-        description: 'Which alerts and prospect rules send which invite.',
+        description: 'Which alerts and prospect rules send which invite, and which experiments are on it.',
       },
       config: reads,
     },
@@ -229,6 +230,12 @@ export const inviteRoutes: FastifyPluginAsyncZod<{
       const { siteId, inviteId } = request.params;
       await db.transaction().execute(async (trx) => {
         const before = await findInvite(trx, siteId, inviteId);
+        const [experiment] = await listExperimentsOf(trx, siteId, inviteId);
+        if (experiment)
+          throw new AppError(
+            'conflict',
+            `The experiment “${experiment.name}” is on this invite: delete the experiment first`,
+          );
         if (!(await deleteInvite(trx, siteId, inviteId, request.query.version))) throw refusal(before);
         await record(trx, request, before, null);
       });

@@ -2,10 +2,11 @@ import { assertNever } from '@foyer/protocol/assert-never';
 import type { InviteFrame } from '@foyer/protocol/invite';
 import { simulatedOrganisation } from '@foyer/protocol/simulated';
 import type { PageFrame } from '@foyer/protocol/visitor-socket';
+import { findInviteFrame } from '../visits/invite-frame.ts';
 import type { OpenPage, PageHub } from '../visits/page-hub.ts';
 import { readReport } from '../visits/read-report.ts';
 import type { SiteConfigurations } from '../visits/site-configuration.ts';
-import { toInviteFrame, type VisitEngine } from '../visits/visit-engine.ts';
+import type { VisitEngine } from '../visits/visit-engine.ts';
 import type { JourneyEvent, Walk } from './journey.ts';
 import { readScenarioHit } from './scenario-hit.ts';
 
@@ -206,9 +207,8 @@ export class DemoVisitor {
     // An invite that no page has shown yet follows the visitor to the next one.
     const invitation = outcome?.visit?.invitation;
     const isQueuedBefore = invitation?.state === 'queued' && outcome?.before?.invitation?.id === invitation.id;
-    const invite = invitation ? configuration.invites.get(invitation.inviteId) : undefined;
-    if (isQueuedBefore && invite)
-      page.send({ type: 'invite.sent', invite: toInviteFrame(configuration.site.id, invitation.id, invite) });
+    const invite = isQueuedBefore ? findInviteFrame(configuration.site.id, configuration.invites, invitation) : null;
+    if (invite) page.send({ type: 'invite.sent', invite });
   }
 
   async #close(label: string, page: DemoPage, at: number): Promise<void> {

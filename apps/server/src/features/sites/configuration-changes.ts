@@ -21,6 +21,7 @@ export type ConfiguredDocuments =
   | 'blocks'
   | 'openingHours'
   | 'privacy';
+  | 'experiments';
 
 export interface ConfigurationChange {
   readonly siteId: string;

@@ -152,9 +152,17 @@ export const insertInvitations = bulkInsert(
     queued_at: 'number',
     shown_at: 'number',
     ended_at: 'number',
+    variant_id: 'text',
   },
   '(site_id, occurrence) do nothing',
   'id',
+);
+
+/** Counts visitors into the groups of experiments, each once per run. */
+export const insertExposures = bulkInsert(
+  'experiment_exposure',
+  { site_id: 'text', run_id: 'text', visitor_id: 'text', group_key: 'text', at: 'number' },
+  '(site_id, run_id, visitor_id) do nothing',
 );
 
 /** Moves invitations on; one that has ended stays as it ended, but a click on one just withdrawn still counts. */

@@ -26,6 +26,8 @@ export interface Facts {
   spiderHits: Row[];
   invitations: Row[];
   invitationMoves: Row[];
+  /** Visitors who came to a group of an experiment; stored once per run. */
+  exposures: Row[];
   customEvents: Row[];
   /** Facts that are recorded once, by their occurrence. */
   firings: Row[];
@@ -80,6 +82,7 @@ export function noFacts(): Facts {
     spiderHits: [],
     invitations: [],
     invitationMoves: [],
+    exposures: [],
     customEvents: [],
     firings: [],
     customerEntries: [],
@@ -314,18 +317,29 @@ export function factsOfDecision(context: DecisionContext): DecisionFacts {
               state: 'queued',
               reason: null,
               occurrence: effect.invitationId,
+              variantId: effect.variantId ?? null,
             }),
           );
         count(effect, null, after);
+        break;
+      case 'experiment.exposed':
+        facts.exposures.push({
+          site_id: siteId,
+          run_id: effect.runId,
+          visitor_id: visitorId,
+          group_key: effect.group,
+          at,
+        });
         break;
       case 'invite.suppressed':
         if (after)
           facts.invitations.push(
             invitationRow(context, after, effect, {
-              id: newId(),
+              id: effect.invitationId ?? newId(),
               state: 'suppressed',
               reason: effect.reason,
-              occurrence: `${after.id} ${effect.inviteId} ${effect.source} ${effect.reason}`,
+              occurrence: effect.invitationId ?? `${after.id} ${effect.inviteId} ${effect.source} ${effect.reason}`,
+              variantId: null,
             }),
           );
         break;
@@ -465,7 +479,7 @@ function invitationRow(
   context: DecisionContext,
   visit: Visit,
   effect: { inviteId: string; inviteName: string; source: string },
-  own: { id: string; state: string; reason: string | null; occurrence: string },
+  own: { id: string; state: string; reason: string | null; occurrence: string; variantId: string | null },
 ): Row {
   return {
     site_id: context.siteId,
@@ -482,5 +496,6 @@ function invitationRow(
     queued_at: context.at,
     shown_at: null,
     ended_at: own.state === 'suppressed' ? context.at : null,
+    variant_id: own.variantId,
   };
 }

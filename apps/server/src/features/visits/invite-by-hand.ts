@@ -19,6 +19,7 @@ const words: Record<SuppressionReason, string> = {
   inviteDisabled: 'the invite is disabled',
   inviteMissing: 'the invite no longer exists',
   shadow: 'the invite is in shadow mode',
+  holdOut: 'an experiment holds the visitor out',
 };
 
 /** Sends an invite for an operator. Throws `conflict` with the reason when a guard stops it; done means stored. */

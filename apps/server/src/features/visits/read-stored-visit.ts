@@ -2,7 +2,7 @@ import type { Tab, Visit, VisitorFacts } from '@foyer/rules/visit';
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { readChatFacts } from '../chats/chat-facts.ts';
-import { listPagesBefore, restoreVisit, toFacts } from './visit-repository.ts';
+import { listPagesBefore, restoreVisit, toFacts, wasSentOrHeldOut } from './visit-repository.ts';
 
 /**
  * A visit as it was at its end, or at its last hit if it has not ended, from what is stored; with that instant, epoch ms. What
@@ -49,7 +49,7 @@ async function readFactsAt(
       .select(['invite_id', 'state', 'shown_at', 'ended_at'])
       .where('site_id', '=', siteId)
       .where('visitor_id', '=', visitorId)
-      .where('state', '!=', 'suppressed')
+      .where(wasSentOrHeldOut)
       .where('queued_at', '<=', at)
       .execute(),
     db

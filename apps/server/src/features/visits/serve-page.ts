@@ -15,12 +15,13 @@ import type { SocketConnection } from '../../http/socket-connection.ts';
 import type { VisitorHandshake } from '../../http/visitor-handshake.ts';
 import type { VisitorTickets } from '../chats/visitor-ticket.ts';
 import type { Places } from './facts/find-place.ts';
+import { findInviteFrame } from './invite-frame.ts';
 import { isShutOut } from './is-excluded.ts';
 import type { OpenPage, PageHub } from './page-hub.ts';
 import { readHit } from './read-hit.ts';
 import { readReport, refuseWrongRevenue } from './read-report.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
-import { type IncomingEvent, type Outcome, toInviteFrame, type VisitEngine } from './visit-engine.ts';
+import type { IncomingEvent, Outcome, VisitEngine } from './visit-engine.ts';
 import { windowSettings } from './window-settings.ts';
 
 export interface PageParts {
@@ -283,9 +284,8 @@ export async function greetPage(
     const invitation = after?.invitation;
     // An invite that no page has shown yet follows the visitor to the next one.
     const isQueuedBefore = invitation?.state === 'queued' && before?.invitation?.id === invitation.id;
-    const invite = invitation ? invites.get(invitation.inviteId) : undefined;
-    if (isQueuedBefore && invite && invitation)
-      send({ type: 'invite.sent', invite: toInviteFrame(siteId, invitation.id, invite) });
+    const invite = isQueuedBefore ? findInviteFrame(siteId, invites, invitation) : null;
+    if (invite) send({ type: 'invite.sent', invite });
     if (after?.chat && before?.chat && before.page.url !== after.page.url)
       parts.onPageChanged(siteId, after.chat.id, { url: after.page.url, title: after.page.title });
   }

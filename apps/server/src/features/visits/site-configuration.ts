@@ -16,6 +16,7 @@ import { loadSiteBlocks, type SiteBlocks } from '../blocks/site-blocks.ts';
 import { readChatOptions } from '../chat-options/read-chat-options.ts';
 import { listDepartments, listSkills } from '../departments/list-departments.ts';
 import { listExclusions } from '../exclusions/list-exclusions.ts';
+import { listRunning } from '../experiments/list-experiments.ts';
 import { listInvites } from '../invites/list-invites.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { readPrivacy } from '../privacy/read-privacy.ts';
@@ -118,10 +119,12 @@ export class SiteConfigurations {
     if (!site) return null;
     const [privacy, routing, surveys, departments, skills] = await Promise.all([
       readPrivacy(this.#db, siteId),
+    const [routing, surveys, departments, skills, experiments] = await Promise.all([
       readRouting(this.#db, siteId),
       readSurveys(this.#db, siteId),
       listDepartments(this.#db, siteId),
       listSkills(this.#db, siteId),
+      listRunning(this.#db, siteId),
     ]);
     const [alerts, prospectRules, invites, exclusions, referringSites, notifications, chatOptions, blocks] =
       await Promise.all([
@@ -153,6 +156,7 @@ export class SiteConfigurations {
           emailVisitors: notifications.emailVisitors,
           webhookEvents: notifications.webhook?.events ?? [],
         },
+        experiments,
       }),
       alerts: new Map(alerts.map((alert) => [alert.id, alert])),
       invites: new Map(invites.map((invite) => [invite.id, invite])),

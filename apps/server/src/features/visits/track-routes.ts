@@ -21,11 +21,12 @@ import { AppError } from '../../http/app-error.ts';
 import { randomHex } from '../../http/new-id.ts';
 import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Places } from './facts/find-place.ts';
+import { findInviteFrame } from './invite-frame.ts';
 import { isShutOut } from './is-excluded.ts';
 import { readHit } from './read-hit.ts';
 import { readReport, refuseWrongRevenue } from './read-report.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
-import { type IncomingEvent, toInviteFrame, type VisitEngine } from './visit-engine.ts';
+import type { IncomingEvent, VisitEngine } from './visit-engine.ts';
 import { windowSettings } from './window-settings.ts';
 
 export interface TrackParts {
@@ -118,7 +119,7 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
       refuseWrongRevenue(outcome?.effects ?? [], site.currency);
       const visit = outcome?.visit ?? null;
       const invitation = visit?.invitation?.state === 'queued' ? visit.invitation : null;
-      const invite = invitation ? invites.get(invitation.inviteId) : undefined;
+      const invite = invitation && findInviteFrame(site.id, invites, invitation);
       if (invite) await outcome?.stored; // decided is told only once it is stored
       if (hit.type === 'revenue.reported') await outcome?.stored;
       const has = (type: Effect['type']) => outcome?.effects.some((effect) => effect.type === type) ?? false;
@@ -130,7 +131,7 @@ export const trackRoutes: FastifyPluginAsyncZod<TrackParts> = async (app, parts)
           has('visitor.excluded') ||
           isShutOut(configuration, hit.visitor, { address, ...parts.places.find(address) }, visit, now),
         chatOpen: visit?.chat != null,
-        invite: invite && invitation ? toInviteFrame(site.id, invitation.id, invite) : null,
+        invite,
         settings: windowSettings(configuration, hit.languages),
         buttonHidden: configuration.hidesButton(hit.type === 'page.viewed' ? hit.url : (visit?.page.url ?? '')),
         privacy,

@@ -1,4 +1,3 @@
-import type { Invite, InviteFrame } from '@foyer/protocol/invite';
 import { decide } from '@foyer/rules/decide';
 import type { Effect } from '@foyer/rules/effect';
 import type { FreshIds, VisitEvent } from '@foyer/rules/event';
@@ -12,9 +11,9 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import type { UnderWay } from '../../http/under-way.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { imagePath } from '../invites/gallery.ts';
 import type { FactWriter } from './fact-writer.ts';
 import { factsOfDecision } from './facts-of-decision.ts';
+import { findInviteFrame } from './invite-frame.ts';
 import { toLiveRow } from './live-row.ts';
 import { protectEvent } from './protect-event.ts';
 import type { SiteConfiguration, SiteConfigurations } from './site-configuration.ts';
@@ -209,11 +208,16 @@ export class VisitEngine {
     for (const effect of effects) {
       switch (effect.type) {
         case 'invite.sent': {
-          const invite = configuration.invites.get(effect.inviteId);
-          if (!invite || !added.has(effect.invitationId)) break;
+          const { invitationId: id, inviteId, variantId } = effect;
+          const invite = findInviteFrame(siteId, configuration.invites, {
+            id,
+            inviteId,
+            ...(variantId === undefined ? {} : { variantId }),
+          });
+          if (!invite || !added.has(id)) break;
           await this.#toPages(siteId, {
             visitorId,
-            frame: { type: 'invite.sent', invite: toInviteFrame(siteId, effect.invitationId, invite) },
+            frame: { type: 'invite.sent', invite },
             onlyTab: visibleTab(visit),
             exceptTab: null,
           });
@@ -320,22 +324,4 @@ function visibleTab(visit: Visit): string | null {
   const visible = Object.entries(visit.tabs).filter(([, tab]) => tab.visibleSince !== null);
   visible.sort(([, one], [, other]) => other.seenAt - one.seenAt);
   return visible[0]?.[0] ?? null;
-}
-
-/** What a page needs to draw an invite. */
-export function toInviteFrame(siteId: string, invitationId: string, invite: Invite): InviteFrame {
-  return {
-    invitationId,
-    imageUrl: imagePath(siteId, invite.image),
-    altText: invite.altText,
-    overlay: invite.overlay,
-    close: invite.close,
-    width: invite.width,
-    start: invite.start,
-    end: invite.end,
-    animation: invite.animation,
-    displaySeconds: invite.displaySeconds,
-    exit: invite.exit,
-    delaySeconds: invite.delaySeconds,
-  };
 }

@@ -3,7 +3,7 @@ import { type Invitation, type PageView, type StoredVisit, visitSchema } from '@
 import { maxPagesKept } from '@foyer/rules/judge-page';
 import { unknownVisitor } from '@foyer/rules/unknown-visitor';
 import { maxEarlierPages, type Source, type Visit, type VisitorFacts } from '@foyer/rules/visit';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
 import { type ChatFacts, noChatFacts, readChatFacts } from '../chats/chat-facts.ts';
@@ -39,7 +39,7 @@ export async function readVisitor(
       .select(['invite_id', 'state', 'shown_at', 'ended_at'])
       .where('site_id', '=', siteId)
       .where('visitor_id', '=', visitorId)
-      .where('state', '!=', 'suppressed')
+      .where(wasSentOrHeldOut)
       .execute(),
     db
       .selectFrom('visit')
@@ -96,6 +96,9 @@ export async function listPagesBefore(
 
 type InvitationFact = Pick<Selectable<Database['invitation']>, 'invite_id' | 'state' | 'shown_at' | 'ended_at'>;
 
+/** What an experiment held out counts for frequency and limits as if it had been sent and shown. */
+export const wasSentOrHeldOut = sql<boolean>`(state <> 'suppressed' or reason = 'holdOut')`;
+
 type TypeFact = Pick<Selectable<Database['firing']>, 'rule_id' | 'rule_name' | 'shadow'>;
 
 /** A visitor's facts from their row and what else is stored of them. */
@@ -111,7 +114,10 @@ export function toFacts(
     // Withdrawn before anybody saw it: as if it had not been sent.
     if (state === 'withdrawn' && shown_at === null) continue;
     const counts = invites[invite_id] ?? { sent: 0, shown: 0 };
-    invites[invite_id] = { sent: counts.sent + 1, shown: counts.shown + (shown_at === null ? 0 : 1) };
+    invites[invite_id] = {
+      sent: counts.sent + 1,
+      shown: counts.shown + (shown_at === null && state !== 'suppressed' ? 0 : 1),
+    };
   }
   const declined = invitations.filter((invitation) => invitation.state === 'declined');
   return {
@@ -183,10 +189,10 @@ export async function restoreVisit(
       .executeTakeFirst(),
     db
       .selectFrom('invitation')
-      .select(['id', 'invite_id', 'source', 'state', 'queued_at', 'shown_at', 'ended_at'])
+      .select(['id', 'invite_id', 'variant_id', 'source', 'state', 'queued_at', 'shown_at', 'ended_at'])
       .where('site_id', '=', row.site_id)
       .where('visit_id', '=', row.id)
-      .where('state', '!=', 'suppressed')
+      .where(wasSentOrHeldOut)
       .orderBy('id')
       .execute(),
     db
@@ -220,11 +226,15 @@ export async function restoreVisit(
       .executeTakeFirst(),
   ]);
   if (!newest) return null;
-  const lastInvitation = invitations.at(-1);
-  const invited: Record<string, { count: number; pageViewId: string }> = {};
+  const lastInvitation = invitations.findLast(({ state }) => state !== 'suppressed');
+  const invited: Record<string, Visit['invited'][string]> = {};
   for (const { invite_id, state, shown_at } of invitations)
     if (state !== 'withdrawn' || shown_at !== null)
-      invited[invite_id] = { count: (invited[invite_id]?.count ?? 0) + 1, pageViewId: newest.id };
+      invited[invite_id] = {
+        count: (invited[invite_id]?.count ?? 0) + 1,
+        pageViewId: newest.id,
+        ...(state === 'suppressed' ? { heldOut: true } : {}),
+      };
   return {
     format: 1,
     id: row.id,
@@ -286,6 +296,7 @@ export async function restoreVisit(
           source: lastInvitation.source as Invitation['source'],
           state: lastInvitation.state as Invitation['state'],
           at: lastInvitation.ended_at ?? lastInvitation.queued_at,
+          ...(lastInvitation.variant_id === null ? {} : { variantId: lastInvitation.variant_id }),
         }
       : null,
     invited,

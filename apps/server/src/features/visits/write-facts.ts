@@ -11,6 +11,7 @@ import {
   insertCustomEvents,
   insertCustomerEntries,
   insertExceptions,
+  insertExposures,
   insertFirings,
   insertInvitations,
   insertPageViews,
@@ -60,6 +61,7 @@ export async function writeFacts(
   ]);
   // One by one in order: the same invitation may be shown and accepted within one batch.
   for (const move of facts.invitationMoves) await moveInvitations(trx, dialect, [move]);
+  await insertExposures(trx, dialect, facts.exposures);
 
   const counts = <T extends { readonly needs: string | null }>(rows: readonly T[]) =>
     rows.filter(({ needs }) => needs === null || added.has(needs));
