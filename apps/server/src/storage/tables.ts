@@ -69,6 +69,8 @@ export interface Database {
   team_message: TeamMessageTable;
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
+  content_groups: SingleDocumentTable;
+  totals_check: TotalsCheckTable;
 }
 
 interface InstallationTable {
@@ -216,6 +218,10 @@ interface VisitTable {
   is_new_prospect: Generated<number>;
   /** `new` or `repeat` when the visit is on the customer list. */
   customer: string | null;
+  /** Of its visitor. */
+  first_referrer: Generated<string | null>;
+  /** The newest page of it. */
+  exit_page: Generated<string | null>;
 }
 
 interface PageViewTable {
@@ -821,4 +827,19 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** What comparing a day's totals with the facts came to. */
+interface TotalsCheckTable {
+  site_id: string;
+  day: string;
+  /** Until when a node may take to check it. */
+  lease_until: number;
+  /** Null: not yet. */
+  checked_at: number | null;
+  /** How many totals were compared, and how many were wrong. */
+  counters: number;
+  differences: number;
+  /** The first of the differences (JSON). */
+  detail: string;
 }
