@@ -56,6 +56,7 @@ export const changeTexts = {
     department: 'Department',
     skill: 'Skill',
     openingHours: 'Opening hours',
+    contentGroups: 'Content groups',
     workPeriods: 'Work periods',
     apiKey: 'API key',
     signInPolicy: 'Signing in',

@@ -19,7 +19,8 @@ export type ConfiguredDocuments =
   | 'skills'
   | 'routing'
   | 'blocks'
-  | 'openingHours';
+  | 'openingHours'
+  | 'contentGroups';
 
 export interface ConfigurationChange {
   readonly siteId: string;
