@@ -31,8 +31,8 @@ export function countByFamily(
   switch (effect.type) {
     case 'visit.opened': {
       const { date: day, hour } = localTime(visit.startedAt, timeZone);
-      const counts = families.flatMap(([family, valueOf]) => {
-        const value = valueOf(visit);
+      const counts = families.flatMap(([family, read]) => {
+        const value = read(visit);
         return value ? [{ day, counter: `${family}:${value}`, value: 1 }] : [];
       });
       return [...counts, { day, counter: `hour:${hour}`, value: 1 }];
@@ -63,8 +63,8 @@ export function countByFamily(
 }
 
 function ofEach(visit: Visit, measure: string, day: string, value: number): DayCount[] {
-  const counts = families.flatMap(([family, valueOf]) => {
-    const name = valueOf(visit);
+  const counts = families.flatMap(([family, read]) => {
+    const name = read(visit);
     return name ? [{ day, counter: `${family}.${measure}:${name}`, value }] : [];
   });
   return [...counts, ...ofAlert(visit.alertId, [[measure, day, value]])];
