@@ -4,6 +4,7 @@ import { cannedResponseFields, maxCannedResponses } from './canned-response.ts';
 import { attachmentLimits } from './chat-file.ts';
 import { chatOptionsInputSchema } from './chat-options.ts';
 import { clientFormInputSchema } from './client-form.ts';
+import { contentGroupsInputSchema } from './content-group.ts';
 import { departmentFields, skillFields } from './department.ts';
 import { maxRulesPerSite } from './document.ts';
 import { exclusionsInputSchema } from './exclusions.ts';
@@ -98,6 +99,7 @@ export const configurationSections = {
   cannedFiles: z.array(z.strictObject({ ...documentId, name: name(120), content: attachmentContent })).max(1000),
   openingHours: openingHoursInputSchema,
   privacy: privacyInputSchema,
+  contentGroups: contentGroupsInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
 };

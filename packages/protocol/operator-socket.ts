@@ -197,6 +197,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'openingHours',
       'privacy',
       'experiments',
+      'contentGroups',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

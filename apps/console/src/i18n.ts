@@ -12,6 +12,7 @@ import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
+import { contentGroupTexts } from './features/content-groups/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { exceptionTexts } from './features/exceptions/texts.ts';
@@ -32,6 +33,7 @@ import { privacyTexts } from './features/privacy/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
+import { totalsCheckTexts } from './features/reports/totals-check-texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
 import { ruleFindingTexts } from './features/rule-findings/texts.ts';
 import { savedViewTexts } from './features/saved-views/texts.ts';
@@ -97,6 +99,8 @@ export const resources = {
   notices: noticeTexts,
   openingHours: openingHoursTexts,
   privacy: privacyTexts,
+  contentGroups: contentGroupTexts,
+  totalsCheck: totalsCheckTexts,
   team: teamTexts,
   workPeriods: workPeriodTexts,
 };

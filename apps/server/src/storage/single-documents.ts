@@ -11,6 +11,7 @@ type SingleTable =
   | 'opening_hours'
   | 'surveys'
   | 'privacy';
+  | 'content_groups';
 
 /** The body and version of a site's document; null when it has never been saved. */
 export async function readSingleDocument(

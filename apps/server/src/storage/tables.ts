@@ -79,6 +79,8 @@ export interface Database {
   experiment: DocumentTable;
   experiment_run: ExperimentRunTable;
   experiment_exposure: ExperimentExposureTable;
+  content_groups: SingleDocumentTable;
+  totals_check: TotalsCheckTable;
 }
 
 interface InstallationTable {
@@ -226,6 +228,10 @@ interface VisitTable {
   is_new_prospect: Generated<number>;
   /** `new` or `repeat` when the visit is on the customer list. */
   customer: string | null;
+  /** Of its visitor. */
+  first_referrer: Generated<string | null>;
+  /** The newest page of it. */
+  exit_page: Generated<string | null>;
 }
 
 interface PageViewTable {
@@ -914,4 +920,19 @@ interface ExperimentExposureTable {
   /** `holdOut`, `invite`, or the id of the invite whose look is shown. */
   group_key: string;
   at: number;
+}
+
+/** What comparing a day's totals with the facts came to. */
+interface TotalsCheckTable {
+  site_id: string;
+  day: string;
+  /** Until when a node may take to check it. */
+  lease_until: number;
+  /** Null: not yet. */
+  checked_at: number | null;
+  /** How many totals were compared, and how many were wrong. */
+  counters: number;
+  differences: number;
+  /** The first of the differences (JSON). */
+  detail: string;
 }

@@ -61,6 +61,7 @@ export const changeTexts = {
     visitorExport: 'Export of a visitor',
     visitorErasure: 'Erasure of a visitor',
     legalHold: 'Legal hold',
+    contentGroups: 'Content groups',
     workPeriods: 'Work periods',
     apiKey: 'API key',
     signInPolicy: 'Signing in',

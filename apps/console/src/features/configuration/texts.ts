@@ -62,6 +62,7 @@ export const configurationTexts = {
     cannedFiles: 'Files of canned responses',
     openingHours: 'Opening hours',
     privacy: 'Privacy',
+    contentGroups: 'Content groups',
     cannedResponses: 'Canned responses of the site',
   },
   history: 'Applied lately',

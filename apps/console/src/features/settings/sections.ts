@@ -7,6 +7,7 @@ import {
   IconClock,
   IconFileCode,
   IconFlask,
+  IconFolders,
   IconForms,
   IconHierarchy2,
   IconHistory,
@@ -59,6 +60,13 @@ export const sections = [
     texts: 'openingHours',
   },
   { id: 'privacy', group: 'site', href: '/settings/privacy', icon: IconShieldLock, texts: 'privacy' },
+  {
+    id: 'content-groups',
+    group: 'site',
+    href: '/settings/content-groups',
+    icon: IconFolders,
+    texts: 'contentGroups',
+  },
   { id: 'invites', group: 'greeting', href: '/settings/invites', icon: IconPhoto, texts: 'invites' },
   { id: 'alerts', group: 'greeting', href: '/settings/alerts', icon: IconBell, texts: 'alerts' },
   {

@@ -21,6 +21,7 @@ export const settingsTexts = {
     'chat-window': 'Chat window',
     'opening-hours': 'Opening hours',
     privacy: 'Privacy',
+    'content-groups': 'Content groups',
     invites: 'Invites',
     alerts: 'Alerts',
     prospects: 'Prospects',

@@ -266,6 +266,15 @@ const privacy = fc.constantFrom(
   {},
   { mode: 'session', consent: 'required', retention: { visits: 30, notes: 7 } },
   { addresses: 'cut', parameters: { keep: 'only', names: ['page'] } },
+const contentGroups = fc.constantFrom(
+  {},
+  { groups: [{ name: 'Sales', pages: ['sales/*'] }] },
+  {
+    groups: [
+      { name: 'Help', pages: ['help/*', 're:^support'] },
+      { name: 'Sales', pages: ['*sale*'] },
+    ],
+  },
 );
 
 const cannedResponse = fc.record(
@@ -318,6 +327,7 @@ export const arbitrarySections = fc
       clientForm,
       openingHours,
       privacy,
+      contentGroups,
       cannedFiles: fc.constant([]),
       cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
     }),

@@ -22,6 +22,7 @@ export type ConfiguredDocuments =
   | 'openingHours'
   | 'privacy';
   | 'experiments';
+  | 'contentGroups';
 
 export interface ConfigurationChange {
   readonly siteId: string;

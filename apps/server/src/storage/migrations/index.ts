@@ -18,6 +18,7 @@ import { lists } from './0016-lists.ts';
 import { chatLists } from './0017-chat-lists.ts';
 import { privacy } from './0022-privacy.ts';
 import { experiments } from './0023-experiments.ts';
+import { dayTotals } from './0018-day-totals.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -42,5 +43,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0017-chat-lists': chatLists(dialect),
     '0022-privacy': privacy(dialect),
     '0023-experiments': experiments(dialect),
+    '0018-day-totals': dayTotals(dialect),
   };
 }
