@@ -150,6 +150,7 @@ const addSavedView = async ({ site, mark }: SiteWorld) =>
 const savedViewIds = new Map([
   [here, await addSavedView(here)],
   [there, await addSavedView(there)],
+]);
 const addExperiment = async ({ site, mark, inviteId }: SiteWorld) =>
   (
     await world.admin.must('POST', `/api/v1/sites/${site.id}/experiments`, {

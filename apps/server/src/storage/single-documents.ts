@@ -10,7 +10,7 @@ type SingleTable =
   | 'routing'
   | 'opening_hours'
   | 'surveys'
-  | 'privacy';
+  | 'privacy'
   | 'content_groups';
 
 /** The body and version of a site's document; null when it has never been saved. */

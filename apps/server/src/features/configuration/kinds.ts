@@ -208,6 +208,7 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'privacy',
     log: { kind: 'privacy', name: 'Privacy' },
     document: privacyDocument,
+  }),
   contentGroups: wholeKind({
     section: 'contentGroups',
     announces: 'contentGroups',

@@ -266,6 +266,8 @@ const privacy = fc.constantFrom(
   {},
   { mode: 'session', consent: 'required', retention: { visits: 30, notes: 7 } },
   { addresses: 'cut', parameters: { keep: 'only', names: ['page'] } },
+);
+
 const contentGroups = fc.constantFrom(
   {},
   { groups: [{ name: 'Sales', pages: ['sales/*'] }] },

@@ -20,8 +20,8 @@ export type ConfiguredDocuments =
   | 'routing'
   | 'blocks'
   | 'openingHours'
-  | 'privacy';
-  | 'experiments';
+  | 'privacy'
+  | 'experiments'
   | 'contentGroups';
 
 export interface ConfigurationChange {

@@ -2,6 +2,7 @@ import type { Site } from '@foyer/protocol/site';
 import { addDays, localTime, startOfDay } from '@foyer/rules/site-time';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
+import { leaveAlone, readFrozenTotals } from '../privacy/frozen-days.ts';
 import { countDays } from './count-days.ts';
 import { readStoredDays } from './rebuild-totals.ts';
 import { compareSums, type TotalDifference } from './total-sums.ts';
@@ -19,7 +20,11 @@ export async function compareDay(
   const range = { days, from: startOfDay(day, timeZone), before: startOfDay(addDays(day, 1), timeZone) };
   const look = async () => {
     const counted = await countDays(db, id, timeZone, range);
-    return { counters: counted.values.size, differences: compareSums(id, counted, await readStoredDays(db, id, days)) };
+    const stored = await readStoredDays(db, id, days);
+    // Of a day whose facts were erased or have run out nothing can be said.
+    const { ofDay } = await readFrozenTotals(db, id);
+    leaveAlone(counted.values, stored.values, ofDay);
+    return { counters: counted.values.size, differences: compareSums(id, counted, stored) };
   };
   const first = await look();
   if (first.differences.length === 0) return first;

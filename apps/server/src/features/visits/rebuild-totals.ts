@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
-import { countWrapUps } from '../chats/list-wrap-ups.ts';
 import { leaveAlone, readFrozenTotals } from '../privacy/frozen-days.ts';
 import { listSites } from '../sites/list-sites.ts';
 import { countDays } from './count-days.ts';
@@ -28,16 +27,17 @@ export async function rebuildTotals(
       const found = await atOneInstant(db, storage.dialect, async (trx) => {
         const days = await countDays(trx, site.id, site.timeZone, null);
         const referrers = await countReferrers(trx, site.id);
-        const stored = { days: await storedDays(trx, site.id), referrers: await storedReferrers(trx, site.id) };
+        counters += days.values.size + referrers.values.size;
+        const stored = {
+          days: await readStoredDays(trx, site.id, null),
+          referrers: await storedReferrers(trx, site.id),
+        };
         const frozen = await readFrozenTotals(trx, site.id);
         leaveAlone(days.values, stored.days.values, frozen.ofDay);
         leaveAlone(referrers.values, stored.referrers.values, () => frozen.ofReferrers);
-        const wrong = [...compare(site.id, days, stored.days), ...compare(site.id, referrers, stored.referrers)];
-        if (write && wrong.length > 0) await replace(trx, site.id, days, referrers);
-        counters += days.values.size + referrers.values.size;
         return {
-          days: compareSums(site.id, days, await readStoredDays(trx, site.id, null)),
-          referrers: compareSums(site.id, referrers, await storedReferrers(trx, site.id)),
+          days: compareSums(site.id, days, stored.days),
+          referrers: compareSums(site.id, referrers, stored.referrers),
         };
       });
       if (write) await putRight(db, storage.dialect, site.id, found);

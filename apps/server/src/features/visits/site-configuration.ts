@@ -117,9 +117,8 @@ export class SiteConfigurations {
   async #load(siteId: string): Promise<SiteConfiguration | null> {
     const site = await lookUpSite(this.#db, siteId);
     if (!site) return null;
-    const [privacy, routing, surveys, departments, skills] = await Promise.all([
+    const [privacy, routing, surveys, departments, skills, experiments] = await Promise.all([
       readPrivacy(this.#db, siteId),
-    const [routing, surveys, departments, skills, experiments] = await Promise.all([
       readRouting(this.#db, siteId),
       readSurveys(this.#db, siteId),
       listDepartments(this.#db, siteId),

@@ -16,9 +16,9 @@ import { missedChats } from './0014-missed.ts';
 import { surveys } from './0015-surveys.ts';
 import { lists } from './0016-lists.ts';
 import { chatLists } from './0017-chat-lists.ts';
+import { dayTotals } from './0018-day-totals.ts';
 import { privacy } from './0022-privacy.ts';
 import { experiments } from './0023-experiments.ts';
-import { dayTotals } from './0018-day-totals.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
