@@ -879,6 +879,7 @@ export async function createApp(
     report(drop());
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
+  if (config.redisUrl === null) await statuses.begin();
   await hours.loadAll();
   bus.onReconnected(() => report(hours.loadAll()));
   await staff.follow();
@@ -941,6 +942,7 @@ export async function createApp(
       queue.close();
       await demoPlayer?.close();
       await sockets.close();
+      await statuses.close();
       await outbox.worker.close();
       await app.close();
       await liveLists.close();
