@@ -90,6 +90,7 @@ import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { reportRoutes } from './features/reports/report-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
@@ -618,6 +619,7 @@ export async function createApp(
         reports: storage.reports,
         timeZoneOf,
       });
+      await api.register(reportRoutes, { prefix: '/sites/:siteId/reports', storage, limits, now });
       await api.register(routingRoutes, { prefix: '/sites/:siteId/routing', db, staff, announce });
       await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
       await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
