@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { waitLimits } from './chat-day-counts.ts';
 
@@ -10,12 +10,12 @@ export interface QuarterCount {
 }
 
 /**
- * Counts the chats of a site anew, in bulk, by quarters of an hour. Counters of hours are named without theirs (`chatHour`,
+ * Counts the chats for which a condition holds anew, in bulk, by quarters of an hour. Counters of hours are named without theirs (`chatHour`,
  * `chatMissedHour`): which hour a quarter falls into the site's clock says.
  */
 export async function countChatQuarters(
   db: Kysely<Database>,
-  siteId: string,
+  condition: RawBuilder<SqlBool>,
   quarterMs: number,
 ): Promise<QuarterCount[]> {
   const isTaken = sql`taken_at is not null and state <> 'missed'`;
@@ -25,10 +25,10 @@ export async function countChatQuarters(
     waitLimits.map((limit) => sql`when ${waitMs} < ${sql.lit(limit * 1000)} then ${sql.lit(String(limit))}`),
     sql` `,
   );
-  const sumOf = (condition: ReturnType<typeof sql>, value: ReturnType<typeof sql> = sql`1`) =>
-    sql<number | string>`sum(case when ${condition} then ${value} else 0 end)`;
-  const quarter = sql<number>`requested_at / ${sql.lit(quarterMs)}`.as('quarter');
-  const chats = db.selectFrom('chat').where('site_id', '=', siteId);
+  const sumOf = (when: ReturnType<typeof sql>, value: ReturnType<typeof sql> = sql`1`) =>
+    sql<number | string>`sum(case when ${when} then ${value} else 0 end)`;
+  const quarter = sql<number>`chat.requested_at / ${sql.lit(quarterMs)}`.as('quarter');
+  const chats = db.selectFrom('chat').where(condition);
 
   const sums = await chats
     .select([
