@@ -125,16 +125,16 @@ describe.each(stores)('the log of statuses on %s', (_name, open) => {
       status: 'online',
       maxChats: 0,
     });
-    await node.pass(5 * minute);
+    await node.pass(4 * minute);
     await node.crash([`${olga} ${connectionId}`]);
     const other = await openNode();
     await other.pass(20 * minute);
-    expect(await times()).toEqual({ online: 5 });
+    expect(await times()).toEqual({ online: 4 });
     // She comes back.
     const leave = await other.connect();
     await other.pass(minute);
     await leave();
-    expect(await times()).toEqual({ online: 6 });
+    expect(await times()).toEqual({ online: 5 });
   });
 
   test('after the start of an only node nobody is there, and who comes back soon was there all the time', async () => {
