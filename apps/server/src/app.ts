@@ -586,7 +586,7 @@ export async function createApp(
         wake: wakeOutbox,
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
-      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db, chats });
+      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', storage, chats, limits });
       await api.register(chatWrapUpRoutes, {
         prefix: '/sites/:siteId/chats/:chatId/wrap-up',
         parts: classify,
@@ -607,7 +607,7 @@ export async function createApp(
         prefix: '/sites/:siteId/chats/:chatId/transcript',
         parts: transcripts,
       });
-      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts });
+      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts, limits });
       await api.register(wrapUpRoutes, {
         prefix: '/sites/:siteId/wrap-up',
         db,

@@ -30,6 +30,7 @@ const limits = {
   uploadsByAddress: { points: 100, durationS: 3600 },
   reportsByOperator: { points: 120, durationS: 60 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
+  searchesByOperator: { points: 120, durationS: 60 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

@@ -70,6 +70,8 @@ export interface Database {
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
   operator_status: OperatorStatusTable;
+  chat_text: ChatTextTable;
+  saved_view: SavedViewTable;
 }
 
 interface InstallationTable {
@@ -837,4 +839,23 @@ interface OperatorStatusTable {
   /** The last sign of life: where it breaks off, it ended then. */
   seen_at: number;
   status: string;
+/** What is searched of a chat: 0 is its visitor's contact, the others are entries of its log. */
+interface ChatTextTable {
+  site_id: string;
+  chat_id: string;
+  seq: number;
+  /** Split by `split-words.ts`, a blank between two. */
+  words: string;
+}
+
+/** A list or report as somebody wants to see it again. */
+interface SavedViewTable {
+  site_id: string;
+  id: string;
+  /** Whose it is alone; empty: everybody's. */
+  owner_id: string;
+  list: string;
+  name_key: string;
+  version: number;
+  body: string;
 }

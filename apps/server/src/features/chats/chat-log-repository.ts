@@ -4,6 +4,7 @@ import type { StoredAnswer } from '@foyer/protocol/survey';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { indexContact, indexEntry } from '../chat-search/index-chat-text.ts';
 import type { ChatWish } from '../routing/chat-wish.ts';
 import { findChat, findChatByRequest } from './chat-repository.ts';
 import { insertChatSkills, routeColumns } from './chat-route.ts';
@@ -257,6 +258,7 @@ async function insertEntry(
     .returning('seq')
     .executeTakeFirst();
   if (!added) throw new KnownEntry('known entry');
+  await indexEntry(db, row.site_id, row.chat_id, { seq: row.seq, content: entry.content });
   return toEntry(row);
 }
 
@@ -394,6 +396,7 @@ async function insertWithin(
   for (const { content } of entries)
     if (content.kind === 'requested' && content.question) row.last_message = cut(content.question);
   await trx.insertInto('chat').values(row).execute();
+  await indexContact(trx, chat.siteId, chat.id, { name: chat.visitorName, email: chat.visitorEmail });
   await insertChatSkills(trx, chat.siteId, chat.id, chat.wish?.skills ?? []);
   for (const [index, entry] of entries.entries())
     await insertEntry(
