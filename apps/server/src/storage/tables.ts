@@ -839,6 +839,8 @@ interface OperatorStatusTable {
   /** The last sign of life: where it breaks off, it ended then. */
   seen_at: number;
   status: string;
+}
+
 /** What is searched of a chat: 0 is its visitor's contact, the others are entries of its log. */
 interface ChatTextTable {
   site_id: string;
