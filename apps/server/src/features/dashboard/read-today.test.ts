@@ -248,7 +248,7 @@ describe.each(stores)('today and before on %s', (_name, open) => {
     expect(sums.lastMonth?.untilNow).toEqual(
       expected([[start('2026-02-01'), instantOf('2026-02-12', 9 * 60 + 7, zone)]]),
     );
-    // There was no site yet on 12 of the four days: only those that it has seen count.
+    // To the minute, and all four days that the site has seen.
     expect(sums.weekday?.days).toEqual(['2026-03-05', '2026-02-26', '2026-02-19', '2026-02-12']);
   });
 
