@@ -28,6 +28,7 @@ import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
+import { reportTexts } from './features/reports/texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
@@ -70,6 +71,7 @@ export const resources = {
   configuration: configurationTexts,
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
+  reports: reportTexts,
   routing: routingTexts,
   settings: settingsTexts,
   sites: siteTexts,

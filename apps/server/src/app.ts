@@ -95,6 +95,7 @@ import { reportRoutes } from './features/reports/report-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
+import { savedViewRoutes } from './features/saved-views/saved-view-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
 import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
@@ -670,6 +671,7 @@ export async function createApp(
       await api.register(teamRoutes, { prefix: '/team-messages', db, team });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
+      await api.register(savedViewRoutes, { prefix: '/sites/:siteId/saved-views', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
       await api.register(exceptionRoutes, { prefix: '/sites/:siteId/exceptions', db });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });

@@ -138,6 +138,19 @@ const cannedResponseIds = new Map([
   [here, await addCannedResponse(here)],
   [there, await addCannedResponse(there)],
 ]);
+const addSavedView = async ({ site, mark }: SiteWorld) =>
+  (
+    await world.admin.must('POST', `/api/v1/sites/${site.id}/saved-views`, {
+      list: 'chats',
+      name: `${mark} view`,
+      query: { text: `${mark} words` },
+      shared: false,
+    })
+  ).id;
+const savedViewIds = new Map([
+  [here, await addSavedView(here)],
+  [there, await addSavedView(there)],
+]);
 /** Uploaded image by site id. */
 const imageIds = new Map<string, string>();
 for (const [index, { site, mark }] of world.sites.entries()) {
@@ -203,6 +216,7 @@ const idsOf = (site: SiteWorld) => ({
   strangerId: strangerIds.get(site) ?? '',
   departmentId: String(departmentIds.get(site)),
   skillId: String(skillIds.get(site)),
+  savedViewId: String(savedViewIds.get(site)),
   keyId: randomUUID(),
   sessionId: 'f'.repeat(32),
   subscriptionId: 'f'.repeat(32),
@@ -226,6 +240,7 @@ const unknown = {
   noteId: randomUUID(),
   departmentId: randomUUID(),
   skillId: randomUUID(),
+  savedViewId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };
 const targets: readonly Target[] = [
@@ -391,6 +406,13 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { title: 'Changed', body: 'Hello', version: stale },
   }),
   'DELETE /api/v1/me/canned-responses/:cannedResponseId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/saved-views': () => ({
+    body: { list: 'chats', name: randomUUID(), query: {}, shared: false },
+  }),
+  'PUT /api/v1/sites/:siteId/saved-views/:savedViewId': () => ({
+    body: { name: 'Changed', query: {}, shared: false, version: stale },
+  }),
+  'DELETE /api/v1/sites/:siteId/saved-views/:savedViewId': () => ({ query: `version=${stale}` }),
   'POST /unsubscribe': (ids) => ({ query: `site=${ids.siteId}&to=x&token=x` }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),

@@ -1,11 +1,13 @@
-import { IconAdjustmentsHorizontal, IconMessages, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconChartBar, IconMessages, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 
 /** A place that the rail leads to. */
 export interface Place {
-  id: 'visitors' | 'chats' | 'team' | 'settings';
+  id: 'visitors' | 'chats' | 'team' | 'reports' | 'settings';
   href: string;
   /** Addresses that count as being there. */
   within: string[];
+  /** Addresses below those that belong to another place. */
+  without?: string[];
   icon: typeof IconUsers;
 }
 
@@ -24,6 +26,13 @@ export const workPlaces: Place[] = [
     icon: IconMessages,
   },
   { id: 'team', href: '/team', within: ['/team'], icon: IconUsersGroup },
+  {
+    id: 'reports',
+    href: '/dashboard',
+    within: ['/dashboard', '/reports'],
+    without: ['/reports/wrap-ups'],
+    icon: IconChartBar,
+  },
 ];
 
 /** What administrators see besides. */
@@ -36,5 +45,6 @@ export const settingsPlace: Place = {
 
 /** Whether an address is at a place or below it. */
 export function isWithin(location: string, place: Place): boolean {
-  return place.within.some((start) => location === start || location.startsWith(`${start}/`));
+  const isBelow = (start: string) => location === start || location.startsWith(`${start}/`);
+  return place.within.some(isBelow) && !place.without?.some(isBelow);
 }

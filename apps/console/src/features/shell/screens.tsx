@@ -61,6 +61,7 @@ const WrapUpSettingsPage = lazy(async () => ({
 const WrapUpReportPage = lazy(async () => ({
   default: (await import('../wrap-up/wrap-up-report-page.tsx')).WrapUpReportPage,
 }));
+const ReportScreen = lazy(async () => ({ default: (await import('../reports/report-screen.tsx')).ReportScreen }));
 const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
 const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
 const OpeningHoursPage = lazy(async () => ({
@@ -99,6 +100,7 @@ export function Screens() {
         <Route path="/reports/wrap-ups">
           <WrapUpReportPage />
         </Route>
+        <Route path="/reports/:reportId?">{({ reportId }) => <ReportScreen reportId={reportId ?? null} />}</Route>
         <Route path="/settings/alerts">
           <ForAdministrators>
             <AlertsPage />

@@ -9,6 +9,7 @@ const everybodys = [
   ['visitors', ['g', 'v']],
   ['chats', ['g', 'c']],
   ['team', ['g', 't']],
+  ['reports', ['g', 'r']],
   ['down', ['j']],
   ['up', ['k']],
   ['accept', ['a']],

@@ -10,6 +10,7 @@ const places: Record<string, string> = {
   v: '/visitors',
   c: '/chats',
   t: '/team',
+  r: '/dashboard',
   a: '/settings/alerts',
   s: '/settings/general',
 };

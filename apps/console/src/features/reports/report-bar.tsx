@@ -1,0 +1,43 @@
+import { maxReportDays, type ReportDefinition, type ReportId, reportDefinitions } from '@foyer/protocol/report';
+import { SegmentedControl, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSiteToday } from '../../api/site-day.ts';
+import { RangePicker } from '../../ui/range-picker.tsx';
+import type { ReportView } from './report-address.ts';
+import classes from './report-page.module.css';
+
+interface ReportBarProps {
+  id: ReportId;
+  view: ReportView;
+  onChange: (change: Partial<ReportView>) => void;
+}
+
+/** What a report is made over: days, what they are compared with, and the grain of time. */
+export function ReportBar({ id, view, onChange }: ReportBarProps) {
+  const { t } = useTranslation('reports');
+  const today = useSiteToday();
+  const { rows }: ReportDefinition = reportDefinitions[id];
+  return (
+    <div className={classes.bar}>
+      <RangePicker value={view.range} onChange={(range) => onChange({ range })} today={today} maxDays={maxReportDays} />
+      <Select
+        size="xs"
+        w={190}
+        aria-label={t('compare.label')}
+        allowDeselect={false}
+        value={view.compare}
+        data={(['none', 'before', 'yearBefore'] as const).map((value) => ({ value, label: t(`compare.${value}`) }))}
+        onChange={(compare) => onChange({ compare: (compare ?? 'none') as ReportView['compare'] })}
+      />
+      {rows === 'day' ? (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('grain.label')}
+          value={view.grain}
+          data={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`grain.${value}`) }))}
+          onChange={(grain) => onChange({ grain: grain as ReportView['grain'] })}
+        />
+      ) : null}
+    </div>
+  );
+}

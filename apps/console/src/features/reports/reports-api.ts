@@ -1,0 +1,27 @@
+import { type ReportDefinition, type ReportId, reportDefinitions, reportSchema } from '@foyer/protocol/report';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { request } from '../../api/rest-client.ts';
+import type { ReportView } from './report-address.ts';
+
+/** Rows that a report shows before all are asked for, and the most that it shows then. */
+const firstRows = 100;
+const allRows = 10_000;
+
+/** A report as its view asks for it. What nobody waits for any more, the server stops to read. */
+export function reportQuery(siteId: string, id: ReportId, view: ReportView) {
+  const { columns }: ReportDefinition = reportDefinitions[id];
+  const query = new URLSearchParams({
+    from: view.range.from,
+    to: view.range.to,
+    compare: view.compare,
+    grain: view.grain,
+    limit: String(view.isWhole ? allRows : firstRows),
+  });
+  if (view.filter !== null) query.set('filter', JSON.stringify(view.filter));
+  if (columns.some((column) => column.id === view.sort)) query.set('sort', view.sort);
+  return queryOptions({
+    queryKey: ['site', siteId, 'report', id, query.toString()],
+    queryFn: ({ signal }) => request('GET', `/sites/${siteId}/reports/${id}?${query}`, reportSchema, undefined, signal),
+    placeholderData: (previous, query) => (query?.queryKey[3] === id ? keepPreviousData(previous) : undefined),
+  });
+}
