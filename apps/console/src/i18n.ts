@@ -19,6 +19,7 @@ import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { listTexts } from './features/lists/texts.ts';
 import { missedChatTexts } from './features/missed-chats/texts.ts';
 import { noteTexts } from './features/notes/texts.ts';
 import { noticeTexts } from './features/notices/texts.ts';
@@ -59,6 +60,7 @@ export const resources = {
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
+  lists: listTexts,
   exceptions: exceptionTexts,
   exclusions: exclusionTexts,
   explanations: explanationTexts,
