@@ -38,6 +38,7 @@ export const changeKinds = [
   'session',
   'twoFactor',
   'accountLink',
+  'export',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -13,6 +13,7 @@ import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
+import { exportTexts } from './features/exports/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
@@ -60,6 +61,7 @@ export const resources = {
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
+  exports: exportTexts,
   lists: listTexts,
   exceptions: exceptionTexts,
   exclusions: exclusionTexts,

@@ -66,6 +66,7 @@ import { ImageEncoder } from './features/invite-images/encode-image.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
 import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
+import { exportRoutes } from './features/exports/export-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { listRoutes } from './features/lists/list-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
@@ -617,6 +618,7 @@ export async function createApp(
         announce,
         onEased: (siteId) => chats.closeEased(siteId),
       });
+      await api.register(exportRoutes, { prefix: '/sites/:siteId', storage, limits, now });
       await api.register(dashboardRoutes, {
         prefix: '/sites/:siteId/reports',
         ...{ storage, store, configurations, staff, now },
