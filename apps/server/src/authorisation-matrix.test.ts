@@ -196,6 +196,7 @@ const idsOf = (site: SiteWorld) => ({
   siteKey: site.site.key,
   alertId: site.alertId,
   kind: 'alert',
+  reportId: 'visits',
   ruleId: site.alertId,
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
@@ -335,7 +336,16 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/outbox/:outboxId/retry': () => ({}),
   'POST /api/v1/sites/:siteId/outbox/retry': () => ({ body: { kind: 'sms' } }),
   'PUT /api/v1/sites/:siteId/wrap-up': () => ({ body: { version: stale } }),
+  'GET /api/v1/sites/:siteId/reports/:reportId': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
   'GET /api/v1/sites/:siteId/reports/wrap-ups': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
+  'GET /api/v1/sites/:siteId/reports/:reportId/export': () => ({ query: 'from=2026-03-01&to=2026-03-31&format=csv' }),
+  'GET /api/v1/sites/:siteId/visits/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/prospects/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/customers/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/visitors/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/spiders/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/chats/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/missed-chats/export': () => ({ query: 'format=json' }),
   'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
   'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/tags/:tagId': () => ({ body: { name: 'Changed', version: stale } }),
@@ -566,7 +576,7 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills)$/.test(route.url)
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|reports\/now|reports\/today)$/.test(route.url)
     ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(

@@ -68,20 +68,22 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           ) : (
             <FilterBar siteId={siteId} value={view.filter} onChange={(filter) => onChange({ filter })} />
           )}
-          {props.counted === null ? null : <Count path={props.counted} view={view} />}
-          <ColumnPicker
-            columns={all}
-            chosen={columns.map(({ id }) => id)}
-            onChange={(ids) => {
-              remember(ids);
-              onChange({ columns: ids });
-            }}
-            onReset={() => {
-              remember([]);
-              onChange({ columns: null });
-            }}
-          />
-          <ExportMenu address={exportAddress(siteId, props.counted ?? list, view)} />
+          <div className={classes.end}>
+            {props.counted === null ? null : <Count path={props.counted} view={view} />}
+            <ColumnPicker
+              columns={all}
+              chosen={columns.map(({ id }) => id)}
+              onChange={(ids) => {
+                remember(ids);
+                onChange({ columns: ids });
+              }}
+              onReset={() => {
+                remember([]);
+                onChange({ columns: null });
+              }}
+            />
+            <ExportMenu address={exportAddress(siteId, props.counted ?? list, view)} />
+          </div>
         </div>
         <div className={classes.scroll}>
           {summary}
