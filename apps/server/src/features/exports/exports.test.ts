@@ -64,7 +64,7 @@ describe.each(appsOnStores)('exports on %s', (_name, open) => {
   });
 
   test('it stands in the change log who took what', async () => {
-    const { items } = await server.admin.must<{ items: object[] }>('GET', `/api/v1/changes?kind=export`);
+    const { items } = await server.admin.must<{ items: object[] }>('GET', `${below()}/audit?kind=export`);
     expect(items).toContainEqual(expect.objectContaining({ operatorName: expect.stringMatching(/^sam/), name: 'Visits' }));
   });
 
