@@ -32,6 +32,7 @@ import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
+import { savedViewTexts } from './features/saved-views/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -48,6 +49,7 @@ import { wrapUpTexts } from './features/wrap-up/texts.ts';
 /** All texts by namespace, one for each feature. */
 export const resources = {
   shell: shellTexts,
+  savedViews: savedViewTexts,
   signIn: signInTexts,
   visitors: visitorTexts,
   inbox: inboxTexts,

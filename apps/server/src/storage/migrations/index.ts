@@ -14,9 +14,9 @@ import { team } from './0012-team.ts';
 import { files } from './0013-files.ts';
 import { missedChats } from './0014-missed.ts';
 import { surveys } from './0015-surveys.ts';
-import { statusLog } from './0019-status-log.ts';
-import { chatLists } from './0017-chat-lists.ts';
 import { lists } from './0016-lists.ts';
+import { chatLists } from './0017-chat-lists.ts';
+import { statusLog } from './0019-status-log.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -37,8 +37,8 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0013-files': files(dialect),
     '0012-team': team(dialect),
     '0015-surveys': surveys(dialect),
-    '0019-status-log': statusLog(dialect),
-    '0017-chat-lists': chatLists(dialect),
     '0016-lists': lists(),
+    '0017-chat-lists': chatLists(dialect),
+    '0019-status-log': statusLog(dialect),
   };
 }
