@@ -60,12 +60,19 @@ describe.each(appsOnStores)('exports on %s', (_name, open) => {
     expect(answer.statusCode).toBe(200);
     const { rows } = readWorkbook(answer.rawPayload);
     expect(rows[0]?.slice(0, 3).map(({ value }) => value)).toEqual(['From', 'To', 'Chat requests']);
-    expect(rows.at(-1)?.slice(0, 2).map(({ value }) => value)).toEqual(['Total', '3']);
+    expect(
+      rows
+        .at(-1)
+        ?.slice(0, 2)
+        .map(({ value }) => value),
+    ).toEqual(['Total', '3']);
   });
 
   test('it stands in the change log who took what', async () => {
     const { items } = await server.admin.must<{ items: object[] }>('GET', `${below()}/audit?kind=export`);
-    expect(items).toContainEqual(expect.objectContaining({ operatorName: expect.stringMatching(/^sam/), name: 'Visits' }));
+    expect(items).toContainEqual(
+      expect.objectContaining({ operatorName: expect.stringMatching(/^sam/), name: 'Visits' }),
+    );
   });
 
   test('operators take nothing away; a column or filter that there is not is refused', async () => {
@@ -83,8 +90,7 @@ describe.each(appsOnStores)('exports on %s', (_name, open) => {
     const both = await Promise.all([1, 2].map(() => get('/visits/export?format=xlsx', caller)));
     expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
     const codes = new Set<number>();
-    for (let count = 0; count < 31; count += 1)
-      codes.add((await get('/spiders/export?format=csv', caller)).statusCode);
+    for (let count = 0; count < 31; count += 1) codes.add((await get('/spiders/export?format=csv', caller)).statusCode);
     expect([...codes]).toEqual([200, 429]);
   });
 });

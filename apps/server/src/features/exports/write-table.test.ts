@@ -51,7 +51,12 @@ test.each(hostile)('R-178 %s is text in a CSV file', async (_what, text, safe) =
 });
 
 test('R-178 all of them are text in a workbook, and none is a formula', async () => {
-  const workbook = await writeXlsx(table([texts], hostile.map(([, text]) => [text])));
+  const workbook = await writeXlsx(
+    table(
+      [texts],
+      hostile.map(([, text]) => [text]),
+    ),
+  );
   if (workbook === null) throw new Error('no workbook');
   const { rows, sheet } = readWorkbook(workbook);
   const lines = (text: string) => text.replaceAll(/\r\n?/g, '\n');
@@ -101,10 +106,29 @@ test('in a workbook numbers are numbers and dates dates, with the digits of the 
 
 test('in JSON texts are as they are, money has its digits, instants are of UTC', async () => {
   const columns = [...kinds, texts];
-  const parsed = JSON.parse(await join(writeJson(table(columns, [[...row, '=1'], [...row, null]], 'JPY'))));
+  const parsed = JSON.parse(
+    await join(
+      writeJson(
+        table(
+          columns,
+          [
+            [...row, '=1'],
+            [...row, null],
+          ],
+          'JPY',
+        ),
+      ),
+    ),
+  );
   expect(parsed.rows).toHaveLength(2);
   expect(parsed.columns).toEqual(columns);
-  expect(parsed.rows[0]).toMatchObject({ n: -7, m: '-1250', i: '2026-03-29T13:05:06.000Z', d: '2026-03-29', text: '=1' });
+  expect(parsed.rows[0]).toMatchObject({
+    n: -7,
+    m: '-1250',
+    i: '2026-03-29T13:05:06.000Z',
+    d: '2026-03-29',
+    text: '=1',
+  });
 });
 
 test('a workbook takes so many rows and not one more', async () => {
