@@ -19,6 +19,7 @@ import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
 import { experimentTexts } from './features/experiments/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
+import { exportTexts } from './features/exports/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { listTexts } from './features/lists/texts.ts';
@@ -68,6 +69,7 @@ export const resources = {
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
+  exports: exportTexts,
   lists: listTexts,
   experiments: experimentTexts,
   exceptions: exceptionTexts,

@@ -59,10 +59,12 @@ import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { configurationRoutes } from './features/configuration/configuration-routes.ts';
 import { ImportFollower } from './features/configuration/follow-imports.ts';
 import { contentGroupRoutes } from './features/content-groups/content-group-routes.ts';
+import { dashboardRoutes } from './features/dashboard/dashboard-routes.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { readMemberships } from './features/departments/memberships.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
 import { experimentRoutes } from './features/experiments/experiment-routes.ts';
+import { exportRoutes } from './features/exports/export-routes.ts';
 import { ImageEncoder } from './features/invite-images/encode-image.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
@@ -655,6 +657,11 @@ export async function createApp(
         announce,
         onEased: (siteId) => chats.closeEased(siteId),
       });
+      await api.register(exportRoutes, { prefix: '/sites/:siteId', storage, limits, now });
+      await api.register(dashboardRoutes, {
+        prefix: '/sites/:siteId/reports',
+        ...{ storage, store, configurations, staff, now },
+      });
       await api.register(wrapUpReportRoutes, {
         prefix: '/sites/:siteId/reports/wrap-ups',
         reports: storage.reports,
@@ -942,6 +949,7 @@ export async function createApp(
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
   await erasures.open();
+  if (config.redisUrl === null) await statuses.begin();
   await hours.loadAll();
   bus.onReconnected(() => report(hours.loadAll()));
   await staff.follow();
@@ -1008,6 +1016,7 @@ export async function createApp(
       queue.close();
       await demoPlayer?.close();
       await sockets.close();
+      await statuses.close();
       await outbox.worker.close();
       await app.close();
       await liveLists.close();

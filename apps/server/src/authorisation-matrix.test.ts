@@ -364,6 +364,14 @@ const sent: Readonly<Record<string, Sends>> = {
   'PUT /api/v1/sites/:siteId/wrap-up': () => ({ body: { version: stale } }),
   'GET /api/v1/sites/:siteId/reports/:reportId': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
   'GET /api/v1/sites/:siteId/reports/wrap-ups': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
+  'GET /api/v1/sites/:siteId/reports/:reportId/export': () => ({ query: 'from=2026-03-01&to=2026-03-31&format=csv' }),
+  'GET /api/v1/sites/:siteId/visits/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/prospects/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/customers/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/visitors/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/spiders/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/chats/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/missed-chats/export': () => ({ query: 'format=json' }),
   'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
   'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/tags/:tagId': () => ({ body: { name: 'Changed', version: stale } }),
@@ -601,7 +609,9 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills)$/.test(route.url)
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|reports\/now|reports\/today)$/.test(
+        route.url,
+      )
     ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(

@@ -69,6 +69,7 @@ export interface Database {
   team_message: TeamMessageTable;
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
+  operator_status: OperatorStatusTable;
   chat_text: ChatTextTable;
   saved_view: SavedViewTable;
   privacy: SingleDocumentTable;
@@ -353,6 +354,10 @@ interface ChatTable {
   answers: Generated<string>;
   /** 1 to 5; null: not rated. */
   rating: number | null;
+  /** When it was first picked up, whatever became of it then; `accepted_at` is of the newest time. */
+  taken_at: Generated<number | null>;
+  /** 1: before level two of waiting, as it was set then; null: not taken. */
+  taken_in_time: Generated<number | null>;
   version: number;
 }
 
@@ -839,6 +844,17 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** A stretch of time in which an operator was connected in one status. */
+interface OperatorStatusTable {
+  operator_id: string;
+  from_at: number;
+  /** Null: it goes on. */
+  until_at: number | null;
+  /** The last sign of life: where it breaks off, it ended then. */
+  seen_at: number;
+  status: string;
 }
 
 /** What is searched of a chat: 0 is its visitor's contact, the others are entries of its log. */

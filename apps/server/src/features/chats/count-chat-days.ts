@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely';
-import type { CountedRange, CountedTotal } from '../../storage/count-family-days.ts';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { type CountedRange, type CountedTotal, isInRange } from '../../storage/count-family-days.ts';
 import type { Database } from '../../storage/tables.ts';
 import { selectWrapUpDays } from './chat-wrap-up-repository.ts';
+import { countDaysOfChats } from './list-chat-days.ts';
 
 /** Counts the day totals of chats anew from the facts (B-306). A chat belongs to the day on which it was asked for. */
 export async function countChatDays(
@@ -11,9 +12,13 @@ export async function countChatDays(
   range: CountedRange,
 ): Promise<CountedTotal[]> {
   const wrapUps = await selectWrapUpDays(db, siteId, timeZone, range);
-  return wrapUps.map(({ day, optionId, chats }) => ({
-    day,
-    counter: optionId === null ? 'wrapUps' : `wrapUp:${optionId}`,
-    value: chats,
-  }));
+  const ofRange = sql<SqlBool>`chat.site_id = ${siteId} and ${isInRange(range, 'chat.requested_at', 'chat.id')}`;
+  return [
+    ...wrapUps.map(({ day, optionId, chats }) => ({
+      day,
+      counter: optionId === null ? 'wrapUps' : `wrapUp:${optionId}`,
+      value: chats,
+    })),
+    ...(await countDaysOfChats(db, ofRange, timeZone)),
+  ];
 }

@@ -34,6 +34,7 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
       occurrence: typeof row.order_id === 'string' ? `order ${orderHash(row.order_id)}` : `erased ${row.id}`,
     }),
   }),
+  experiment_exposure: ofVisitor(),
   exception: ofVisitor(),
   click_total: ofOne('addresses', 'address', { unexported: ['alert_id'] }),
   spider_hit: ofOne('addresses', 'address', { becomes: () => ({ address: '' }) }),
@@ -69,6 +70,7 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
     }),
   },
   chat_entry: ofOne('chatIds', 'chat_id', { unexported: ['content_hash', 'cid'] }),
+  chat_text: ofOne('chatIds', 'chat_id'),
   chat_notice: ofOne('chatIds', 'chat_id'),
   chat_notice_told: ofOne('chatIds', 'chat_id'),
   chat_wrap_up_option: ofOne('chatIds', 'chat_id'),
@@ -104,6 +106,10 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
   routing: settings,
   opening_hours: settings,
   privacy: settings,
+  saved_view: settings,
+  content_groups: settings,
+  experiment: settings,
+  experiment_run: settings,
   operator: staff,
   operator_site: staff,
   operator_activity: staff,
@@ -116,10 +122,12 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
   api_key: staff,
   work_periods: staff,
   offer_turn: staff,
+  operator_status: staff,
   push_subscription: staff,
   team_conversation: staff,
   team_message: nobodys('what operators write to each other; it has no link to a visitor'),
   team_seen: staff,
+  totals_check: nobodys('counts'),
   day_total: nobodys('counts of a day, which stay'),
   referrer_total: nobodys('counts by referring host, which stay'),
   unsubscribed: nobodys('a hash alone, kept so that unwanted mail stays unwanted'),
@@ -129,7 +137,10 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
 };
 
 /** Tables that nobody writes to: what a database makes of others, and empties with them. A full-text index is named once. */
-export const derivedTables: Readonly<Record<string, string>> = {};
+export const derivedTables: Readonly<Record<string, string>> = {
+  chat_word: 'the words of chat_text, which leave it with their row',
+  chat_number: 'a number for each chat with text, which leaves with its last row',
+};
 
 /** Ids are long and random: where one stands, the row is about it. */
 function anyIn(column: string, ids: readonly string[]) {

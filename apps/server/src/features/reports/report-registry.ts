@@ -1,4 +1,5 @@
 import type { ReportId } from '@foyer/protocol/report';
+import { chatReportReaders } from './chat-report-readers.ts';
 import { attribution } from './readers/attribution-report.ts';
 import { contentGroups } from './readers/content-groups-report.ts';
 import { browsers, countries, devices, languages, operatingSystems, referringSites } from './readers/family-reports.ts';
@@ -12,7 +13,7 @@ import { visits } from './readers/visits-report.ts';
 import type { ReportReader } from './report-reader.ts';
 
 /** How each report is read. */
-export const reportReaders: Partial<Record<ReportId, ReportReader>> = {
+export const reportReaders: { readonly [Id in ReportId]: ReportReader } = {
   visits,
   hours,
   pages,
@@ -35,4 +36,5 @@ export const reportReaders: Partial<Record<ReportId, ReportReader>> = {
   screens,
   alerts,
   'prospect-types': prospectTypes,
+  ...chatReportReaders,
 };
