@@ -50,7 +50,7 @@ test('W-120 a filtered list is a link: what is chosen stands in the address and 
   await page.getByRole('option', { name: 'Entry page', exact: true }).click();
   await drawer.getByRole('combobox', { name: 'How to compare' }).click();
   await page.getByRole('option', { name: 'contains', exact: true }).click();
-  await drawer.getByRole('textbox', { name: 'Compare with' }).fill('sales');
+  await drawer.getByLabel('Compare with', { exact: true }).fill('sales');
   await expectAccessibleInEveryLook(page, 'filter');
   await drawer.getByRole('button', { name: 'Apply', exact: true }).click();
   await expect(rows(page, 'Visits')).toHaveCount(1);
