@@ -14,6 +14,8 @@ import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
 import { apiKeyRoutes } from './features/api-keys/api-key-routes.ts';
 import { findKeyPrincipal, readBearer } from './features/api-keys/find-key-principal.ts';
+import { backTestRoutes } from './features/back-tests/back-test-routes.ts';
+import { BackTestRunner } from './features/back-tests/back-test-runner.ts';
 import { blockRoutes } from './features/blocks/block-routes.ts';
 import { liftExpired } from './features/blocks/find-block.ts';
 import { BlockFollower } from './features/blocks/follow-blocks.ts';
@@ -89,6 +91,7 @@ import { unsubscribeRoutes } from './features/outbox/unsubscribe-routes.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
+import { StaffRecorder } from './features/recordings/staff-recorder.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
@@ -111,6 +114,7 @@ import { exceptionRoutes } from './features/visits/exception-routes.ts';
 import { FactWriter } from './features/visits/fact-writer.ts';
 import { openPlaces, type Places } from './features/visits/facts/find-place.ts';
 import { createHostNameResolver, type HostNameResolver } from './features/visits/facts/resolve-host-name.ts';
+import { noFacts } from './features/visits/facts-of-decision.ts';
 import { isOrderBooked } from './features/visits/find-order.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
 import { PageHub } from './features/visits/page-hub.ts';
@@ -272,6 +276,11 @@ export async function createApp(
     isAnswerable(staff.membersOf(site.site.id), needsOf(resolveWish(site, wish)), site.routing);
   const hub = new PageHub(bus);
   const underWay = new UnderWay();
+  const staffRecorder = new StaffRecorder({
+    staffOf,
+    write: (rows) => report(facts.write({ ...noFacts(), recordings: [...rows] })),
+    now,
+  });
 
   const engine = new VisitEngine({
     underWay,
@@ -295,6 +304,7 @@ export async function createApp(
       setTimeout(() => report(look()), walkMs).unref();
     },
     onHostNameWanted: (siteId, visitorId, address, isAwaited) => {
+      staffRecorder.follow(siteId);
       void hostNames.resolve(address).then((hostName) => {
         if (hostName !== null || isAwaited)
           report(engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() }));
@@ -493,6 +503,7 @@ export async function createApp(
     await announce(siteId, documents);
     if (documents === 'wrapUp') await chats.closeEased(siteId);
   };
+  const backTests = new BackTestRunner({ storage, nodeId, logger, now });
   const imports = new ImportFollower(db, now, announceApplied);
   const endSessions = async (operatorId: string) => {
     // Whoever is still signed in elsewhere goes on with their chats there.
@@ -577,6 +588,14 @@ export async function createApp(
         now,
         announce,
         wake: wakeOutbox,
+      });
+      await api.register(backTestRoutes, {
+        prefix: '/sites/:siteId/back-tests',
+        storage,
+        configurations,
+        limits,
+        now,
+        onAdded: () => report(backTests.look()),
       });
       await api.register(configurationRoutes, {
         parts: { ...outbox, storage, now },
@@ -851,6 +870,7 @@ export async function createApp(
 
   staff.onChange(() => report(router.sweep()));
   staff.onChange(() => queue.look());
+  staff.onChange(() => staffRecorder.look());
   watchStaff({ staff, opensAt, hub, windows, consoles, store, engine, now, report });
   configurations.onChange(({ siteId, documents }) => {
     report(applyToConnected(changedRules, siteId, documents));
@@ -904,6 +924,8 @@ export async function createApp(
           { everyMs: 15_000, run: async () => queue.look() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
+          { everyMs: 2000, run: () => backTests.look() },
+          { everyMs: 10_000, run: () => backTests.sweep() },
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
@@ -940,6 +962,7 @@ export async function createApp(
       wakeUps.stop();
       queue.close();
       await demoPlayer?.close();
+      await backTests.close();
       await sockets.close();
       await outbox.worker.close();
       await app.close();

@@ -28,6 +28,7 @@ const limits = {
   uploadsByOperator: { points: 60, durationS: 3600 },
   uploadsByVisitor: { points: 20, durationS: 3600 },
   uploadsByAddress: { points: 100, durationS: 3600 },
+  backTestsByOperator: { points: 60, durationS: 3600 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
 } as const;
 
