@@ -106,7 +106,8 @@ export const meSchema = z.object({
   twoFactor: z.boolean(),
   /** Two-factor sign-in is required of them and not set up: until it is, they reach nothing but their own account. */
   needsTwoFactor: z.boolean(),
-  sites: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /** With what days and sums of each are told in. */
+  sites: z.array(z.object({ id: z.uuid(), name: z.string(), timeZone: z.string(), currency: z.string() })),
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -22,6 +22,6 @@ export async function describeMe(db: Kysely<Database>, operatorId: string): Prom
     hasPassword: account.passwordHash !== null,
     twoFactor: account.twoFactor,
     needsTwoFactor: await lacksTwoFactor(db, account),
-    sites: sites.map(({ id, name }) => ({ id, name })),
+    sites: sites.map(({ id, name, timeZone, currency }) => ({ id, name, timeZone, currency })),
   };
 }
