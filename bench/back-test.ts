@@ -33,8 +33,8 @@ const line = await withTemporaryFolder(async (folder) => {
     const recorded = await recordVisits(storage, siteId, rules, visits / 2, 1);
     process.stderr.write(`${recorded.visits} visits recorded, ${recorded.decisions} decisions\n`);
     const { source } = rules;
-    // Of the standing rules, the one that is changed is the first that several visitors meet.
-    const [rule, ...others] = source.prospectRules;
+    // One that visitors meet: the draft asks for two pages and nothing else.
+    const rule = source.prospectRules.find(({ name }) => name === standingRules.prospectRules[0]?.name);
     if (rule === undefined || storage.readSource === null) throw new Error('there is nothing to test with');
     const progress = { done: 0, total: null };
     const startedAt = performance.now();
@@ -47,7 +47,9 @@ const line = await withTemporaryFolder(async (folder) => {
         inForce: source,
         changed: {
           ...source,
-          prospectRules: [{ ...rule, minPages: 2, specificPages: [], conditions: null }, ...others],
+          prospectRules: source.prospectRules.map((one) =>
+            one === rule ? { ...rule, minPages: 2, specificPages: [], conditions: null } : one,
+          ),
         },
         from: recorded.from - 1000,
         before: recorded.until + 1000,
@@ -58,6 +60,14 @@ const line = await withTemporaryFolder(async (folder) => {
     const seconds = (performance.now() - startedAt) / 1000;
     const { user, system } = process.cpuUsage(cpuBefore);
     if (result.visits !== recorded.visits || result.approximate > 0) throw new Error('not all visits were replayed');
+    const { live } = await storage.reports
+      .selectFrom('firing')
+      .select((eb) => eb.fn.countAll<number>().as('live'))
+      .where('site_id', '=', siteId)
+      .where('rule_id', '=', rule.id)
+      .executeTakeFirstOrThrow();
+    if (Number(live) !== result.decisions.inForce)
+      throw new Error('the back-test decides otherwise than the live run did');
     return {
       benchmark: 'back-test',
       visits: result.visits,

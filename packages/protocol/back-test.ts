@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { alertInputSchema } from './alert.ts';
 import { exclusionsInputSchema } from './exclusions.ts';
-import { explanationSchema } from './explanation.ts';
+import { explanationSchema, ruleStates } from './explanation.ts';
 import { inviteInputSchema } from './invite.ts';
 import { daySchema } from './list.ts';
 import { prospectRuleInputSchema } from './prospect-rule.ts';
 
 /** What a back-test can try. */
-export const backTestKinds = ['alert', 'prospectRule', 'invite', 'exclusions'] as const;
+const backTestKinds = ['alert', 'prospectRule', 'invite', 'exclusions'] as const;
 export type BackTestKind = (typeof backTestKinds)[number];
 
 /** The most days that one back-test looks at. */
@@ -32,7 +32,7 @@ export type BackTestInput = z.infer<typeof backTestInputSchema>;
 const count = z.number().int().min(0);
 
 /** Visits of one outcome, with what their visitors did anyway. */
-export const backTestGroupSchema = z.object({
+const backTestGroupSchema = z.object({
   visits: count,
   visitors: count,
   /** Visits with a chat, with an order, in which the visitor became a customer, in which they declined an invite. */
@@ -45,12 +45,8 @@ export const backTestGroupSchema = z.object({
 });
 export type BackTestGroup = z.infer<typeof backTestGroupSchema>;
 
-/** The outcomes of a visit. `gained`: only under the draft. `lost`: only under what is in force. */
-export const backTestOutcomes = ['changed', 'inForce', 'gained', 'lost'] as const;
-export type BackTestOutcome = (typeof backTestOutcomes)[number];
-
 /** One visit to look at. */
-export const backTestSampleSchema = z.object({
+const backTestSampleSchema = z.object({
   visitId: z.string(),
   visitorId: z.string(),
   visitNumber: count,
@@ -66,15 +62,17 @@ export const backTestSampleSchema = z.object({
   declined: z.boolean(),
   becameCustomer: z.boolean(),
   revenue: z.number().int(),
-  /** Why the draft is true of the visit at that instant, or why not; null: there is nothing to say. */
+  /** Why the draft was true of the visit at that instant, or what it says of the visit in the end; null: there is nothing to say. */
   explanation: explanationSchema.nullable(),
+  /** Of a visit that is lost: what the draft came to in it. */
+  state: z.enum(ruleStates).nullable(),
 });
 export type BackTestSample = z.infer<typeof backTestSampleSchema>;
 
 const bySet = { changed: count, inForce: count };
 
 /** What came of a back-test. */
-export const backTestResultSchema = z.object({
+const backTestResultSchema = z.object({
   /** Visits and visitors looked at. */
   visits: count,
   visitors: count,
@@ -82,7 +80,9 @@ export const backTestResultSchema = z.object({
   approximate: count,
   changed: backTestGroupSchema,
   inForce: backTestGroupSchema,
+  /** Only under the draft. */
   gained: backTestGroupSchema,
+  /** Only under what is in force. */
   lost: backTestGroupSchema,
   /** How often the rule acted; more often than it has visits where it may act several times in one. */
   decisions: z.object(bySet),
@@ -107,7 +107,7 @@ export const backTestResultSchema = z.object({
 });
 export type BackTestResult = z.infer<typeof backTestResultSchema>;
 
-export const backTestStates = ['waiting', 'running', 'done', 'stopped', 'failed'] as const;
+const backTestStates = ['waiting', 'running', 'done', 'stopped', 'failed'] as const;
 
 /** A back-test that waits, goes on, or is over. */
 export const backTestSchema = z.object({

@@ -6,7 +6,7 @@ import classes from './back-test-results.module.css';
 import { BackTestSamples } from './back-test-samples.tsx';
 import { DayBars } from './day-bars.tsx';
 
-interface BackTestResultsProps {
+export interface BackTestResultsProps {
   kind: BackTestKind;
   result: BackTestResult;
   /** ISO 4217. */
@@ -29,7 +29,7 @@ export function BackTestResults({ kind, result, currency }: BackTestResultsProps
             share: formatShare(changed.visits, result.visits),
           })}
         </p>
-        {changed.visits === 0 ? null : (
+        {changed.bought + changed.chatted === 0 ? null : (
           <p>
             {t('boughtAnyway', {
               bought: formatCount(changed.bought),
@@ -44,7 +44,7 @@ export function BackTestResults({ kind, result, currency }: BackTestResultsProps
       </section>
       <Comparison kind={kind} result={result} currency={currency} />
       <DayBars days={result.days} />
-      <BackTestSamples result={result} currency={currency} />
+      <BackTestSamples kind={kind} result={result} currency={currency} />
       <Suppressions result={result} />
       <Others result={result} />
     </div>
@@ -67,6 +67,8 @@ function Comparison({ kind, result, currency }: BackTestResultsProps) {
     [t('row.newProspects'), pair(newProspects.changed, newProspects.inForce)],
     [t('row.newCustomers'), pair(newCustomers.changed, newCustomers.inForce)],
   ];
+  // What is nowhere is not worth a row.
+  const shown = rows.filter(([, cells], place) => place < 2 || cells.some((cell) => /[1-9]/.test(cell)));
   return (
     <table className={classes.table} aria-label={t('table')}>
       <thead>
@@ -80,7 +82,7 @@ function Comparison({ kind, result, currency }: BackTestResultsProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(([name, cells]) => (
+        {shown.map(([name, cells]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             {sets.map((set, place) => (

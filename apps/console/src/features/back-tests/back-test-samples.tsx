@@ -1,4 +1,4 @@
-import type { BackTestResult, BackTestSample } from '@foyer/protocol/back-test';
+import type { BackTestKind, BackTestSample } from '@foyer/protocol/back-test';
 import { Tabs } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useId, useState } from 'react';
@@ -9,14 +9,16 @@ import { formatMoney } from '../../ui/format-money.ts';
 import { formatMoment, Moment } from '../../ui/moment.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
 import { ConditionTree } from '../explanations/condition-tree.tsx';
+import { RuleStateMark } from '../explanations/rule-state-mark.tsx';
 import resultClasses from './back-test-results.module.css';
+import type { BackTestResultsProps } from './back-test-results.tsx';
 import classes from './back-test-samples.module.css';
 
 const outcomes = ['gained', 'lost', 'changed'] as const;
 type Outcome = (typeof outcomes)[number];
 
 /** Some visits of each outcome, with why, and the way to all that is known of them. */
-export function BackTestSamples({ result, currency }: { result: BackTestResult; currency: string }) {
+export function BackTestSamples({ kind, result, currency }: BackTestResultsProps) {
   const { t } = useTranslation('backTests');
   const [outcome, setOutcome] = useState<Outcome>(() => outcomes.find((one) => result[one].visits > 0) ?? 'changed');
   return (
@@ -32,7 +34,7 @@ export function BackTestSamples({ result, currency }: { result: BackTestResult; 
         </Tabs.List>
         {outcomes.map((one) => (
           <Tabs.Panel key={one} value={one} pt="xs">
-            <Samples outcome={one} result={result} currency={currency} />
+            <Samples kind={kind} outcome={one} result={result} currency={currency} />
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -40,7 +42,7 @@ export function BackTestSamples({ result, currency }: { result: BackTestResult; 
   );
 }
 
-function Samples({ outcome, result, currency }: { outcome: Outcome; result: BackTestResult; currency: string }) {
+function Samples({ kind, outcome, result, currency }: BackTestResultsProps & { outcome: Outcome }) {
   const { t } = useTranslation('backTests');
   const samples = result.samples[outcome];
   if (samples.length === 0) return <p className={resultClasses.dim}>{t(`none.${outcome}`)}</p>;
@@ -51,14 +53,21 @@ function Samples({ outcome, result, currency }: { outcome: Outcome; result: Back
       ) : null}
       <ul className={classes.list}>
         {samples.map((sample) => (
-          <Sample key={sample.visitId} sample={sample} outcome={outcome} currency={currency} />
+          <Sample key={sample.visitId} kind={kind} sample={sample} outcome={outcome} currency={currency} />
         ))}
       </ul>
     </>
   );
 }
 
-function Sample({ sample, outcome, currency }: { sample: BackTestSample; outcome: Outcome; currency: string }) {
+interface SampleProps {
+  kind: BackTestKind;
+  sample: BackTestSample;
+  outcome: Outcome;
+  currency: string;
+}
+
+function Sample({ kind, sample, outcome, currency }: SampleProps) {
   const { t } = useTranslation('backTests');
   const [isOpen, setOpen] = useState(false);
   const whyId = useId();
@@ -67,7 +76,6 @@ function Sample({ sample, outcome, currency }: { sample: BackTestSample; outcome
     sample.becameCustomer ? t('becameCustomer') : null,
     sample.chatted ? t('chatted') : null,
     sample.declined ? t('declined') : null,
-    sample.approximate ? t('isApproximate') : null,
   ].filter((one) => one !== null);
   return (
     <li className={classes.row}>
@@ -78,8 +86,12 @@ function Sample({ sample, outcome, currency }: { sample: BackTestSample; outcome
           {shortUrl(sample.entryPage)}
           <span className={classes.dim}> · {sample.referrerHost ?? t('direct')}</span>
           <span className={classes.dim}> · {t('pages', { count: sample.pageCount })}</span>
+          {sample.approximate ? <span className={classes.dim}> · {t('isApproximate')}</span> : null}
         </span>
         <span className={classes.acts}>
+          {sample.state === null || kind === 'exclusions' ? null : (
+            <RuleStateMark rule={{ kind, state: sample.state }} />
+          )}
           {sample.explanation === null ? null : (
             <button
               type="button"

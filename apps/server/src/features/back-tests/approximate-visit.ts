@@ -4,7 +4,6 @@ import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
 import type { Recorded } from '../recordings/read-recorded.ts';
-import { lookUpSite } from '../sites/list-sites.ts';
 import type { StoredPage } from './replay-visit.ts';
 
 type Row = Selectable<Database['visit']>;
@@ -17,7 +16,7 @@ const variablesSchema = z.record(z.string(), z.string());
 /** What must have happened in visits that were not recorded, from what is stored of them: pages in one tab, events, money, chats. */
 export async function approximateEvents(
   db: Kysely<Database>,
-  siteId: string,
+  { siteId, currency }: { readonly siteId: string; readonly currency: string },
   rows: readonly Row[],
   pagesOf: ReadonlyMap<string, readonly PageRow[]>,
 ): Promise<ReadonlyMap<string, readonly Recorded[]>> {
@@ -45,7 +44,7 @@ export async function approximateEvents(
       .where('visitor_id', 'in', visitorIds)
       .execute(),
   ]);
-  const digits = await readDigits(db, siteId);
+  const digits = currencyDigits(currency);
   const found = new Map<string, Recorded[]>();
   const add = (visitId: string, at: number, what: Recorded['what']) =>
     found.get(visitId)?.push({ at, staff: someStaff, isBlocked: false, sent: null, what });
@@ -181,11 +180,6 @@ export async function approximateFacts(
       return [row.id, facts];
     }),
   );
-}
-
-async function readDigits(db: Kysely<Database>, siteId: string): Promise<number> {
-  const site = await lookUpSite(db, siteId);
-  return currencyDigits(site?.currency ?? 'EUR');
 }
 
 function tabOf(place: number): string {

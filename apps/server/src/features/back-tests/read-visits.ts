@@ -24,6 +24,8 @@ export interface VisitRange {
   readonly share: number;
   readonly shares: number;
   readonly visitTimeoutMs: number;
+  /** ISO 4217. */
+  readonly currency: string;
   /** Whether rules look at addresses of earlier visits. */
   readonly needsEarlierPages: boolean;
   readonly now: number;
@@ -192,7 +194,7 @@ async function readPage(
   const pagesOf = Map.groupBy(views, ({ visit_id }) => visit_id);
   const isRecorded = (id: string) => eventsOf.get(id)?.[0]?.body.startsWith('[0,') === true;
   const old = rows.filter(({ id }) => !isRecorded(id));
-  const approximate = await approximateEvents(db, siteId, old, pagesOf);
+  const approximate = await approximateEvents(db, range, old, pagesOf);
   const known = await approximateFacts(db, siteId, old);
   return Promise.all(
     rows.map(async (row) => {

@@ -3,7 +3,6 @@ import { decide } from '@foyer/rules/decide';
 import type { Effect } from '@foyer/rules/effect';
 import type { VisitEvent } from '@foyer/rules/event';
 import { isOnScreen } from '@foyer/rules/invites';
-import { unknownVisitor } from '@foyer/rules/unknown-visitor';
 import type { Place, Source, StaffFacts, Technology, Visit, VisitorFacts } from '@foyer/rules/visit';
 import type { Recorded, RecordedPage, StaffTimeline } from '../recordings/read-recorded.ts';
 
@@ -43,7 +42,7 @@ export interface ReplayedVisit {
 }
 
 /** Told of each decision with effects, in order. */
-export type OnDecision = (at: number, visit: Visit | null, effects: readonly Effect[], staff: StaffFacts) => void;
+export type OnDecision = (at: number, effects: readonly Effect[], staff: StaffFacts) => void;
 
 /** Something that time alone brings came so late at most, since timers are no clocks. */
 const lateMs = 2000;
@@ -257,7 +256,7 @@ class Replay {
     this.#wakeAt = wakeAt;
     this.#at = at;
     if (effects.length === 0) return;
-    this.#onDecision(at, visit ?? before, effects, this.#staff);
+    this.#onDecision(at, effects, this.#staff);
     for (const effect of effects) if (effect.type === 'invite.sent') this.#noteSent(effect.inviteId, sentThen, at);
     if (visit === null) this.#imagined = null;
   }
@@ -343,9 +342,4 @@ function forgetHotState(visit: Visit): Visit {
     disconnectedAt: visit.lastHitAt,
     suppressed: {},
   };
-}
-
-/** What was known of a visitor, from what was recorded of it and their earlier pages. */
-export function factsOf(recorded: Partial<VisitorFacts>, earlierPageUrls: readonly string[]): VisitorFacts {
-  return { ...unknownVisitor, ...recorded, earlierPageUrls };
 }

@@ -1,7 +1,7 @@
 import type { BackTestKind } from '@foyer/protocol/back-test';
 import type { RuleSet } from '@foyer/rules/compile-rules';
 import type { Effect } from '@foyer/rules/effect';
-import { explainRule } from '@foyer/rules/explain-rule';
+import { explainRule, type RuleExplanation } from '@foyer/rules/explain-rule';
 import type { Explanation } from '@foyer/rules/explanation';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 
@@ -45,12 +45,11 @@ export function explanationIn(effect: Effect): Explanation | null {
   }
 }
 
-/** What the rule says of a visit at an instant; null: nothing can be said. */
+/** What the rule has come to for a visit at an instant; null: nothing can be said. */
 export function explainSubject(
   rules: RuleSet,
   subject: RuleSubject,
   seen: { readonly visit: Visit; readonly at: number; readonly staff: StaffFacts },
-): Explanation | null {
-  if (subject.kind === 'exclusions') return null;
-  return explainRule(rules, subject.kind, subject.id, seen)?.explanation ?? null;
+): RuleExplanation | null {
+  return subject.kind === 'exclusions' ? null : explainRule(rules, subject.kind, subject.id, seen);
 }

@@ -4,7 +4,7 @@ import type { Effect } from '@foyer/rules/effect';
 import type { Explanation } from '@foyer/rules/explanation';
 import type { RuleSetSource } from '@foyer/rules/rule-set';
 import { localTime } from '@foyer/rules/site-time';
-import type { StaffFacts, Visit } from '@foyer/rules/visit';
+import type { StaffFacts } from '@foyer/rules/visit';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { cutFacts } from '../visits/cut-facts.ts';
@@ -43,6 +43,8 @@ export interface BackTestWatcher {
 /** A fact can be long, such as all pages of a visitor: so many characters are told. */
 const factShown = 300;
 
+const someStaff: StaffFacts = { online: 0, withRoom: 0, queueLength: 0, insideOpeningHours: null };
+
 interface Chains {
   readonly changed: VisitorChain;
   readonly inForce: VisitorChain;
@@ -58,9 +60,9 @@ export async function runBackTest(
   const changedRules = compileRules(plan.changed);
   const rulesInForce = compileRules(plan.inForce);
   const { siteId, from, before, now } = plan;
-  const { visitTimeoutMs, timeZone } = plan.inForce;
+  const { visitTimeoutMs, timeZone, currency } = plan.inForce;
   const needsEarlierPages = [plan.changed, plan.inForce].some(asksForEarlierPages);
-  const range = { siteId, from, before, now, share, shares, visitTimeoutMs, needsEarlierPages };
+  const range = { siteId, from, before, now, share, shares, visitTimeoutMs, currency, needsEarlierPages };
   const { total, byVisitor: left } = await countVisits(db, range);
   watcher.onCounted?.(total);
   const [staff, undone] = await Promise.all([readStaff(db, range), readUndone(db, range)]);
@@ -75,8 +77,8 @@ export async function runBackTest(
     );
     const facts = openingFacts(past, own, known?.inForce ?? null, wasUndone);
     const watch = new Watch(plan.subject);
-    const replayed = replayVisit(recording, facts, rules, staff, (at, visit, effects, staffThen) => {
-      watch.see(at, visit, effects, staffThen);
+    const replayed = replayVisit(recording, facts, rules, staff, (at, effects, staffThen) => {
+      watch.see(at, effects, staffThen);
       watcher.onDecision?.(set, past, at, effects);
     });
     return { replayed, facts, watch, chain: () => chainAfter(replayed, facts, visitTimeoutMs) };
@@ -106,12 +108,15 @@ export async function runBackTest(
           },
         },
         (outcome) => {
-          const seen = outcome === 'lost' ? inForce.watch.first : changed.watch.first;
-          const explanation =
-            outcome === 'lost'
-              ? explainThen(changedRules, plan.subject, changed.replayed, seen)
-              : (seen?.explanation ?? explainThen(changedRules, plan.subject, changed.replayed, seen));
-          return sampleOf(past, seen?.at ?? recording.startedAt, explanation);
+          if (outcome !== 'lost') {
+            const seen = changed.watch.first;
+            return sampleOf(past, seen?.at ?? recording.startedAt, seen?.explanation ?? null, null);
+          }
+          const seen = inForce.watch.first;
+          const { visit, at } = changed.replayed;
+          const staffThen = seen?.staff ?? someStaff;
+          const why = visit && explainSubject(changedRules, plan.subject, { visit, at, staff: staffThen });
+          return sampleOf(past, seen?.at ?? recording.startedAt, why?.explanation ?? null, why?.state ?? null);
         },
       );
     }
@@ -123,7 +128,6 @@ export async function runBackTest(
 /** What the rule did first in a visit. */
 interface Seen {
   readonly at: number;
-  readonly visit: Visit | null;
   readonly staff: StaffFacts;
   readonly explanation: Explanation | null;
 }
@@ -144,7 +148,7 @@ class Watch {
     this.#subject = subject;
   }
 
-  see(at: number, visit: Visit | null, effects: readonly Effect[], staff: StaffFacts): void {
+  see(at: number, effects: readonly Effect[], staff: StaffFacts): void {
     const { kind, id } = this.#subject;
     for (const effect of effects) {
       switch (effect.type) {
@@ -173,7 +177,7 @@ class Watch {
         continue;
       }
       this.#decisions += 1;
-      this.first ??= { at, visit, staff, explanation: explanationIn(effect) };
+      this.first ??= { at, staff, explanation: explanationIn(effect) };
     }
   }
 
@@ -191,23 +195,11 @@ class Watch {
   }
 }
 
-/** What the draft says of the visit at that instant, or as near to it as is known. */
-function explainThen(
-  rules: RuleSet,
-  subject: RuleSubject,
-  { visit, at }: ReplayedVisit,
-  seen: Seen | null,
-): Explanation | null {
-  const shown = seen?.visit ?? visit;
-  if (shown === null) return null;
-  const staff = seen?.staff ?? { online: 0, withRoom: 0, queueLength: 0, insideOpeningHours: null };
-  return explainSubject(rules, subject, { visit: shown, at: seen?.at ?? at, staff });
-}
-
 function sampleOf(
   { recording, outcome, entryPage, pageCount }: PastVisit,
   at: number,
   explanation: Explanation | null,
+  state: BackTestSample['state'],
 ): BackTestSample {
   return {
     visitId: recording.id,
@@ -221,6 +213,7 @@ function sampleOf(
     pageCount,
     approximate: recording.isApproximate,
     ...outcome,
+    state,
     explanation: explanation === null ? null : (cutFacts(explanation, factShown) as BackTestSample['explanation']),
   };
 }
