@@ -33,6 +33,8 @@ export type VisitEvent = EventBase &
         readonly place: Place;
         readonly technology: Technology;
         readonly spider: string | null;
+        /** In a replay: it was excluded when it came, and its address is not known. Left out: the lists say. */
+        readonly wasExcluded?: boolean | undefined;
         /** Known of the visitor from storage; read only when this hit opens a visit. */
         readonly visitor: VisitorFacts;
       }

@@ -39,7 +39,7 @@ export function viewPage(
     return quietly(withTabs(visit, { ...visit.tabs, [event.tab]: tab }, event.at, visitTimeoutMs));
   }
 
-  const isExcluded = isPageExcluded(rules.exclusions, readPageAddress(event.url));
+  const isExcluded = event.wasExcluded === true || isPageExcluded(rules.exclusions, readPageAddress(event.url));
   const begun = visit ?? beginVisit(event, earlierVisits);
   const left = known === undefined ? [] : timePage(known, event.at, visitTimeoutMs);
   const shown = putTab(begun, event.tab, newTab(event, known, isExcluded), event.at, visitTimeoutMs);

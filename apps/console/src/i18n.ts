@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { accountTexts } from './features/account/texts.ts';
 import { alertTexts } from './features/alerts/texts.ts';
 import { apiKeyTexts } from './features/api-keys/texts.ts';
+import { backTestTexts } from './features/back-tests/texts.ts';
 import { blockTexts } from './features/blocks/texts.ts';
 import { cannedTexts } from './features/canned-responses/texts.ts';
 import { changeTexts } from './features/changes/texts.ts';
@@ -82,6 +83,7 @@ export const resources = {
   outbox: outboxTexts,
   patterns: patternTexts,
   configuration: configurationTexts,
+  backTests: backTestTexts,
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
   reports: reportTexts,

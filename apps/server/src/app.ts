@@ -14,6 +14,8 @@ import type { Config } from './config.ts';
 import { alertRoutes } from './features/alerts/alert-routes.ts';
 import { apiKeyRoutes } from './features/api-keys/api-key-routes.ts';
 import { findKeyPrincipal, readBearer } from './features/api-keys/find-key-principal.ts';
+import { backTestRoutes } from './features/back-tests/back-test-routes.ts';
+import { BackTestRunner } from './features/back-tests/back-test-runner.ts';
 import { blockRoutes } from './features/blocks/block-routes.ts';
 import { liftExpired } from './features/blocks/find-block.ts';
 import { BlockFollower } from './features/blocks/follow-blocks.ts';
@@ -102,6 +104,7 @@ import { SteadyClock } from './features/privacy/steady-clock.ts';
 import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts';
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
+import { StaffRecorder } from './features/recordings/staff-recorder.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
 import { checkTotals } from './features/reports/check-totals.ts';
 import { reportRoutes } from './features/reports/report-routes.ts';
@@ -130,6 +133,7 @@ import { exceptionRoutes } from './features/visits/exception-routes.ts';
 import { FactWriter } from './features/visits/fact-writer.ts';
 import { openPlaces, type Places } from './features/visits/facts/find-place.ts';
 import { createHostNameResolver, type HostNameResolver } from './features/visits/facts/resolve-host-name.ts';
+import { noFacts } from './features/visits/facts-of-decision.ts';
 import { isOrderBooked } from './features/visits/find-order.ts';
 import { LiveLists } from './features/visits/live-lists.ts';
 import { PageHub } from './features/visits/page-hub.ts';
@@ -298,6 +302,11 @@ export async function createApp(
   const ledgerFolder = storage.dialect === 'sqlite' ? storage.dataFolder : config.dataFolder;
   const ledger = new ErasureLedger(secret, ledgerFolder && join(ledgerFolder, 'erasures'));
   const isErased = (siteId: string, visitorId: string) => ledger.has(siteId, visitorId);
+  const staffRecorder = new StaffRecorder({
+    staffOf,
+    write: (rows) => report(facts.write({ ...noFacts(), recordings: [...rows] })),
+    now,
+  });
 
   const engine = new VisitEngine({
     underWay,
@@ -322,6 +331,7 @@ export async function createApp(
       setTimeout(() => report(look()), walkMs).unref();
     },
     onHostNameWanted: (siteId, visitorId, address, isAwaited) => {
+      staffRecorder.follow(siteId);
       void hostNames.resolve(address).then((hostName) => {
         if (hostName !== null || isAwaited)
           report(engine.happen({ type: 'facts.arrived', hostName, siteId, visitorId, at: now() }));
@@ -520,6 +530,7 @@ export async function createApp(
     await announce(siteId, documents);
     if (documents === 'wrapUp') await chats.closeEased(siteId);
   };
+  const backTests = new BackTestRunner({ storage, nodeId, logger, now });
   const imports = new ImportFollower(db, now, announceApplied);
   const endSessions = async (operatorId: string) => {
     // Whoever is still signed in elsewhere goes on with their chats there.
@@ -621,6 +632,14 @@ export async function createApp(
         now,
         announce,
         wake: wakeOutbox,
+      });
+      await api.register(backTestRoutes, {
+        prefix: '/sites/:siteId/back-tests',
+        storage,
+        configurations,
+        limits,
+        now,
+        onAdded: () => report(backTests.look()),
       });
       await api.register(configurationRoutes, {
         parts: { ...outbox, storage, now },
@@ -919,6 +938,7 @@ export async function createApp(
 
   staff.onChange(() => report(router.sweep()));
   staff.onChange(() => queue.look());
+  staff.onChange(() => staffRecorder.look());
   watchStaff({ staff, opensAt, hub, windows, consoles, store, engine, now, report });
   followPrivacy({ hub, configurations, report });
   configurations.onChange(({ siteId, documents }) => {
@@ -979,6 +999,8 @@ export async function createApp(
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 5000, run: () => erasures.sweep() },
           { everyMs: 600_000, run: () => retention.run() },
+          { everyMs: 2000, run: () => backTests.look() },
+          { everyMs: 10_000, run: () => backTests.sweep() },
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
@@ -1015,6 +1037,7 @@ export async function createApp(
       wakeUps.stop();
       queue.close();
       await demoPlayer?.close();
+      await backTests.close();
       await sockets.close();
       await statuses.close();
       await outbox.worker.close();

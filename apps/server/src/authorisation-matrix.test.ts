@@ -76,6 +76,28 @@ for (const one of world.sites) {
     .values({ site_id: one.site.id, id, ...block, ...by, lifted_at: null, lifted_by: null })
     .execute();
 }
+/** A back-test that is over, by site. */
+const backTestIds = new Map<SiteWorld, string>();
+for (const one of world.sites) {
+  const id = newId();
+  backTestIds.set(one, id);
+  const times = { created_at: Date.now(), asked_at: Date.now(), finished_at: Date.now(), lease_until: null };
+  await world.storage.db
+    .insertInto('back_test')
+    .values({
+      site_id: one.site.id,
+      id,
+      ...times,
+      operator_id: null,
+      state: 'stopped',
+      request: '',
+      visits_done: 0,
+      visits_total: null,
+      node_id: null,
+      result: null,
+    })
+    .execute();
+}
 /** Somebody whose sessions and links may go. */
 const bystander = await addOperator(world, 'bystander', 'operator', []);
 /** Item of the outbox by site id. */
@@ -228,6 +250,7 @@ const idsOf = (site: SiteWorld) => ({
   file: `${imageIds.get(site.site.id)}.webp`,
   changeId: String(changeIds.get(site.site.id)),
   blockId: String(blockIds.get(site)),
+  backTestId: String(backTestIds.get(site)),
   strangerId: strangerIds.get(site) ?? '',
   departmentId: String(departmentIds.get(site)),
   skillId: String(skillIds.get(site)),
@@ -251,6 +274,7 @@ const unknown = {
   changeId: randomUUID(),
   cannedResponseId: randomUUID(),
   blockId: randomUUID(),
+  backTestId: randomUUID(),
   strangerId: 'a'.repeat(32),
   fileId: 'e'.repeat(32),
   noteId: randomUUID(),
@@ -414,6 +438,16 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { visitorId: String(ids.strangerId), by: 'visitor', duration: 'hour', reason: ids.siteId },
   }),
   'DELETE /api/v1/sites/:siteId/blocks/:blockId': () => ({}),
+  // Refused by itself, so that no back-test goes on while the next is asked for.
+  'POST /api/v1/sites/:siteId/back-tests': () => ({
+    body: {
+      kind: 'exclusions',
+      document: { pages: [], addresses: [], keywordsAndReferrers: [], countries: [] },
+      from: '2026-01-02',
+      to: '2026-01-01',
+    },
+  }),
+  'DELETE /api/v1/sites/:siteId/back-tests/:backTestId': () => ({}),
   'PUT /api/v1/sites/:siteId/opening-hours': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/content-groups': () => ({ body: { version: stale } }),
   'POST /api/v1/me/push-subscriptions': () => ({

@@ -50,6 +50,7 @@ export async function openPostgres(options: {
     db,
     reports,
     dialect: 'postgres',
+    readSource: { databaseUrl },
     async withoutTimeLimits(work) {
       const patient = open(noLimits);
       try {

@@ -58,6 +58,7 @@ export async function openSqlite({ dataFolder, onFatal, startWorker, now }: Sqli
     db,
     reports,
     dialect: 'sqlite',
+    readSource: dataFolder === null ? null : { sqliteFile: file },
     withoutTimeLimits: (work) => work(db),
     backupFile: dataFolder === null ? null : (path) => copyDatabase(startThread('reader'), path),
     dataFolder,

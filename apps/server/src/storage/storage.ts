@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './tables.ts';
 
+/** Where the database can be read, besides by the process that has it open. */
+export type ReadSource = { readonly sqliteFile: string } | { readonly databaseUrl: string };
+
 /** The open database. */
 export interface Storage {
   /** For requests: short statements and transactions. */
@@ -8,6 +11,8 @@ export interface Storage {
   /** For reports: reads only, and slow ones, which do not hold up `db`. Opened on first use. */
   reports: Kysely<Database>;
   dialect: 'sqlite' | 'postgres';
+  /** What a thread of its own can open to read; null: all is in the memory of this one. */
+  readSource: ReadSource | null;
   /** Runs work that may take long, such as a migration, without the time limits of `db`. */
   withoutTimeLimits<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T>;
   /** Writes a consistent copy to a path that may exist, while writing goes on. Null on PostgreSQL, which has its own tools. */

@@ -82,6 +82,8 @@ export interface Database {
   experiment_exposure: ExperimentExposureTable;
   content_groups: SingleDocumentTable;
   totals_check: TotalsCheckTable;
+  recorded_event: RecordedEventTable;
+  back_test: BackTestTable;
 }
 
 interface InstallationTable {
@@ -951,4 +953,39 @@ interface TotalsCheckTable {
   differences: number;
   /** The first of the differences (JSON). */
   detail: string;
+}
+
+/** What happened in a visit, as rules were given it: see `features/recordings/recorded-body.ts`. */
+interface RecordedEventTable {
+  site_id: string;
+  /** The visit's id, or `staff`: what staff there was on the site. */
+  visit_id: string;
+  /** Their order. */
+  n: number;
+  /** JSON, by position. */
+  body: string;
+}
+
+/** A set of rules that is tried on recorded visits. */
+interface BackTestTable {
+  site_id: string;
+  id: string;
+  /** Null: an API key. */
+  operator_id: string | null;
+  created_at: number;
+  /** When somebody last asked how far it is. */
+  asked_at: number;
+  /** `waiting`, `running`, `done`, `stopped` or `failed`. */
+  state: string;
+  /** What is tried (JSON). */
+  request: string;
+  visits_done: number;
+  /** Null: not counted yet. */
+  visits_total: number | null;
+  finished_at: number | null;
+  /** Until when the node that runs it is taken to be alive. */
+  lease_until: number | null;
+  node_id: string | null;
+  /** What came of it (JSON). */
+  result: string | null;
 }

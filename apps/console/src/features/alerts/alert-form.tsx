@@ -11,6 +11,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { BackTestButton } from '../back-tests/back-test-button.tsx';
 import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
 import { AlertActions } from './alert-actions.tsx';
@@ -128,6 +129,7 @@ export function AlertForm({ siteId, alert: newest, list, currency, onReload }: A
         }}
         onCancel={close}
       >
+        <BackTestButton siteId={siteId} draft={{ kind: 'alert', id: alert?.id ?? null, document: input }} />
         {alert === null || isBuiltIn ? null : (
           <Group>
             <Button

@@ -12,6 +12,7 @@ import { focusFirstFault } from '../../ui/focus-first-fault.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { BackTestButton } from '../back-tests/back-test-button.tsx';
 import { AddressTester } from '../patterns/address-tester.tsx';
 import { DraftFindings } from '../rule-findings/draft-findings.tsx';
 import { EntryList } from './entry-list.tsx';
@@ -151,7 +152,9 @@ export function ExclusionsForm({ siteId, exclusions, onReload }: ExclusionsFormP
         fault={faults['']}
         hasFieldFaults={exclusionListNames.some((list) => faults[list] !== undefined)}
         onReload={onReload}
-      />
+      >
+        <BackTestButton siteId={siteId} draft={{ kind: 'exclusions', document: lists }} />
+      </SaveBar>
     </form>
   );
 }

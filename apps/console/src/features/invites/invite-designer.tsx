@@ -11,6 +11,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { BackTestButton } from '../back-tests/back-test-button.tsx';
 import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { DraftFindings } from '../rule-findings/draft-findings.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -192,7 +193,12 @@ export function InviteDesigner({ siteId, invite: stored, image, onReload }: Invi
               letGo();
               onReload();
             }}
-          />
+          >
+            <BackTestButton
+              siteId={siteId}
+              draft={{ kind: 'invite', id: invite?.id ?? null, document: fromInviteValues(form.values) }}
+            />
+          </SaveBar>
         </form>
         <div className={classes.stage}>
           <InviteStage

@@ -9,6 +9,7 @@ import { notifyDone } from '../../ui/notify.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUnsavedGuard } from '../../ui/unsaved-guard.ts';
+import { BackTestButton } from '../back-tests/back-test-button.tsx';
 import { ConditionBuilder } from '../conditions/condition-builder.tsx';
 import { type ExpressionFaults, expressionFaults } from '../conditions/condition-faults.ts';
 import { invitesQuery } from '../invites/invites-api.ts';
@@ -147,6 +148,10 @@ export function ProspectForm({ siteId, rule, onClose }: ProspectFormProps) {
           onReload={reload}
           onCancel={onClose}
         >
+          <BackTestButton
+            siteId={siteId}
+            draft={{ kind: 'prospectRule', id: rule?.id ?? null, document: fromProspectValues(form.values) }}
+          />
           {rule === null ? null : (
             <Button
               variant="subtle"

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ChangeKind } from '@foyer/protocol/change';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
+// What a request carries is declared there.
+import type {} from '../../http/access.ts';
 import { newId } from '../../http/new-id.ts';
 import type { Database } from '../../storage/tables.ts';
 

@@ -14,6 +14,12 @@ const staff = nobodys('of operators, not of visitors');
 export const personTables: { readonly [Table in keyof Database]: PersonTable } = {
   page_view: ofOne('visitIds', 'visit_id'),
   custom_event: ofOne('visitIds', 'visit_id'),
+  recorded_event: ofOne('visitIds', 'visit_id'),
+  // A day's results, with a sample of visits.
+  back_test: {
+    rows: ({ visitorId, visitIds }) => anyIn('result', [visitorId, ...visitIds]),
+    unexported: ['result', 'request'],
+  },
   invitation: ofVisitor(),
   firing: ofVisitor(),
   // Amounts and counts stay, of somebody whom nobody can name.

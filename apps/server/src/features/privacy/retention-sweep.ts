@@ -4,6 +4,7 @@ import { addDays, localTime, startOfDay } from '@foyer/rules/site-time';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Storage } from '../../storage/storage.ts';
+import { removeRecordings } from '../recordings/remove-recordings.ts';
 import { listSites } from '../sites/list-sites.ts';
 import { erasePerson } from './erase-person.ts';
 import { readPrivacy } from './read-privacy.ts';
@@ -78,7 +79,7 @@ export class RetentionSweep {
 
   async #removeBatch(kind: RetentionClass, expiry: Parameters<typeof findExpiredVisitors>[1]): Promise<number> {
     const { storage } = this.#parts;
-    if (kind === 'recordings') return 0;
+    if (kind === 'recordings') return removeRecordings(storage.db, expiry.siteId, expiry.before);
     if (kind === 'visitors') {
       const visitors = await findExpiredVisitors(storage.db, expiry);
       for (const visitorId of visitors)

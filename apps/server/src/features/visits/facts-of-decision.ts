@@ -7,6 +7,7 @@ import type { Visit } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
 import { newId } from '../../http/new-id.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
+import type { RecordedRow } from '../recordings/record-decision.ts';
 import { outboxRowOf, type QueuedEffect } from './outbox-row-of.ts';
 
 type Row = Record<string, string | number | null>;
@@ -41,6 +42,7 @@ export interface Facts {
   /** Entries through paid alerts that ask for click fraud. */
   clicks: Guarded<PaidEntry>[];
   outbox: Guarded<{ row: OutboxRow }>[];
+  recordings: RecordedRow[];
 }
 
 /** One entry through a paid alert that watches for click fraud. */
@@ -93,6 +95,7 @@ export function noFacts(): Facts {
     sums: [],
     clicks: [],
     outbox: [],
+    recordings: [],
   };
 }
 

@@ -11,6 +11,8 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import type { UnderWay } from '../../http/under-way.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { imagePath } from '../invites/gallery.ts';
+import { recordDecision } from '../recordings/record-decision.ts';
 import type { FactWriter } from './fact-writer.ts';
 import { factsOfDecision } from './facts-of-decision.ts';
 import { findInviteFrame } from './invite-frame.ts';
@@ -129,7 +131,9 @@ export class VisitEngine {
       effects,
     });
     const hasFacts = Object.values(facts).some((rows) => rows.length > 0);
-    const newFacts = hasFacts ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
+    facts.recordings.push(...recordDecision({ ...decided, after: visit }));
+    const isWritten = hasFacts || facts.recordings.length > 0;
+    const newFacts = isWritten ? this.#parts.facts.write(facts) : Promise.resolve(new Set<string>());
     const stored = newFacts.then(async (added) => {
       await this.#tell(decided, incoming.at, configuration, firingOf, added);
       const visitId = (visit ?? before)?.id;
@@ -181,7 +185,14 @@ export class VisitEngine {
         return {
           next: decision.visit,
           wakeAt: decision.wakeAt,
-          result: { before: stored, visit: decision.visit, effects: decision.effects, wakeAt: decision.wakeAt },
+          result: {
+            event,
+            before: stored,
+            visit: decision.visit,
+            effects: decision.effects,
+            wakeAt: decision.wakeAt,
+            isRestored: current === null && stored !== null,
+          },
         };
       });
       if (decided) {

@@ -316,7 +316,8 @@ function countFirings(firings: readonly { rule_id: string; shadow: number }[]): 
   return fired;
 }
 
-function toSource(row: Selectable<Database['visit']>): Source {
+/** Where a stored visit came from. */
+export function toSource(row: Selectable<Database['visit']>): Source {
   return {
     referrer: row.referrer,
     referrerHost: row.referrer_host,

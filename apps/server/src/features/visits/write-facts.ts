@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { newId } from '../../http/new-id.ts';
 import type { Database } from '../../storage/tables.ts';
 import { insertOutboxItems } from '../outbox/insert-outbox-items.ts';
+import { insertRecordings } from '../recordings/recording-statements.ts';
 import {
   addToClickTotals,
   addToDayTotals,
@@ -53,6 +54,7 @@ export async function writeFacts(
   await timePageViews(trx, dialect, newest(facts.timings));
   await insertSpiderHits(trx, dialect, facts.spiderHits);
   await insertCustomEvents(trx, dialect, facts.customEvents);
+  await insertRecordings(trx, dialect, facts.recordings);
   const added = new Set([
     ...(await insertInvitations(trx, dialect, facts.invitations)),
     ...(await insertFirings(trx, dialect, facts.firings)),

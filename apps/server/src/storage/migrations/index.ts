@@ -18,6 +18,7 @@ import { lists } from './0016-lists.ts';
 import { chatLists } from './0017-chat-lists.ts';
 import { dayTotals } from './0018-day-totals.ts';
 import { statusLog } from './0019-status-log.ts';
+import { recordings } from './0021-recordings.ts';
 import { privacy } from './0022-privacy.ts';
 import { experiments } from './0023-experiments.ts';
 import type { Dialect } from './column-types.ts';
@@ -46,5 +47,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0023-experiments': experiments(dialect),
     '0018-day-totals': dayTotals(dialect),
     '0019-status-log': statusLog(dialect),
+    '0021-recordings': recordings(dialect),
   };
 }

@@ -12,11 +12,15 @@ import { sendsBeacons } from './sends-beacons.ts';
 /** How long before its first event a scenario's site is set up, scenario time. */
 const beforehandMs = 3_600_000;
 
-/** Plays a scenario against the running server, on a site of its own, and answers what the server decided. */
+/**
+ * Plays a scenario against the running server, on a site of its own, and answers what the server decided. `look`: at the site, as
+ * long as it is there.
+ */
 export async function replayScenario(
   server: ReplayServer,
   accounts: StaffAccounts,
   scenario: Scenario,
+  look: (siteId: string) => Promise<void> = async () => undefined,
 ): Promise<Decisions> {
   const events = scenario.events
     .map((event) => ({ event, at: Date.parse(event.at) }))
@@ -33,7 +37,9 @@ export async function replayScenario(
       await replay.passTime(at);
       await replay.take(event);
     }
-    return await replay.readDecisions();
+    const decisions = await replay.readDecisions();
+    await look(site.id);
+    return decisions;
   } finally {
     await replay.close();
   }

@@ -1,0 +1,1 @@
+export { listPagesBefore, toSource } from './visit-repository.ts';
