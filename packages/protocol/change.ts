@@ -30,6 +30,7 @@ export const changeKinds = [
   'skill',
   'routing',
   'openingHours',
+  'reportSchedule',
   'workPeriods',
   'apiKey',
   'signInPolicy',

@@ -13,6 +13,7 @@ import { notificationsFileSchema } from './notifications.ts';
 import { openingHoursInputSchema } from './opening-hours.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
+import { maxReportSchedules, reportScheduleFields } from './report-schedule.ts';
 import { routingFileSchema } from './routing.ts';
 import { siteFields } from './site.ts';
 import { surveysInputSchema } from './survey.ts';
@@ -95,6 +96,7 @@ export const configurationSections = {
   openingHours: openingHoursInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
+  reportSchedules: z.array(z.strictObject({ ...documentId, ...reportScheduleFields })).max(maxReportSchedules),
 };
 export type ConfigurationSection = keyof typeof configurationSections;
 

@@ -195,6 +195,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'routing',
       'blocks',
       'openingHours',
+      'reportSchedules',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

@@ -90,6 +90,8 @@ import { prospectRuleRoutes } from './features/prospects/prospect-rule-routes.ts
 import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { reportScheduleRoutes } from './features/report-schedules/report-schedule-routes.ts';
+import { sendDueReports } from './features/report-schedules/send-due-reports.ts';
 import { reportRoutes } from './features/reports/report-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
@@ -242,6 +244,7 @@ export async function createApp(
     now,
   });
   const wakeOutbox = () => outbox.worker.wake();
+  const dueReports = { storage, origin: publicAddress, wake: wakeOutbox, logger, now };
 
   // Visits
   const places =
@@ -620,6 +623,12 @@ export async function createApp(
         timeZoneOf,
       });
       await api.register(reportRoutes, { prefix: '/sites/:siteId/reports', storage, limits, now });
+      await api.register(reportScheduleRoutes, {
+        prefix: '/sites/:siteId/report-schedules',
+        ...dueReports,
+        limits,
+        announce,
+      });
       await api.register(routingRoutes, { prefix: '/sites/:siteId/routing', db, staff, announce });
       await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
       await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
@@ -907,6 +916,7 @@ export async function createApp(
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },
+          { everyMs: 15_000, run: () => sendDueReports(dueReports) },
           { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },

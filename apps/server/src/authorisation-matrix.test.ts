@@ -28,6 +28,18 @@ const tagIds = new Map([
   [here, await addTag(here)],
   [there, await addTag(there)],
 ]);
+const newSchedule = { name: 'New', reportIds: ['visits'], recipients: ['ann@example.test'], enabled: false };
+const addSchedule = async ({ site, mark }: SiteWorld) =>
+  (
+    await world.admin.must('POST', `/api/v1/sites/${site.id}/report-schedules`, {
+      ...newSchedule,
+      name: `${mark} reports`,
+    })
+  ).id;
+const scheduleIds = new Map([
+  [here, await addSchedule(here)],
+  [there, await addSchedule(there)],
+]);
 const addNamed = async ({ site, mark }: SiteWorld, documents: 'departments' | 'skills') =>
   (await world.admin.must('POST', `/api/v1/sites/${site.id}/${documents}`, { name: `${mark} ${documents}` })).id;
 const departmentIds = new Map([
@@ -187,6 +199,7 @@ const idsOf = (site: SiteWorld) => ({
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
   tagId: String(tagIds.get(site)),
+  scheduleId: String(scheduleIds.get(site)),
   visitId: site.visitId,
   chatId: site.chatId,
   visitorId: site.visitorId,
@@ -214,6 +227,7 @@ const unknown = {
   inviteId: randomUUID(),
   prospectRuleId: randomUUID(),
   tagId: randomUUID(),
+  scheduleId: randomUUID(),
   visitId: randomUUID(),
   chatId: randomUUID(),
   outboxId: randomUUID(),
@@ -321,6 +335,11 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/outbox/retry': () => ({ body: { kind: 'sms' } }),
   'PUT /api/v1/sites/:siteId/wrap-up': () => ({ body: { version: stale } }),
   'GET /api/v1/sites/:siteId/reports/wrap-ups': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
+  'POST /api/v1/sites/:siteId/report-schedules': () => ({ body: newSchedule }),
+  'POST /api/v1/sites/:siteId/report-schedules/preview': () => ({ body: newSchedule }),
+  'POST /api/v1/sites/:siteId/report-schedules/send-to-me': () => ({ body: newSchedule }),
+  'PUT /api/v1/sites/:siteId/report-schedules/:scheduleId': () => ({ body: { ...newSchedule, version: stale } }),
+  'DELETE /api/v1/sites/:siteId/report-schedules/:scheduleId': () => ({ query: `version=${stale}` }),
   'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
   'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/tags/:tagId': () => ({ body: { name: 'Changed', version: stale } }),

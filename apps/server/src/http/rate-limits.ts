@@ -29,6 +29,7 @@ const limits = {
   uploadsByVisitor: { points: 20, durationS: 3600 },
   uploadsByAddress: { points: 100, durationS: 3600 },
   reportsByOperator: { points: 120, durationS: 60 },
+  reportMailsByOperator: { points: 20, durationS: 3600 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
 } as const;
 

@@ -11,6 +11,7 @@ const lists: Partial<Record<ChangeKind, string>> = {
   prospectRule: 'prospect-rules',
   department: 'departments',
   skill: 'skills',
+  reportSchedule: 'report-schedules',
 };
 const singles: Partial<Record<ChangeKind, string>> = {
   exclusions: 'exclusions',

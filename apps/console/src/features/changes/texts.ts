@@ -56,6 +56,7 @@ export const changeTexts = {
     department: 'Department',
     skill: 'Skill',
     openingHours: 'Opening hours',
+    reportSchedule: 'Reports by e-mail',
     workPeriods: 'Work periods',
     apiKey: 'API key',
     signInPolicy: 'Signing in',

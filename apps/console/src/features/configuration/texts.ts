@@ -61,6 +61,7 @@ export const configurationTexts = {
     cannedFiles: 'Files of canned responses',
     openingHours: 'Opening hours',
     cannedResponses: 'Canned responses of the site',
+    reportSchedules: 'Reports by e-mail',
   },
   history: 'Applied lately',
   historyAbout: 'Files, copies and roll-backs, newest first. The state before each of the last 50 is kept.',

@@ -15,6 +15,7 @@ import { inviteDocuments } from '../invites/invite-documents.ts';
 import { openingHoursDocument } from '../opening-hours/opening-hours-document.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
+import { reportScheduleDocuments } from '../report-schedules/report-schedule-documents.ts';
 import { findRoutingFaults, routingDocument } from '../routing/routing-document.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
 import { findSiteFaults } from '../sites/check-site.ts';
@@ -213,6 +214,13 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
         return message === null ? [] : [{ path: `${path}.${index}.body`, message }];
       }),
     checkStored: (db, _siteId, _pairs, site) => checkCannedFiles(db, site),
+  }),
+  reportSchedules: namedKind({
+    section: 'reportSchedules',
+    announces: 'reportSchedules',
+    log: { kind: 'reportSchedule', name: 'Reports by e-mail' },
+    documents: reportScheduleDocuments,
+    isUnordered: true,
   }),
 };
 

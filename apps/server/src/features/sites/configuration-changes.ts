@@ -19,7 +19,8 @@ export type ConfiguredDocuments =
   | 'skills'
   | 'routing'
   | 'blocks'
-  | 'openingHours';
+  | 'openingHours'
+  | 'reportSchedules';
 
 export interface ConfigurationChange {
   readonly siteId: string;
