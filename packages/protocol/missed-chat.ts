@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { answerWays, chatSummarySchema, clientId, messageBody } from './chat.ts';
-import { pageQuerySchema } from './cursor.ts';
+import { chatHitsField } from './chat-hit.ts';
 import { outboxStates } from './outbox.ts';
 import { text } from './text.ts';
 
 /** Which missed chats are listed. `open`: nobody has dealt with them yet. */
 export const missedChatFilters = ['open', 'answered', 'all'] as const;
 export type MissedChatFilter = (typeof missedChatFilters)[number];
-
-export const missedChatQuerySchema = pageQuerySchema.extend({ status: z.enum(missedChatFilters).default('open') });
 
 /** What has become of the newest mail to the visitor. */
 export const replyMailSchema = z.strictObject({
@@ -25,6 +23,7 @@ export const missedChatSchema = z.strictObject({
   question: z.string().nullable(),
   /** Null: no mail was written from the list, or the outbox has it no longer. */
   mail: replyMailSchema.nullable(),
+  ...chatHitsField,
 });
 export type MissedChat = z.infer<typeof missedChatSchema>;
 

@@ -589,7 +589,7 @@ export async function createApp(
         wake: wakeOutbox,
       });
       await api.register(outboxRoutes, { prefix: '/sites/:siteId/outbox', db, now, wake: wakeOutbox });
-      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', db, chats });
+      await api.register(chatRoutes, { prefix: '/sites/:siteId/chats', storage, chats, limits });
       await api.register(chatWrapUpRoutes, {
         prefix: '/sites/:siteId/chats/:chatId/wrap-up',
         parts: classify,
@@ -610,7 +610,7 @@ export async function createApp(
         prefix: '/sites/:siteId/chats/:chatId/transcript',
         parts: transcripts,
       });
-      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts });
+      await api.register(missedChatRoutes, { prefix: '/sites/:siteId/missed-chats', parts: transcripts, limits });
       await api.register(wrapUpRoutes, {
         prefix: '/sites/:siteId/wrap-up',
         db,
@@ -890,6 +890,7 @@ export async function createApp(
     report(drop());
   });
   if (config.redisUrl === null) await markAllVisitorsLeft(db, now());
+  if (config.redisUrl === null) await statuses.begin();
   await hours.loadAll();
   bus.onReconnected(() => report(hours.loadAll()));
   await staff.follow();
@@ -953,6 +954,7 @@ export async function createApp(
       queue.close();
       await demoPlayer?.close();
       await sockets.close();
+      await statuses.close();
       await outbox.worker.close();
       await app.close();
       await liveLists.close();

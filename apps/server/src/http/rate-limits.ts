@@ -31,6 +31,7 @@ const limits = {
   reportsByOperator: { points: 120, durationS: 60 },
   reportMailsByOperator: { points: 20, durationS: 3600 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
+  searchesByOperator: { points: 120, durationS: 60 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

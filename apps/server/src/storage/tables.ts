@@ -70,6 +70,9 @@ export interface Database {
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
   report_schedule: ReportScheduleTable;
+  operator_status: OperatorStatusTable;
+  chat_text: ChatTextTable;
+  saved_view: SavedViewTable;
 }
 
 interface InstallationTable {
@@ -336,6 +339,10 @@ interface ChatTable {
   answers: Generated<string>;
   /** 1 to 5; null: not rated. */
   rating: number | null;
+  /** When it was first picked up, whatever became of it then; `accepted_at` is of the newest time. */
+  taken_at: Generated<number | null>;
+  /** 1: before level two of waiting, as it was set then; null: not taken. */
+  taken_in_time: Generated<number | null>;
   version: number;
 }
 
@@ -841,4 +848,36 @@ interface ReportScheduleTable {
   lease_until: number | null;
   /** Why the mail that is due cannot be made. */
   error: string | null;
+}
+
+/** A stretch of time in which an operator was connected in one status. */
+interface OperatorStatusTable {
+  operator_id: string;
+  from_at: number;
+  /** Null: it goes on. */
+  until_at: number | null;
+  /** The last sign of life: where it breaks off, it ended then. */
+  seen_at: number;
+  status: string;
+}
+
+/** What is searched of a chat: 0 is its visitor's contact, the others are entries of its log. */
+interface ChatTextTable {
+  site_id: string;
+  chat_id: string;
+  seq: number;
+  /** Split by `split-words.ts`, a blank between two. */
+  words: string;
+}
+
+/** A list or report as somebody wants to see it again. */
+interface SavedViewTable {
+  site_id: string;
+  id: string;
+  /** Whose it is alone; empty: everybody's. */
+  owner_id: string;
+  list: string;
+  name_key: string;
+  version: number;
+  body: string;
 }

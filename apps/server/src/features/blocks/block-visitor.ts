@@ -4,7 +4,7 @@ import type { VisitStore } from '../../bus/visit-store.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { OperatorInChat } from '../chats/chat-service.ts';
 import { type EndBlockedParts, endBlockedChats } from '../chats/end-blocked-chats.ts';
-import { listChats } from '../chats/list-chats.ts';
+import { listChatsOfVisitor } from '../chats/list-chats.ts';
 import { maskCardNumbers } from '../chats/mask-card-numbers.ts';
 import { findWhereabouts } from '../visits/find-whereabouts.ts';
 import { toBlockedContent } from './block-reason.ts';
@@ -38,7 +38,7 @@ export async function blockVisitor(
   const sources = { db: parts.storage.db, store: parts.store };
   const [visitor, [chat]] = await Promise.all([
     findWhereabouts(sources, siteId, visitorId),
-    listChats(parts.storage.db, siteId, { visitorId, limit: 1 }),
+    listChatsOfVisitor(parts.storage.db, siteId, visitorId, 1),
   ]);
   // Whose visits are not recorded may have asked for a chat all the same.
   if (!visitor && !chat) throw new AppError('not_found', 'No such visitor');

@@ -4,10 +4,12 @@ import type { StoredAnswer } from '@foyer/protocol/survey';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AppError } from '../../http/app-error.ts';
 import type { Database } from '../../storage/tables.ts';
+import { indexContact, indexEntry } from '../chat-search/index-chat-text.ts';
 import type { ChatWish } from '../routing/chat-wish.ts';
 import { findChat, findChatByRequest } from './chat-repository.ts';
 import { insertChatSkills, routeColumns } from './chat-route.ts';
 import { type ChatRow, toEntry, toSummary } from './chat-row.ts';
+import { countChat, lockChat, readLevelTwoMs, touchesCounts } from './count-chat.ts';
 import { isOnlineWithRoom, lockOperator, mayTakePending } from './may-take.ts';
 
 /** Who writes an entry. `id` is empty for the system; a visitor's name is the chat's. */
@@ -139,6 +141,7 @@ async function appendWithin(
   entry: NewEntry,
   hash: string | null,
 ): Promise<Appended | null> {
+  const before = touchesCounts(entry.patch) ? await lockChat(trx, siteId, chatId) : undefined;
   let update = trx
     .updateTable('chat')
     .set((eb) => ({
@@ -167,6 +170,7 @@ async function appendWithin(
   }
   const appended = { entry: await insertEntry(trx, chat, entry, hash), chat: toSummary(chat), isRepeat: false };
   await entry.alongside?.(trx);
+  if (before) await countChat(trx, before, chat);
   return appended;
 }
 
@@ -217,7 +221,9 @@ export async function appendDecided(
         .where('id', '=', chatId)
         .returningAll()
         .executeTakeFirstOrThrow();
-      return { entry: await insertEntry(trx, chat, { ...decided, cid: null, at }, null), chat: toSummary(chat) };
+      const entry = await insertEntry(trx, chat, { ...decided, cid: null, at }, null);
+      if (touchesCounts(decided.patch)) await countChat(trx, locked, chat);
+      return { entry, chat: toSummary(chat) };
     });
   } catch (error) {
     if (!(error instanceof NothingToChange)) throw error;
@@ -252,6 +258,7 @@ async function insertEntry(
     .returning('seq')
     .executeTakeFirst();
   if (!added) throw new KnownEntry('known entry');
+  await indexEntry(db, row.site_id, row.chat_id, { seq: row.seq, content: entry.content });
   return toEntry(row);
 }
 
@@ -382,11 +389,14 @@ async function insertWithin(
     transcript_due: 0,
     answers: JSON.stringify(chat.answers ?? []),
     rating: null,
+    taken_at: null,
+    taken_in_time: null,
     version: 1,
   };
   for (const { content } of entries)
     if (content.kind === 'requested' && content.question) row.last_message = cut(content.question);
   await trx.insertInto('chat').values(row).execute();
+  await indexContact(trx, chat.siteId, chat.id, { name: chat.visitorName, email: chat.visitorEmail });
   await insertChatSkills(trx, chat.siteId, chat.id, chat.wish?.skills ?? []);
   for (const [index, entry] of entries.entries())
     await insertEntry(
@@ -395,6 +405,7 @@ async function insertWithin(
       { ...entry, at: chat.at },
       entry.cid === null ? null : hashContent(entry.content),
     );
+  await countChat(trx, null, row);
   return toSummary(row);
 }
 
@@ -413,9 +424,15 @@ export async function acceptPendingChat(
 ): Promise<Appended | null> {
   return db.transaction().execute(async (trx) => {
     await lockOperator(trx, operator.id);
+    const before = await lockChat(trx, siteId, chatId);
+    if (!before) return null;
+    const isInTime = at - before.requested_at < (await readLevelTwoMs(trx, siteId));
+    // The first time counts, however often it is handed back.
+    const taken = before.taken_at === null ? { taken_at: at, taken_in_time: Number(isInTime) } : {};
     const chat = await trx
       .updateTable('chat')
       .set((eb) => ({
+        ...taken,
         state: 'active',
         operator_id: operator.id,
         operator_name: operator.name,
@@ -452,6 +469,7 @@ export async function acceptPendingChat(
       },
       null,
     );
+    await countChat(trx, before, chat);
     return { entry, chat: toSummary(chat), isRepeat: false };
   });
 }

@@ -1,6 +1,7 @@
-import type { ChatEntry, ChatState, ChatSummary } from '@foyer/protocol/chat';
+import type { ChatEntry, ChatSummary } from '@foyer/protocol/chat';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
+import { reindexContact } from '../chat-search/index-chat-text.ts';
 import { toEntry, toSummary } from './chat-row.ts';
 
 /** Spelled out, so that the database sees that the index of open chats serves it. */
@@ -135,11 +136,23 @@ export async function wasInChat(
   chatId: string,
   operatorId: string,
 ): Promise<boolean> {
-  const entry = await db
+  return (await listChatsHeld(db, siteId, [chatId], operatorId)).length > 0;
+}
+
+/** Those of these chats that an operator has, or once had. */
+export async function listChatsHeld(
+  db: Kysely<Database>,
+  siteId: string,
+  chatIds: readonly string[],
+  operatorId: string,
+): Promise<string[]> {
+  if (chatIds.length === 0) return [];
+  const rows = await db
     .selectFrom('chat_entry')
-    .select('seq')
+    .select('chat_id')
+    .distinct()
     .where('site_id', '=', siteId)
-    .where('chat_id', '=', chatId)
+    .where('chat_id', 'in', [...chatIds])
     .where('sender_kind', '=', 'operator')
     .where('sender_id', '=', operatorId)
     .where((eb) =>
@@ -149,45 +162,42 @@ export async function wasInChat(
         ),
       ),
     )
-    .limit(1)
-    .executeTakeFirst();
-  return entry !== undefined;
+    .execute();
+  return rows.map((row) => row.chat_id);
 }
 
-/** Chats of a site, newest first, before `cursor` (the last id of the page before). */
-export async function listChats(
+/** Active chats of a site that others than this operator have. */
+export async function listActiveOfOthers(
   db: Kysely<Database>,
   siteId: string,
-  page: {
-    states?: readonly ChatState[] | undefined;
-    visitorId?: string | undefined;
-    /** An option of the wrap-up or a branch of options. */
-    wrapUp?: string | undefined;
-    tag?: string | undefined;
-    department?: string | undefined;
-    cursor?: string | undefined;
-    limit: number;
-  },
+  operatorId: string,
 ): Promise<ChatSummary[]> {
-  let query = db.selectFrom('chat').selectAll().where('site_id', '=', siteId);
-  const { wrapUp, tag } = page;
-  if (wrapUp !== undefined)
-    query = query.where('id', 'in', (eb) =>
-      eb
-        .selectFrom('chat_wrap_up_option')
-        .select('chat_id')
-        .where('chat_wrap_up_option.site_id', '=', siteId)
-        .where('option_id', '=', wrapUp),
-    );
-  if (tag !== undefined)
-    query = query.where('id', 'in', (eb) =>
-      eb.selectFrom('chat_tag').select('chat_id').where('chat_tag.site_id', '=', siteId).where('tag_id', '=', tag),
-    );
-  if (page.department !== undefined) query = query.where('department_id', '=', page.department);
-  if (page.states) query = query.where('state', 'in', [...page.states]);
-  if (page.visitorId !== undefined) query = query.where('visitor_id', '=', page.visitorId);
-  if (page.cursor !== undefined) query = query.where('id', '<', page.cursor);
-  return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(toSummary);
+  const rows = await db
+    .selectFrom('chat')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where(isActive)
+    .where('operator_id', 'is distinct from', operatorId)
+    .execute();
+  return rows.map(toSummary);
+}
+
+/** A visitor's chats, newest first. */
+export async function listChatsOfVisitor(
+  db: Kysely<Database>,
+  siteId: string,
+  visitorId: string,
+  limit: number,
+): Promise<ChatSummary[]> {
+  const rows = await db
+    .selectFrom('chat')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toSummary);
 }
 
 /** One entry of a chat's log, or null. */
@@ -198,6 +208,23 @@ export async function findEntry(
   seq: number,
 ): Promise<ChatEntry | null> {
   return (await listEntries(db, siteId, chatId, seq - 1, 1)).find((entry) => entry.seq === seq) ?? null;
+}
+
+/** These entries of chats' logs, by chat id and seq with a blank between. */
+export async function listEntriesAt(
+  db: Kysely<Database>,
+  siteId: string,
+  places: readonly { chatId: string; seq: number }[],
+): Promise<Map<string, ChatEntry>> {
+  if (places.length === 0) return new Map();
+  const wanted = sql.join(places.map(({ chatId, seq }) => sql`(cast(${chatId} as text), cast(${seq} as bigint))`));
+  const rows = await db
+    .selectFrom('chat_entry')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where(sql<boolean>`(chat_id, seq) in (values ${wanted})`)
+    .execute();
+  return new Map(rows.map((row) => [`${row.chat_id} ${row.seq}`, toEntry(row)]));
 }
 
 /** Last seq of these chats, for those who follow them. */
@@ -407,19 +434,24 @@ export async function updateChatContact(
   db: Kysely<Database>,
   siteId: string,
   chatId: string,
-  { name, email }: { name: string | null; email: string | null },
+  contact: { name: string | null; email: string | null },
 ): Promise<ChatSummary | null> {
-  const row = await db
-    .updateTable('chat')
-    .set((eb) => ({ visitor_name: name, visitor_email: email, version: eb('version', '+', 1) }))
-    .where('site_id', '=', siteId)
-    .where('id', '=', chatId)
-    .where((eb) =>
-      eb.or([eb('visitor_name', 'is distinct from', name), eb('visitor_email', 'is distinct from', email)]),
-    )
-    .returningAll()
-    .executeTakeFirst();
-  return row ? toSummary(row) : null;
+  const { name, email } = contact;
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('chat')
+      .set((eb) => ({ visitor_name: name, visitor_email: email, version: eb('version', '+', 1) }))
+      .where('site_id', '=', siteId)
+      .where('id', '=', chatId)
+      .where((eb) =>
+        eb.or([eb('visitor_name', 'is distinct from', name), eb('visitor_email', 'is distinct from', email)]),
+      )
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) return null;
+    await reindexContact(trx, siteId, chatId, contact);
+    return toSummary(row);
+  });
 }
 
 /** Pending and active chats of a site. */

@@ -1,47 +1,48 @@
-import { chatEntrySchema, chatStates, chatSummarySchema } from '@foyer/protocol/chat';
-import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
-import { text } from '@foyer/protocol/text';
+import { chatEntrySchema, chatSummarySchema } from '@foyer/protocol/chat';
+import { chatListQuerySchema, listedChatSchema } from '@foyer/protocol/chat-list';
+import { pageOf } from '@foyer/protocol/cursor';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { hasRole } from '../../http/principal.ts';
-import type { Database } from '../../storage/tables.ts';
-import { findChat, listChats, listEntries } from './chat-repository.ts';
+import type { RateLimits } from '../../http/rate-limits.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { lookUpSite } from '../sites/list-sites.ts';
+import { findChat, listEntries } from './chat-repository.ts';
+import { toSummary } from './chat-row.ts';
 import type { ChatService } from './chat-service.ts';
+import { listChatPage } from './list-chat-page.ts';
 import { mayReadChat } from './may-read-chat.ts';
 
+interface ChatRouteOptions {
+  readonly storage: Storage;
+  readonly chats: ChatService;
+  readonly limits: RateLimits;
+}
+
 /** Chats of one site, under /api/v1/sites/:siteId/chats. Callers are operators of the site. */
-export const chatRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database>; chats: ChatService }> = async (
-  app,
-  { db, chats },
-) => {
+export const chatRoutes: FastifyPluginAsyncZod<ChatRouteOptions> = async (app, { storage, chats, limits }) => {
+  const { db } = storage;
   const access = { who: 'operator', touches: 'site' } as const;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), chatId: z.uuid() });
-  const query = pageQuerySchema.extend({
-    /** States, separated by commas. */
-    state: z
-      .string()
-      .transform((value) => value.split(','))
-      .pipe(z.array(z.enum(chatStates)))
-      .optional(),
-    visitorId: text(64).optional(),
-    /** Id of a wrap-up option, or of a branch of options. */
-    wrapUp: z.uuid().optional(),
-    /** Id of a tag. */
-    tag: z.uuid().optional(),
-    /** Id of the department that a chat is for. */
-    department: z.uuid().optional(),
-  });
 
   app.get(
     '/',
-    { schema: { params: site, querystring: query, response: { 200: pageOf(chatSummarySchema) } }, config: { access } },
-    async (request) => {
-      const { state, ...page } = request.query;
-      const items = await listChats(db, request.params.siteId, { states: state, ...page });
-      return { items, next: items.length === page.limit ? (items.at(-1)?.id ?? null) : null };
+    {
+      schema: { params: site, querystring: chatListQuerySchema, response: { 200: pageOf(listedChatSchema) } },
+      config: { access },
+    },
+    async ({ params: { siteId }, query, operator }, reply) => {
+      if (query.text !== undefined) await limits.take('searchesByOperator', operator.operatorId);
+      const found = await lookUpSite(db, siteId);
+      if (!found) throw new AppError('not_found', 'No such site');
+      const isWanted = () => !reply.raw.destroyed;
+      const { rows, hits, next } = await listChatPage(storage, found, operator, query, { isWanted });
+      return {
+        items: rows.map((row) => ({ ...toSummary(row), ...(hits && { hits: hits.get(row.id) ?? [] }) })),
+        next,
+      };
     },
   );
 

@@ -1,7 +1,7 @@
 import type { ChatSummary } from '@foyer/protocol/chat';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
-import { wasInChat } from './chat-repository.ts';
+import { listActiveOfOthers, listChatsHeld, wasInChat } from './chat-repository.ts';
 import { isOfferedTo } from './transfer-repository.ts';
 
 /**
@@ -16,4 +16,19 @@ export async function mayReadChat(
   if (oversees || chat.state !== 'active' || chat.operatorId === operatorId) return true;
   if (chat.transfer !== null && (await isOfferedTo(db, chat.siteId, chat.transfer.to, operatorId))) return true;
   return wasInChat(db, chat.siteId, chat.id, operatorId);
+}
+
+/** Active chats of a site that an operator may read although somebody else has them now. */
+export async function listReadableActive(db: Kysely<Database>, siteId: string, operatorId: string): Promise<string[]> {
+  const active = await listActiveOfOthers(db, siteId, operatorId);
+  const held = await listChatsHeld(
+    db,
+    siteId,
+    active.map(({ id }) => id),
+    operatorId,
+  );
+  const readable = new Set(held);
+  for (const { id, transfer } of active)
+    if (transfer !== null && (await isOfferedTo(db, siteId, transfer.to, operatorId))) readable.add(id);
+  return [...readable];
 }

@@ -1,6 +1,6 @@
 import { type ChatEntry, type ChatSummary, chatAnswerSchema } from '@foyer/protocol/chat';
 import type { MissedChatFilter } from '@foyer/protocol/missed-chat';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
 import { type ChatRow, toEntry, toSummary } from './chat-row.ts';
@@ -27,17 +27,17 @@ export interface StoredMissedChat {
   readonly answer: StoredAnswer | null;
 }
 
-/** Missed chats of a site, newest first, before `cursor` (the last id of the page before). */
-export async function listMissedChats(
-  db: Kysely<Database>,
-  siteId: string,
-  { status, cursor, limit }: { status: MissedChatFilter; cursor?: string | undefined; limit: number },
-): Promise<StoredMissedChat[]> {
-  let query = db.selectFrom('chat').selectAll().where('site_id', '=', siteId).where(isMissed);
-  if (status === 'open') query = query.where('answered', 'is', null);
-  if (status === 'answered') query = query.where('answered', 'is not', null);
-  if (cursor !== undefined) query = query.where('id', '<', cursor);
-  return withQuestions(db, siteId, await query.orderBy('id', 'desc').limit(limit).execute());
+/** What makes a chat one of the missed chats of a status. */
+export function missedConditions(status: MissedChatFilter): RawBuilder<SqlBool>[] {
+  const missed = sql<SqlBool>`chat.state = 'missed'`;
+  switch (status) {
+    case 'open':
+      return [missed, sql`chat.answered is null`];
+    case 'answered':
+      return [missed, sql`chat.answered is not null`];
+    case 'all':
+      return [missed];
+  }
 }
 
 /** One of them; null: the site has no such chat, or it was not missed. */
@@ -68,7 +68,8 @@ export async function countOpenMissed(db: Kysely<Database>, siteId: string): Pro
   return Number(count);
 }
 
-async function withQuestions(
+/** With what their logs began with. */
+export async function withQuestions(
   db: Kysely<Database>,
   siteId: string,
   rows: readonly ChatRow[],

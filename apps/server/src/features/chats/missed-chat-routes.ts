@@ -1,19 +1,22 @@
 import { chatSummarySchema } from '@foyer/protocol/chat';
+import { missedChatListQuerySchema } from '@foyer/protocol/chat-list';
 import { pageOf } from '@foyer/protocol/cursor';
 import {
   type MissedChat,
   missedChatClaimSchema,
   missedChatCountsSchema,
   missedChatDetailSchema,
-  missedChatQuerySchema,
   missedChatReplySchema,
   missedChatSchema,
   missedChatSettlementSchema,
 } from '@foyer/protocol/missed-chat';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { AppError } from '../../http/app-error.ts';
+import type { RateLimits } from '../../http/rate-limits.ts';
 import { readNotifications } from '../notifications/read-notifications.ts';
 import { findMailStates } from '../outbox/find-mail-states.ts';
+import { lookUpSite } from '../sites/list-sites.ts';
 import { findContact } from '../visits/find-contact.ts';
 import {
   claimMissedChat,
@@ -24,10 +27,20 @@ import {
   settleMissedChat,
   whyNotMissed,
 } from './answer-missed-chat.ts';
-import { countOpenMissed, findMissedChat, listMissedChats, type StoredMissedChat } from './missed-chat-repository.ts';
+import { listChatPage } from './list-chat-page.ts';
+import {
+  countOpenMissed,
+  findMissedChat,
+  missedConditions,
+  type StoredMissedChat,
+  withQuestions,
+} from './missed-chat-repository.ts';
 
 /** Missed chats of one site, under /api/v1/sites/:siteId/missed-chats. Every operator of the site answers them. */
-export const missedChatRoutes: FastifyPluginAsyncZod<{ parts: MissedParts }> = async (app, { parts }) => {
+export const missedChatRoutes: FastifyPluginAsyncZod<{ parts: MissedParts; limits: RateLimits }> = async (
+  app,
+  { parts, limits },
+) => {
   const { db } = parts.storage;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), chatId: z.uuid() });
@@ -46,12 +59,20 @@ export const missedChatRoutes: FastifyPluginAsyncZod<{ parts: MissedParts }> = a
   app.get(
     '/',
     {
-      schema: { params: site, querystring: missedChatQuerySchema, response: { 200: pageOf(missedChatSchema) } },
+      schema: { params: site, querystring: missedChatListQuerySchema, response: { 200: pageOf(missedChatSchema) } },
       config,
     },
-    async ({ params: { siteId }, query }) => {
-      const items = await withMail(siteId, await listMissedChats(db, siteId, query));
-      return { items, next: items.length === query.limit ? (items.at(-1)?.chat.id ?? null) : null };
+    async ({ params: { siteId }, query, operator }, reply) => {
+      if (query.text !== undefined) await limits.take('searchesByOperator', operator.operatorId);
+      const found = await lookUpSite(db, siteId);
+      if (!found) throw new AppError('not_found', 'No such site');
+      const page = await listChatPage(parts.storage, found, operator, query, {
+        extra: missedConditions(query.status),
+        isWanted: () => !reply.raw.destroyed,
+      });
+      const items = await withMail(siteId, await withQuestions(db, siteId, page.rows));
+      const { hits, next } = page;
+      return { items: items.map((item) => ({ ...item, ...(hits && { hits: hits.get(item.chat.id) ?? [] }) })), next };
     },
   );
 

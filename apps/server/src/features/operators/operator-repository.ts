@@ -256,6 +256,7 @@ async function purgeOperator(db: Kysely<Database>, id: string): Promise<void> {
     'membership',
     'work_periods',
     'operator_activity',
+    'operator_status',
     'team_seen',
     'push_subscription',
   ] as const)

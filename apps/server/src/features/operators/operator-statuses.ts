@@ -6,6 +6,7 @@ import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { listStaffOf } from './list-staff.ts';
 import type { Staff } from './staff.ts';
+import { StatusLog } from './status-log.ts';
 import {
   isAwayByInactivity,
   listWorkPeriods,
@@ -35,6 +36,7 @@ export class OperatorStatuses {
   readonly #staff: Staff;
   readonly #logger: Logger;
   readonly #now: () => number;
+  readonly #log: StatusLog;
 
   constructor(parts: { storage: Storage; bus: EventBus; staff: Staff; logger: Logger; now: () => number }) {
     this.#storage = parts.storage;
@@ -42,6 +44,12 @@ export class OperatorStatuses {
     this.#staff = parts.staff;
     this.#logger = parts.logger;
     this.#now = parts.now;
+    this.#log = new StatusLog({
+      db: parts.storage.db,
+      isConnected: (operatorId) => parts.staff.isConnected(operatorId),
+      logger: parts.logger,
+      now: parts.now,
+    });
   }
 
   get #db() {
@@ -69,15 +77,32 @@ export class OperatorStatuses {
     if (status !== null) await this.#tell({ operatorId, connectionId: null, status, cause: 'active', by: null });
   }
 
-  /** The first console of an operator connects: their time begins. Who is away by inactivity stays so until they do something. */
+  /** At the start of the only node: nobody is here yet. */
+  begin(): Promise<void> {
+    return this.#log.begin();
+  }
+
+  /** A console of an operator connects. With the first one their time begins; who is away by inactivity stays so until they do something. */
   async arrive(operatorId: string): Promise<void> {
+    await this.#log.arrive(operatorId);
     if (this.#staff.isConnected(operatorId) || (await isAwayByInactivity(this.#db, operatorId))) return;
     await noteActivity(this.#db, operatorId, this.#now());
+  }
+
+  /** A console of an operator has gone. `left`: until all nodes know. */
+  depart(operatorId: string, left: Promise<unknown>): Promise<void> {
+    return this.#log.depart(operatorId, left);
+  }
+
+  /** Waits until all is logged of those who have gone. */
+  close(): Promise<void> {
+    return this.#log.close();
   }
 
   /** Sends away who does nothing, and lets work periods begin and end. Safe on several nodes at once. */
   async sweep(): Promise<void> {
     const now = this.#now();
+    await this.#log.sweep();
     for (const { operatorId, periods, wasInside } of await listWorkPeriods(this.#db)) {
       const { isInside } = stateOfHours({ week: periods.week, exceptions: [] }, now, periods.timeZone);
       if (isInside === wasInside) continue;

@@ -165,10 +165,11 @@ export function serveOperator(parts: OperatorParts, connection: SocketConnection
     for (const stop of siteStops) void stop();
     monitoring.close();
     team.stop();
-    if (connection.hasGreeted)
-      parts.staff
-        .leave(connectionId, principal.operatorId)
-        .catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
+    if (connection.hasGreeted) {
+      const left = parts.staff.leave(connectionId, principal.operatorId);
+      left.catch((error) => parts.logger.warn({ error: String(error) }, 'presence'));
+      void parts.statuses.depart(principal.operatorId, left);
+    }
   });
 
   const inOrder = new InOrder(maxWaiting);

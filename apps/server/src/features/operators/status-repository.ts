@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../storage/tables.ts';
 import { updateStatus } from './operator-repository.ts';
+import { turnSpan } from './status-log-repository.ts';
 
 /** Minutes of auto away for an operator who has chosen none. */
 const defaultMinutes = 5;
@@ -29,7 +30,7 @@ export async function storeStatus(
       .set({ away_from: null, away_by_period: 0 })
       .where('operator_id', '=', operatorId)
       .execute();
-    await updateStatus(trx, operatorId, status);
+    await changeStatus(trx, operatorId, status, now);
   });
 }
 
@@ -53,7 +54,7 @@ export async function noteActivity(
     if (before.away_from === null) return null;
     const status = statusSchema.parse(before.away_from);
     await trx.updateTable('operator_activity').set({ away_from: null }).where('operator_id', '=', operatorId).execute();
-    await updateStatus(trx, operatorId, status);
+    await changeStatus(trx, operatorId, status, now);
     return status;
   });
 }
@@ -101,7 +102,7 @@ export async function sendIdleAway(
         .where('away_from', 'is', null)
         .executeTakeFirstOrThrow();
       if (Number(numUpdatedRows) === 0) return false;
-      await updateStatus(trx, operatorId, 'away');
+      await changeStatus(trx, operatorId, 'away', now);
       return true;
     });
     if (isTurned) turned.push({ operatorId, status: 'away' });
@@ -219,15 +220,26 @@ export async function turnPeriod(
     if (isInside) {
       if (turned.away_by_period === 0) return null;
       await patch(trx, operatorId, { away_by_period: 0, away_from: null, active_at: now });
-      await updateStatus(trx, operatorId, 'online');
+      await changeStatus(trx, operatorId, 'online', now);
       return { operatorId, status: 'online' };
     }
     // Who has chosen Away stays so at the start of the next one; who is away by inactivity comes back with it.
     if (operator?.status === 'away' && turned.away_from === null) return null;
     await patch(trx, operatorId, { away_by_period: 1, away_from: null });
-    await updateStatus(trx, operatorId, 'away');
+    await changeStatus(trx, operatorId, 'away', now);
     return { operatorId, status: 'away' };
   });
+}
+
+/** Stores a status, and logs it of who is there. */
+async function changeStatus(
+  trx: Kysely<Database>,
+  operatorId: string,
+  status: ChosenStatus,
+  now: number,
+): Promise<void> {
+  await updateStatus(trx, operatorId, status);
+  await turnSpan(trx, operatorId, status, now);
 }
 
 async function patch(

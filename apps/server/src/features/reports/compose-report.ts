@@ -55,7 +55,9 @@ export function composeReport(
     rows = wanted.map((row) => toRow(row, null, byKey.get(row.key)));
     if (definition.rows !== 'hour' && definition.rows !== 'tree') {
       const order = sortIndexOf(id, question.sort);
-      rows = rows.sort((one, other) => compareRows(one, other, order)).slice(0, question.limit);
+      if (!reader.keepsOrder || question.sort !== undefined)
+        rows = rows.sort((one, other) => compareRows(one, other, order));
+      rows = rows.slice(0, question.limit);
       rest = restOf(data, rows, sums, valuesOf);
     }
   }

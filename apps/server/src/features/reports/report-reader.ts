@@ -57,5 +57,7 @@ export interface ReportData {
 /** A report: how its columns come about, in the order of its definition, and how it is read. */
 export interface ReportReader {
   readonly columns: readonly ColumnSource[];
+  /** Rows are in an order of their own, such as classes of waiting times, unless a column to sort by is asked for. */
+  readonly keepsOrder?: true;
   readonly read: (context: ReportContext, question: ReportQuestion) => Promise<ReportData>;
 }

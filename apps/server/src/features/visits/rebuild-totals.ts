@@ -2,6 +2,7 @@ import { localTime } from '@foyer/rules/site-time';
 import { type Kysely, sql } from 'kysely';
 import type { Storage } from '../../storage/storage.ts';
 import type { Database } from '../../storage/tables.ts';
+import { countChatDays } from '../chats/list-chat-days.ts';
 import { countWrapUps } from '../chats/list-wrap-ups.ts';
 import { listSites } from '../sites/list-sites.ts';
 
@@ -143,6 +144,8 @@ async function countDays(db: Kysely<Database>, siteId: string, timeZone: string)
 
   for (const { quarter, optionId, chats } of await countWrapUps(db, siteId, quarterMs))
     sums.add(dayOf(quarter), optionId === null ? 'wrapUps' : `wrapUp:${optionId}`, chats);
+
+  for (const { day, counter, value } of await countChatDays(db, siteId, timeZone)) sums.add(day, counter, value);
 
   const invited = db.selectFrom('invitation').where('site_id', '=', siteId);
   const sent = await invited

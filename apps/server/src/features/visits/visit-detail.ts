@@ -2,7 +2,7 @@ import type { VisitDetail } from '@foyer/protocol/visit';
 import type { Visit } from '@foyer/rules/visit';
 import type { VisitStore } from '../../bus/visit-store.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { listChats } from '../chats/list-chats.ts';
+import { listChatsOfVisitor } from '../chats/list-chats.ts';
 import { listInvitations } from './invitation-repository.ts';
 import { toLiveRow } from './live-row.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
@@ -24,7 +24,7 @@ export async function describeVisit(
     listPageViews(db, siteId, visitId),
     listInvitations(db, siteId, visitId),
     listVisits(db, configuration.site, { visitorId: visit.visitorId, cursor: visitId, limit: earlierShown }),
-    listChats(db, siteId, { visitorId: visit.visitorId, limit: earlierShown }),
+    listChatsOfVisitor(db, siteId, visit.visitorId, earlierShown),
     parts.store.get(siteId, visit.visitorId).catch(() => null),
   ]);
   return {

@@ -15,6 +15,8 @@ import { files } from './0013-files.ts';
 import { missedChats } from './0014-missed.ts';
 import { surveys } from './0015-surveys.ts';
 import { reportSchedules } from './0020-report-schedules.ts';
+import { statusLog } from './0019-status-log.ts';
+import { chatLists } from './0017-chat-lists.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -36,5 +38,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0012-team': team(dialect),
     '0015-surveys': surveys(dialect),
     '0020-report-schedules': reportSchedules(dialect),
+    '0019-status-log': statusLog(dialect),
+    '0017-chat-lists': chatLists(dialect),
   };
 }

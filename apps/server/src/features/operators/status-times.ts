@@ -1,0 +1,1 @@
+export { sumStatusTimes } from './status-log-repository.ts';
