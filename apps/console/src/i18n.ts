@@ -13,6 +13,7 @@ import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
+import { dashboardTexts } from './features/dashboard/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
@@ -28,6 +29,7 @@ import { outboxTexts } from './features/outbox/texts.ts';
 import { patternTexts } from './features/patterns/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
+import { reportScheduleTexts } from './features/report-schedules/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
@@ -59,6 +61,7 @@ export const resources = {
   chatWindow: chatWindowTexts,
   conditions: conditionTexts,
   customers: customerTexts,
+  dashboard: dashboardTexts,
   exceptions: exceptionTexts,
   exclusions: exclusionTexts,
   explanations: explanationTexts,
@@ -72,6 +75,7 @@ export const resources = {
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
   reports: reportTexts,
+  reportSchedules: reportScheduleTexts,
   routing: routingTexts,
   settings: settingsTexts,
   sites: siteTexts,

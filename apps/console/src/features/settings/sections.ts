@@ -11,6 +11,7 @@ import {
   IconHistory,
   IconKey,
   IconListDetails,
+  IconMailFast,
   IconMailForward,
   IconMessage2Bolt,
   IconMessageCircleCog,
@@ -92,6 +93,13 @@ export const sections = [
     href: '/settings/notifications',
     icon: IconBellRinging,
     texts: 'notifications',
+  },
+  {
+    id: 'report-schedules',
+    group: 'sending',
+    href: '/settings/report-schedules',
+    icon: IconMailFast,
+    texts: 'reportSchedules',
   },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   {

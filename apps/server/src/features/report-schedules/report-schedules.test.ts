@@ -79,7 +79,7 @@ describe.each(appsOnStores)('reports by e-mail on %s', (_name, open) => {
     await app.admin.must('DELETE', `${below}/report-schedules/${made.id}?version=${version}`);
     const changes = await app.admin.must<{ items: { kind: string; act: string; documentId: string }[] }>(
       'GET',
-      `${below}/changes`,
+      `${below}/audit`,
     );
     const ofIt = changes.items.filter(({ documentId }) => documentId === made.id);
     expect(ofIt.map(({ kind, act }) => `${kind} ${act}`)).toEqual([
