@@ -58,6 +58,7 @@ import { FormTokens } from './features/client-form/form-tokens.ts';
 import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { configurationRoutes } from './features/configuration/configuration-routes.ts';
 import { ImportFollower } from './features/configuration/follow-imports.ts';
+import { dashboardRoutes } from './features/dashboard/dashboard-routes.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { readMemberships } from './features/departments/memberships.ts';
 import { exclusionsRoutes } from './features/exclusions/exclusions-routes.ts';
@@ -616,6 +617,10 @@ export async function createApp(
         db,
         announce,
         onEased: (siteId) => chats.closeEased(siteId),
+      });
+      await api.register(dashboardRoutes, {
+        prefix: '/sites/:siteId/reports',
+        ...{ storage, store, configurations, staff, now },
       });
       await api.register(wrapUpReportRoutes, {
         prefix: '/sites/:siteId/reports/wrap-ups',

@@ -144,6 +144,8 @@ export function addChat(
     department_name: department?.name ?? null,
     skills: '[]',
     rating: patch.rating,
+    taken_at: acceptedAt,
+    taken_in_time: acceptedAt === null ? null : Number(waitedMs < 60_000),
     answers: '[]',
     version: 1,
   });
