@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pageOf, pageQuerySchema } from './cursor.ts';
 import { visitSchema } from './visit.ts';
 
 const days = {
@@ -7,10 +6,6 @@ const days = {
   from: z.iso.date({ error: 'must be a day such as 2026-03-01' }).optional(),
   to: z.iso.date({ error: 'must be a day such as 2026-03-31' }).optional(),
 };
-
-/** Query of the visits that made prospects or customers, newest first. */
-export const customerQuerySchema = pageQuerySchema.extend(days);
-export type CustomerQuery = z.infer<typeof customerQuerySchema>;
 
 /** A visit of a prospect or customer, with who it was. Texts are what the visitor sent: show as text only. */
 export const customerVisitSchema = visitSchema.extend({
@@ -20,8 +15,6 @@ export const customerVisitSchema = visitSchema.extend({
   firstReferrer: z.string(),
 });
 export type CustomerVisit = z.infer<typeof customerVisitSchema>;
-
-export const customerPageSchema = pageOf(customerVisitSchema);
 
 export const customerSummaryQuerySchema = z.strictObject(days);
 

@@ -176,12 +176,24 @@ export const visitSchema = z.object({
 });
 export type StoredVisit = z.infer<typeof visitSchema>;
 
+/** An entry of the revenue ledger. Minor units; negative: a refund. */
+export const ledgerEntrySchema = z.object({
+  id: z.uuid(),
+  at: z.number().int(),
+  visitId: z.string(),
+  amount: z.number().int(),
+  orderId: z.string().nullable(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
 /** Everything a visit's detail shows. */
 export const visitDetailSchema = z.object({
   visit: visitSchema,
   live: liveVisitSchema.nullable(),
   pages: z.array(pageViewSchema),
   invitations: z.array(invitationSchema),
+  /** Revenue of the visit, newest first. */
+  ledger: z.array(ledgerEntrySchema),
   earlierVisits: z.array(visitSchema),
   chats: z.array(
     z.object({ id: z.uuid(), state: z.string(), requestedAt: z.number().int(), operatorName: z.string().nullable() }),

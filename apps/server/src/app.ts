@@ -67,6 +67,7 @@ import { removeDeletedImages } from './features/invite-images/find-invite-image.
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
 import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
+import { listRoutes } from './features/lists/list-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
 import { OpeningHoursClock } from './features/opening-hours/opening-hours-clock.ts';
 import { openingHoursRoutes } from './features/opening-hours/opening-hours-routes.ts';
@@ -680,6 +681,7 @@ export async function createApp(
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
+      await api.register(listRoutes, { prefix: '/sites/:siteId', storage, configurations, limits });
       await api.register(exceptionRoutes, { prefix: '/sites/:siteId/exceptions', db });
       await api.register(visitRoutes, { prefix: '/sites/:siteId', storage, store, configurations, staffOf, now });
     },

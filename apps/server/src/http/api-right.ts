@@ -8,6 +8,7 @@ const areaOfSite: Readonly<Record<string, 'visitors' | 'chats'>> = {
   customers: 'visitors',
   prospects: 'visitors',
   exceptions: 'visitors',
+  spiders: 'visitors',
   reports: 'visitors',
   chats: 'chats',
   'missed-chats': 'chats',

@@ -30,6 +30,7 @@ const limits = {
   uploadsByAddress: { points: 100, durationS: 3600 },
   reportsByOperator: { points: 120, durationS: 60 },
   reportMailsByOperator: { points: 20, durationS: 3600 },
+  filteredListsByOperator: { points: 240, durationS: 60 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
   searchesByOperator: { points: 120, durationS: 60 },
 } as const;

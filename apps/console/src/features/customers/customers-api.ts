@@ -1,4 +1,5 @@
-import { customerPageSchema, customerSummarySchema } from '@foyer/protocol/customer';
+import { customerSummarySchema } from '@foyer/protocol/customer';
+import { visitPageSchema } from '@foyer/protocol/visit-list';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { request } from '../../api/rest-client.ts';
 
@@ -19,7 +20,7 @@ export const customerVisitsQuery = (siteId: string, { kind, from, to }: Customer
     queryFn: ({ pageParam }) => {
       const query = daysOf(from, to);
       if (pageParam !== null) query.set('cursor', pageParam);
-      return request('GET', `/sites/${siteId}/${kind}?${query}`, customerPageSchema);
+      return request('GET', `/sites/${siteId}/${kind}?${query}`, visitPageSchema);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -42,6 +42,11 @@ export async function truthOfText(context: FilterContext, condition: Condition, 
   const positive = positiveTextOperator(operator);
   const test = compileTextTest(condition, positive.operator);
   if (test('') === 'unknown') return alwaysUnknown;
+  const equal = equalTest(context, condition, positive.operator);
+  if (equal !== null) {
+    const truth = { isTrue: fact.where(equal), isFalse: fact.where((text) => sql<SqlBool>`not (${equal(text)})`) };
+    return positive.negated ? opposite(truth) : truth;
+  }
   const plain = plainTest(context, condition, positive.operator);
   // What SQL can't compare as the engine does, the engine judges, value by value.
   const values = await fact.list((text) => (plain === null ? yes : sql<SqlBool>`not (${isAscii(text)})`));
@@ -52,6 +57,29 @@ export async function truthOfText(context: FilterContext, condition: Condition, 
   };
   const truth = { isTrue: fact.where(holds), isFalse: fact.where((text) => sql<SqlBool>`not ${holds(text)}`) };
   return positive.negated ? opposite(truth) : truth;
+}
+
+/** What else than ASCII itself is folded to an ASCII character (Unicode: the Kelvin sign, the Greek question mark and varia). */
+const foldedToAscii = [
+  ['k', '\u212a'],
+  [';', '\u037e'],
+  ['`', '\u1fef'],
+] as const;
+
+/** Whether a text, of whatever characters, is one of some ASCII texts; null: the condition asks for more than that. */
+function equalTest(
+  { dialect }: FilterContext,
+  condition: Condition,
+  operator: PositiveTextOperator,
+): ((text: Subject) => Claim) | null {
+  if (operator !== 'equals' && operator !== 'isOneOf') return null;
+  const values = foldedValues(condition);
+  if (!values.every((value) => ascii.test(value) && !value.includes('\0'))) return null;
+  const replaced = foldedToAscii.filter(([plain]) => values.some((value) => value.includes(plain)));
+  return (text) => {
+    const spelled = replaced.reduce((so, [plain, odd]) => sql`replace(${so}, ${odd}, ${plain})`, text);
+    return among(lowered(spelled, dialect), values, dialect);
+  };
 }
 
 /** The test as SQL has it of ASCII text, for which both fold case alike; null: SQL has none. */

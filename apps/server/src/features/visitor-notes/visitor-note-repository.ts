@@ -100,3 +100,14 @@ export async function deleteNote(db: Kysely<Database>, siteId: string, id: strin
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows) === 1;
 }
+
+/** How many notes there are of a visitor. */
+export async function countVisitorNotes(db: Kysely<Database>, siteId: string, visitorId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('visitor_note')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('site_id', '=', siteId)
+    .where('visitor_id', '=', visitorId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -4,37 +4,6 @@ import type { Database } from '../../storage/tables.ts';
 
 const referrersShown = 100;
 
-/** Which of a site's visits are listed. Instants in epoch ms; null: open. */
-export interface CustomerFilter {
-  readonly kind: 'prospects' | 'customers';
-  readonly from: number | null;
-  /** The first instant that is not included. */
-  readonly before: number | null;
-  /** The last visit of the page before. */
-  readonly cursor: string | undefined;
-  readonly limit: number;
-}
-
-/** Ids of visits in which a prospect rule fired, or that are on the customer list, newest first. */
-export async function listWorthyVisitIds(
-  db: Kysely<Database>,
-  siteId: string,
-  { kind, from, before, cursor, limit }: CustomerFilter,
-): Promise<string[]> {
-  let query = db
-    .selectFrom('visit')
-    .select('id')
-    .where('site_id', '=', siteId)
-    // As it stands in the indexes.
-    .where(kind === 'customers' ? sql<boolean>`customer is not null` : sql<boolean>`is_prospect = 1`)
-    .orderBy('id', 'desc')
-    .limit(limit);
-  if (from !== null) query = query.where('started_at', '>=', from);
-  if (before !== null) query = query.where('started_at', '<', before);
-  if (cursor !== undefined) query = query.where('id', '<', cursor);
-  return (await query.execute()).map(({ id }) => id);
-}
-
 /** Who some visitors are, by id. */
 export async function findVisitorNames(
   db: Kysely<Database>,

@@ -1,23 +1,18 @@
-import {
-  customerPageSchema,
-  customerQuerySchema,
-  customerSummaryQuerySchema,
-  customerSummarySchema,
-} from '@foyer/protocol/customer';
+import { customerSummaryQuerySchema, customerSummarySchema } from '@foyer/protocol/customer';
 import { text } from '@foyer/protocol/text';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { changerOf } from '../changes/record-change.ts';
-import { listCustomerVisits, summariseCustomers } from './list-customers.ts';
+import { summariseCustomers } from './list-customers.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
 import { undoCustomer } from './undo-customer.ts';
 import type { VisitEngine } from './visit-engine.ts';
 
 /**
- * Prospects and customers of a site, under /api/v1/sites/:siteId. Operators of the site read; administrators take a flag back,
- * with a reason.
+ * What prospects and customers of a site have brought, under /api/v1/sites/:siteId. Operators of the site read; administrators
+ * take a flag back, with a reason.
  */
 export const customerRoutes: FastifyPluginAsyncZod<{
   storage: Storage;
@@ -33,16 +28,6 @@ export const customerRoutes: FastifyPluginAsyncZod<{
     if (!configuration) throw new AppError('not_found', 'No such site');
     return configuration.site;
   };
-
-  for (const kind of ['prospects', 'customers'] as const)
-    app.get(
-      `/${kind}`,
-      {
-        schema: { params, querystring: customerQuerySchema, response: { 200: customerPageSchema } },
-        config: reads,
-      },
-      async (request) => listCustomerVisits(db, await readSite(request.params.siteId), kind, request.query),
-    );
 
   app.get(
     '/customers/summary',

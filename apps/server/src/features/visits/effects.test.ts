@@ -8,10 +8,11 @@ import { newId } from '../../http/new-id.ts';
 import { type Stores, stores } from '../../testing/each-store.ts';
 import { addAlert } from '../alerts/list-alerts.ts';
 import { addInvite } from '../invites/list-invites.ts';
+import { listVisitRows } from '../lists/list-visits.ts';
 import { createSite } from '../sites/create-site.ts';
 import { FactWriter } from './fact-writer.ts';
 import { isOrderBooked } from './find-order.ts';
-import { listCustomerVisits, summariseCustomers } from './list-customers.ts';
+import { summariseCustomers } from './list-customers.ts';
 import { readProspectStatistics } from './prospect-statistics.ts';
 import { rebuildTotals } from './rebuild-totals.ts';
 import { SiteConfigurations } from './site-configuration.ts';
@@ -419,7 +420,7 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
     const day = 24 * 60 * minute;
     const of = (visitorId: string, after: number, path: string, n: number) => view(after, path, { visitorId, n });
     const list = (kind: 'prospects' | 'customers', query: { from?: string; to?: string; cursor?: string } = {}) =>
-      listCustomerVisits(own.storage.db, site, kind, { limit: 50, ...query });
+      listVisitRows({ storage: own.storage, site }, kind, { limit: 50, ...query });
     const told = async (...asked: Parameters<typeof list>) =>
       (await list(...asked)).items.map(({ visitorId, visitNumber, customer }) => [
         visitorId === vera ? 'vera' : 'otto',
@@ -466,7 +467,7 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
 
     test('lists come in pages', async () => {
       await bringBoth();
-      const first = await listCustomerVisits(own.storage.db, site, 'prospects', { limit: 1 });
+      const first = await listVisitRows({ storage: own.storage, site }, 'prospects', { limit: 1 });
       expect(first.next).toBe(first.items[0]?.id);
       const rest = await list('prospects', { cursor: String(first.next) });
       expect([rest.items.length, rest.next]).toEqual([2, null]);

@@ -4,11 +4,13 @@ import type { VisitStore } from '../../bus/visit-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { listChatsOfVisitor } from '../chats/list-chats.ts';
 import { listInvitations } from './invitation-repository.ts';
+import { listLedger } from './ledger-repository.ts';
 import { toLiveRow } from './live-row.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
 import { findVisit, listPageViews, listVisits } from './visit-repository.ts';
 
 const earlierShown = 20;
+const ledgerShown = 50;
 
 /** Everything a visit's detail shows; null: no such visit on this site. */
 export async function describeVisit(
@@ -20,11 +22,12 @@ export async function describeVisit(
   const configuration = await parts.configurations.find(siteId);
   const visit = configuration && (await findVisit(db, configuration.site, visitId));
   if (!visit) return null;
-  const [pages, invitations, visits, chats, live] = await Promise.all([
+  const [pages, invitations, visits, chats, ledger, live] = await Promise.all([
     listPageViews(db, siteId, visitId),
     listInvitations(db, siteId, visitId),
     listVisits(db, configuration.site, { visitorId: visit.visitorId, cursor: visitId, limit: earlierShown }),
     listChatsOfVisitor(db, siteId, visit.visitorId, earlierShown),
+    listLedger(db, siteId, { visitorId: visit.visitorId, visitId }, ledgerShown),
     parts.store.get(siteId, visit.visitorId).catch(() => null),
   ]);
   return {
@@ -32,6 +35,7 @@ export async function describeVisit(
     live: live?.id === visitId ? toLiveRow(live, configuration, parts.now()) : null,
     pages,
     invitations,
+    ledger,
     earlierVisits: visits,
     chats: chats.map(({ id, state, requestedAt, operatorName }) => ({ id, state, requestedAt, operatorName })),
   };

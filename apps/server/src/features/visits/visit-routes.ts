@@ -1,4 +1,3 @@
-import { pageOf, pageQuerySchema } from '@foyer/protocol/cursor';
 import {
   evaluationInputSchema,
   evaluationSchema,
@@ -7,8 +6,7 @@ import {
   ruleKinds,
   visitExplanationsSchema,
 } from '@foyer/protocol/explanation';
-import { text } from '@foyer/protocol/text';
-import { liveCountsSchema, liveVisitSchema, visitDetailSchema, visitSchema } from '@foyer/protocol/visit';
+import { liveCountsSchema, liveVisitSchema, visitDetailSchema } from '@foyer/protocol/visit';
 import type { StaffFacts, Visit } from '@foyer/rules/visit';
 import { hasOpened } from '@foyer/rules/visit-state';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -22,7 +20,6 @@ import { toLiveRow } from './live-row.ts';
 import { showView } from './live-view.ts';
 import type { SiteConfigurations } from './site-configuration.ts';
 import { describeVisit } from './visit-detail.ts';
-import { listVisits } from './visit-repository.ts';
 
 /** Visits of one site, under /api/v1/sites/:siteId. Callers are operators of the site. */
 export const visitRoutes: FastifyPluginAsyncZod<{
@@ -32,7 +29,6 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   staffOf: (siteId: string) => StaffFacts;
   now: () => number;
 }> = async (app, parts) => {
-  const { db } = parts.storage;
   const access = { who: 'operator', touches: 'site' } as const;
   const site = z.object({ siteId: z.uuid() });
   const params = z.object({ siteId: z.uuid(), visitId: z.uuid() });
@@ -61,24 +57,6 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       } as const;
       const shown = showView(rows, view);
       return { items: [...shown.rows], counts: shown.counts };
-    },
-  );
-
-  app.get(
-    '/visits',
-    {
-      schema: {
-        params: site,
-        querystring: pageQuerySchema.extend({ visitorId: text(64).optional() }),
-        response: { 200: pageOf(visitSchema) },
-      },
-      config: { access },
-    },
-    async (request) => {
-      const configuration = await parts.configurations.find(request.params.siteId);
-      if (!configuration) throw new AppError('not_found', 'No such site');
-      const items = await listVisits(db, configuration.site, request.query);
-      return { items, next: items.length === request.query.limit ? (items.at(-1)?.id ?? null) : null };
     },
   );
 

@@ -17,6 +17,7 @@ import { surveys } from './0015-surveys.ts';
 import { reportSchedules } from './0020-report-schedules.ts';
 import { statusLog } from './0019-status-log.ts';
 import { chatLists } from './0017-chat-lists.ts';
+import { lists } from './0016-lists.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -40,5 +41,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0020-report-schedules': reportSchedules(dialect),
     '0019-status-log': statusLog(dialect),
     '0017-chat-lists': chatLists(dialect),
+    '0016-lists': lists(),
   };
 }

@@ -1,0 +1,1 @@
+export { countVisitorNotes } from './visitor-note-repository.ts';
