@@ -3,7 +3,7 @@ import type { VisitorDetail } from '@foyer/protocol/visit-list';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
 import { readChatFacts } from '../chats/chat-facts.ts';
-import { listChats } from '../chats/list-chats.ts';
+import { listChatsOfVisitor } from '../chats/list-chats.ts';
 import { countVisitorNotes } from '../visitor-notes/count-visitor-notes.ts';
 import { lookUpLedger, lookUpVisitsOf } from '../visits/look-up-visits.ts';
 import { findVariables, selectFiringsOf, selectVisitors } from './visitor-repository.ts';
@@ -25,7 +25,7 @@ export async function describeVisitor(
     readChatFacts(db, site.id, visitorId),
     countVisitorNotes(db, site.id, visitorId),
     lookUpVisitsOf(db, site, { visitorId, limit: shown }),
-    listChats(db, site.id, { visitorId, limit: shown }),
+    listChatsOfVisitor(db, site.id, visitorId, shown),
     selectFiringsOf(db, site.id, visitorId, shown),
     lookUpLedger(db, site.id, { visitorId }, shown),
   ]);
