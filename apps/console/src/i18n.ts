@@ -20,6 +20,7 @@ import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
+import { listTexts } from './features/lists/texts.ts';
 import { missedChatTexts } from './features/missed-chats/texts.ts';
 import { noteTexts } from './features/notes/texts.ts';
 import { noticeTexts } from './features/notices/texts.ts';
@@ -62,6 +63,7 @@ export const resources = {
   conditions: conditionTexts,
   customers: customerTexts,
   dashboard: dashboardTexts,
+  lists: listTexts,
   exceptions: exceptionTexts,
   exclusions: exclusionTexts,
   explanations: explanationTexts,

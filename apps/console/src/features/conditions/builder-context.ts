@@ -1,4 +1,4 @@
-import type { Condition } from '@foyer/protocol/condition';
+import type { Condition, VariableName } from '@foyer/protocol/condition';
 import { createContext, useContext } from 'react';
 import type { DraftGroup, DraftTerm, GroupKind } from './condition-draft.ts';
 import type { Finding } from './finding-line.tsx';
@@ -23,6 +23,8 @@ export interface Builder {
   /** ISO 4217. */
   readonly currency: string;
   readonly choices: Choices;
+  /** Whether a variable can be chosen here. */
+  offers(variable: VariableName): boolean;
   /** How many conditions still fit in. */
   readonly room: number;
   /** What is wrong with a term, by field; `''`: with the whole of it. */

@@ -1,4 +1,4 @@
-import { type Expression, maxConditions, maxGroupDepth } from '@foyer/protocol/condition';
+import { type Expression, maxConditions, maxGroupDepth, type VariableName } from '@foyer/protocol/condition';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -42,12 +42,17 @@ interface ConditionBuilderProps {
   siteId: string;
   /** The visit that each condition is tried on, where the page around chooses it (null: none); left out: it is chosen here. */
   visitId?: string | null | undefined;
+  /** Which variables can be chosen; left out: all. */
+  offers?: (variable: VariableName) => boolean;
 }
+
+const offersAll = () => true;
 
 const noFaults: ExpressionFaults = {};
 
 /** Builds the conditions of a rule (S-037): groups of conditions, read back as a sentence. */
-export function ConditionBuilder({ value, onChange, error = noFaults, siteId, visitId }: ConditionBuilderProps) {
+export function ConditionBuilder(props: ConditionBuilderProps) {
+  const { value, onChange, error = noFaults, siteId, visitId, offers = offersAll } = props;
   const { t } = useTranslation('conditions');
   const { t: tShell } = useTranslation('shell');
   const { t: tWords } = useTranslation('explanations');
@@ -119,6 +124,7 @@ export function ConditionBuilder({ value, onChange, error = noFaults, siteId, vi
     acts,
     currency,
     choices,
+    offers,
     room: maxConditions - countConditions(root),
     faultsOf: (term) => refused.get(term) ?? faults.get(term) ?? noFaults,
     findingOf: (term) => findings.get(term) ?? null,

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBuilder } from './builder-context.ts';
 import { type Family, families, isNamed } from './variable-families.ts';
 
 interface VariableSelectProps {
@@ -17,13 +18,16 @@ interface VariableSelectProps {
 export function VariableSelect({ value, error, focusKey, onChange }: VariableSelectProps) {
   const { t } = useTranslation('conditions');
   const { t: tNames } = useTranslation('explanations');
+  const { offers } = useBuilder();
   const data = useMemo(
     () =>
       (Object.keys(families) as Family[]).map((family) => ({
         group: t(`family.${family}`),
-        items: families[family].map((variable) => ({ value: variable, label: labelOf(variable, t, tNames) })),
+        items: families[family]
+          .filter((variable) => variable === value || offers(variable))
+          .map((variable) => ({ value: variable, label: labelOf(variable, t, tNames) })),
       })),
-    [t, tNames],
+    [t, tNames, offers, value],
   );
   return (
     <Select<VariableName>

@@ -1,11 +1,9 @@
 import { customerSummarySchema } from '@foyer/protocol/customer';
-import { visitPageSchema } from '@foyer/protocol/visit-list';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { request } from '../../api/rest-client.ts';
 
-/** Which visits are listed: of prospects or of customers, by days of the site's time zone (empty: open). */
-export interface CustomerRange {
-  readonly kind: 'prospects' | 'customers';
+/** Days of the site's time zone (empty: open). */
+interface CustomerRange {
   readonly from: string;
   readonly to: string;
 }
@@ -13,22 +11,8 @@ export interface CustomerRange {
 /** A list that stays open follows what happens. */
 const repeatMs = 10_000;
 
-/** Visits of prospects or customers, newest first. */
-export const customerVisitsQuery = (siteId: string, { kind, from, to }: CustomerRange) =>
-  infiniteQueryOptions({
-    queryKey: ['site', siteId, 'customerVisits', kind, from, to],
-    queryFn: ({ pageParam }) => {
-      const query = daysOf(from, to);
-      if (pageParam !== null) query.set('cursor', pageParam);
-      return request('GET', `/sites/${siteId}/${kind}?${query}`, visitPageSchema);
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: repeatMs,
-  });
-
 /** Sums over the same days, and what each first referrer has brought. */
-export const customerSummaryQuery = (siteId: string, { from, to }: Pick<CustomerRange, 'from' | 'to'>) =>
+export const customerSummaryQuery = (siteId: string, { from, to }: CustomerRange) =>
   queryOptions({
     queryKey: ['site', siteId, 'customerSummary', from, to],
     queryFn: () => request('GET', `/sites/${siteId}/customers/summary?${daysOf(from, to)}`, customerSummarySchema),

@@ -16,7 +16,16 @@ export const workPlaces: Place[] = [
   {
     id: 'visitors',
     href: '/visitors',
-    within: ['/visitors', '/visits', '/prospects', '/customers', '/exceptions'],
+    within: [
+      '/visitors',
+      '/visits',
+      '/visitor-list',
+      '/prospects',
+      '/customers',
+      '/alert-visits',
+      '/spiders',
+      '/exceptions',
+    ],
     icon: IconUsers,
   },
   {

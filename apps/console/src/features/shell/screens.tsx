@@ -14,11 +14,15 @@ const RecentChatsPage = lazy(async () => ({
 const MissedChatsPage = lazy(async () => ({
   default: (await import('../missed-chats/missed-chats-page.tsx')).MissedChatsPage,
 }));
-const VisitsPage = lazy(async () => ({ default: (await import('../visitors/visits-page.tsx')).VisitsPage }));
+const VisitListPage = lazy(async () => ({ default: (await import('../lists/visit-list-page.tsx')).VisitListPage }));
+const VisitorListPage = lazy(async () => ({
+  default: (await import('../lists/visitor-list-page.tsx')).VisitorListPage,
+}));
+const VisitorPage = lazy(async () => ({ default: (await import('../lists/visitor-page.tsx')).VisitorPage }));
+const SpiderListPage = lazy(async () => ({ default: (await import('../lists/spider-list-page.tsx')).SpiderListPage }));
 const ExceptionsPage = lazy(async () => ({
   default: (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage,
 }));
-const CustomersPage = lazy(async () => ({ default: (await import('../customers/customers-page.tsx')).CustomersPage }));
 const ClientFormPage = lazy(async () => ({
   default: (await import('../client-form/client-form-page.tsx')).ClientFormPage,
 }));
@@ -89,12 +93,26 @@ export function Screens() {
           <Redirect to="/visitors" replace />
         </Route>
         <Route path="/visitors/:visitId?">{({ visitId }) => <VisitorsPage visitId={visitId ?? null} />}</Route>
-        <Route path="/visits/:visitId?">{({ visitId }) => <VisitsPage visitId={visitId ?? null} />}</Route>
+        <Route path="/visits/:visitId?">
+          {({ visitId }) => <VisitListPage key="visits" list="visits" visitId={visitId ?? null} />}
+        </Route>
+        <Route path="/alert-visits/:visitId?">
+          {({ visitId }) => <VisitListPage key="alertVisits" list="alertVisits" visitId={visitId ?? null} />}
+        </Route>
         <Route path="/prospects/:visitId?">
-          {({ visitId }) => <CustomersPage key="prospects" kind="prospects" visitId={visitId ?? null} />}
+          {({ visitId }) => <VisitListPage key="prospects" list="prospects" visitId={visitId ?? null} />}
         </Route>
         <Route path="/customers/:visitId?">
-          {({ visitId }) => <CustomersPage key="customers" kind="customers" visitId={visitId ?? null} />}
+          {({ visitId }) => <VisitListPage key="customers" list="customers" visitId={visitId ?? null} />}
+        </Route>
+        <Route path="/visitor-list">
+          <VisitorListPage />
+        </Route>
+        <Route path="/visitor-list/:visitorId">
+          {({ visitorId }) => <VisitorPage key={visitorId} visitorId={visitorId} />}
+        </Route>
+        <Route path="/spiders">
+          <SpiderListPage />
         </Route>
         <Route path="/exceptions/:visitId?">{({ visitId }) => <ExceptionsPage visitId={visitId ?? null} />}</Route>
         <Route path="/chats/:chatId?">{({ chatId }) => <InboxPage chatId={chatId ?? null} />}</Route>

@@ -1,6 +1,7 @@
 import type { VisitDetail } from '@foyer/protocol/visit';
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -14,6 +15,7 @@ import { VisitEarlier } from './visit-earlier.tsx';
 import { VisitFacts } from './visit-facts.tsx';
 import { VisitHead } from './visit-head.tsx';
 import { VisitInvitations } from './visit-invitations.tsx';
+import { VisitLedger } from './visit-ledger.tsx';
 import { VisitPages } from './visit-pages.tsx';
 
 interface VisitPanelProps {
@@ -68,11 +70,17 @@ function Overview({ siteId, detail }: { siteId: string; detail: VisitDetail }) {
       <Section title={t('invitationsTitle')}>
         <VisitInvitations invitations={detail.invitations} />
       </Section>
+      {detail.ledger.length === 0 ? null : (
+        <Section title={t('ledgerTitle')}>
+          <VisitLedger ledger={detail.ledger} currency={detail.visit.currency} />
+        </Section>
+      )}
       <Section title={t('chatsTitle')}>
         <VisitChats chats={detail.chats} />
       </Section>
       <Section title={t('earlierTitle')}>
         <VisitEarlier visits={detail.earlierVisits} />
+        <Link href={`/visitor-list/${encodeURIComponent(detail.visit.visitorId)}`}>{t('toVisitor')}</Link>
       </Section>
     </>
   );
