@@ -212,6 +212,8 @@ export const historyTables = {
       department_name: text,
       skills: text,
       rating: number,
+      taken_at: number,
+      taken_in_time: number,
       answers: text,
       version: number,
     },
