@@ -216,6 +216,10 @@ interface VisitTable {
   is_new_prospect: Generated<number>;
   /** `new` or `repeat` when the visit is on the customer list. */
   customer: string | null;
+  /** Of its visitor. */
+  first_referrer: Generated<string | null>;
+  /** The newest page of it. */
+  exit_page: Generated<string | null>;
 }
 
 interface PageViewTable {
