@@ -31,7 +31,7 @@ const families = {
 const lateMs = 86_400_000;
 
 /** What holds true of the visits of a range; they are looked for among the ids of that time. */
-export function isInRange(range: CountedRange, column: 'started_at' | 'at', id: 'id' | 'visit_id' = 'id') {
+export function isInRange(range: CountedRange, column: string, id = 'id') {
   if (range === null) return sql<boolean>`true`;
   const { from, before } = range;
   return sql<boolean>`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${before}

@@ -19,13 +19,12 @@ function localIndex(
 ): RawBuilder<number> {
   const { from, before } = range ?? { from: earliest, before: Date.now() + latestAhead };
   const [first, ...later] = listOffsets(from, before, timeZone);
-  const offset = later
-    .reduce(
-      // The newest first: most facts are of now.
-      (otherwise, { since, offsetMs }) =>
-        sql`case when ${sql.ref(column)} >= ${sql.lit(since)} then ${sql.lit(offsetMs)} else ${otherwise} end`,
-      sql`${sql.lit(first?.offsetMs ?? 0)}`,
-    );
+  const offset = later.reduce(
+    // The newest first: most facts are of now.
+    (otherwise, { since, offsetMs }) =>
+      sql`case when ${sql.ref(column)} >= ${sql.lit(since)} then ${sql.lit(offsetMs)} else ${otherwise} end`,
+    sql`${sql.lit(first?.offsetMs ?? 0)}`,
+  );
   return sql<number>`(${sql.ref(column)} + ${offset}) / ${sql.lit(unitMs)}`;
 }
 

@@ -69,6 +69,8 @@ export interface Database {
   team_message: TeamMessageTable;
   team_seen: TeamSeenTable;
   push_subscription: PushSubscriptionTable;
+  content_groups: SingleDocumentTable;
+  totals_check: TotalsCheckTable;
 }
 
 interface InstallationTable {
@@ -825,4 +827,19 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** What comparing a day's totals with the facts came to. */
+interface TotalsCheckTable {
+  site_id: string;
+  day: string;
+  /** Until when a node may take to check it. */
+  lease_until: number;
+  /** Null: not yet. */
+  checked_at: number | null;
+  /** How many totals were compared, and how many were wrong. */
+  counters: number;
+  differences: number;
+  /** The first of the differences (JSON). */
+  detail: string;
 }

@@ -14,6 +14,7 @@ import { team } from './0012-team.ts';
 import { files } from './0013-files.ts';
 import { missedChats } from './0014-missed.ts';
 import { surveys } from './0015-surveys.ts';
+import { dayTotals } from './0018-day-totals.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -34,5 +35,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0013-files': files(dialect),
     '0012-team': team(dialect),
     '0015-surveys': surveys(dialect),
+    '0018-day-totals': dayTotals(dialect),
   };
 }
