@@ -66,6 +66,38 @@ export function daysBetween(from: number, to: number, timeZone: string): number 
   return Math.round(((last ?? 0) - (first ?? 0)) / dayMs);
 }
 
+/** Since when a zone's clock is ahead of UTC by so much. */
+export interface OffsetSince {
+  /** Epoch ms. */
+  readonly since: number;
+  readonly offset: number;
+}
+
+const offsetLists = new Map<string, readonly OffsetSince[]>();
+const listedFrom = Date.UTC(2000, 0, 1);
+const listedTo = Date.UTC(2050, 0, 1);
+
+/** The offsets of a zone from 2000 to 2050, ms, in order; the first holds before, too. Clocks are changed at most once a week. */
+export function listOffsets(timeZone: string): readonly OffsetSince[] {
+  const known = offsetLists.get(timeZone);
+  if (known !== undefined) return known;
+  const offsets: OffsetSince[] = [{ since: listedFrom, offset: askOffset(listedFrom, timeZone) }];
+  for (let at = listedFrom; at < listedTo; at += 7 * dayMs) {
+    const last = offsets.at(-1)?.offset;
+    const next = askOffset(at + 7 * dayMs, timeZone);
+    if (next === last) continue;
+    let [before, since] = [at, at + 7 * dayMs];
+    while (since - before > quarterMs) {
+      const middle = before + Math.floor((since - before) / 2 / quarterMs) * quarterMs;
+      if (askOffset(middle, timeZone) === last) before = middle;
+      else since = middle;
+    }
+    offsets.push({ since, offset: next });
+  }
+  offsetLists.set(timeZone, offsets);
+  return offsets;
+}
+
 /** The next instant at which the local clock shows another hour. */
 export function nextHour(at: number, timeZone: string): number {
   const { hour } = localTime(at, timeZone);
@@ -105,6 +137,13 @@ function offsetAt(at: number, timeZone: string): number {
   const key = `${timeZone} ${quarter}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
+  const offset = askOffset(quarter, timeZone);
+  if (offsets.size >= maxOffsetsKept) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+
+function askOffset(quarter: number, timeZone: string): number {
   const parts = new Map(
     formatFor(timeZone)
       .formatToParts(quarter)
@@ -112,8 +151,6 @@ function offsetAt(at: number, timeZone: string): number {
   );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  if (offsets.size >= maxOffsetsKept) offsets.clear();
-  offsets.set(key, local - quarter);
   return local - quarter;
 }
 
