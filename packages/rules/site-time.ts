@@ -108,29 +108,6 @@ export function nextHour(at: number, timeZone: string): number {
   }
 }
 
-/** Since when a zone's clock is how far ahead of UTC, ms. */
-export interface ZoneOffset {
-  readonly since: number;
-  readonly offsetMs: number;
-}
-
-/** The offsets that a zone has from one instant until before another, in order; the first holds from `from` on. */
-export function listOffsets(from: number, before: number, timeZone: string): ZoneOffset[] {
-  const offsets: ZoneOffset[] = [{ since: from, offsetMs: offsetAt(from, timeZone) }];
-  let offsetMs = offsets[0]?.offsetMs ?? 0;
-  for (let at = from; at < before; ) {
-    const next = at + dayMs;
-    if (offsetAt(next, timeZone) !== offsetMs) {
-      let since = Math.ceil((at + 1) / quarterMs) * quarterMs; // clocks leap on quarters only
-      while (offsetAt(since, timeZone) === offsetMs) since += quarterMs;
-      offsetMs = offsetAt(since, timeZone);
-      if (since < before) offsets.push({ since, offsetMs });
-      at = since;
-    } else at = next;
-  }
-  return offsets;
-}
-
 /** What the zone's clock is ahead of UTC, in ms. Offsets only change on quarters of an hour, so that each is asked for once. */
 function offsetAt(at: number, timeZone: string): number {
   const quarter = Math.floor(at / quarterMs) * quarterMs;

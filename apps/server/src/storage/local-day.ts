@@ -18,13 +18,16 @@ function localIndex(
   unitMs: number,
 ): RawBuilder<number> {
   const { from, before } = range ?? { from: earliest, before: Date.now() + latestAhead };
-  const [first, ...later] = listOffsets(from, before, timeZone);
-  const offset = later.reduce(
-    // The newest first: most facts are of now.
-    (otherwise, { since, offsetMs }) =>
-      sql`case when ${sql.ref(column)} >= ${sql.lit(since)} then ${sql.lit(offsetMs)} else ${otherwise} end`,
-    sql`${sql.lit(first?.offsetMs ?? 0)}`,
-  );
+  const offsets = listOffsets(timeZone);
+  const atFirst = offsets.findLast(({ since }) => since <= from) ?? offsets[0];
+  // The newest is asked for first: most facts are of now.
+  const offset = offsets
+    .filter(({ since }) => since > from && since < before)
+    .reduce(
+      (otherwise, { since, offset: aheadMs }) =>
+        sql`case when ${sql.ref(column)} >= ${sql.lit(since)} then ${sql.lit(aheadMs)} else ${otherwise} end`,
+      sql`${sql.lit(atFirst?.offset ?? 0)}`,
+    );
   return sql<number>`(${sql.ref(column)} + ${offset}) / ${sql.lit(unitMs)}`;
 }
 

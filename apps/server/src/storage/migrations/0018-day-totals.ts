@@ -39,6 +39,8 @@ export function dayTotals(dialect: Dialect): Migration {
         for (let start = 0; start < totals.length; start += rowsAtOnce)
           await insertTotals(db, dialect, id, totals.slice(start, start + rowsAtOnce));
       }
+      await sql`create index revenue_entry_by_day on revenue_entry (site_id, day, visit_id, amount)`.execute(db);
+      await sql`create index customer_entry_by_day on customer_entry (site_id, day)`.execute(db);
       // Whole: a family over a year is read from it alone.
       await sql`create index day_total_by_counter on day_total (site_id, counter, day, value)`.execute(db);
     },
