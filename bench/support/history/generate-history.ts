@@ -284,6 +284,8 @@ export function* generateHistory(
       page_count: pageCount,
       visible_ms: visibleMs,
       entry_page: entryPage,
+      exit_page: lastPage,
+      first_referrer: person.firstReferrer,
       referrer: source.referrer,
       referrer_host: source.host,
       referring_site: source.engine,

@@ -46,6 +46,8 @@ export const historyTables = {
       page_count: number,
       visible_ms: number,
       entry_page: text,
+      exit_page: text,
+      first_referrer: text,
       referrer: text,
       referrer_host: text,
       referring_site: text,

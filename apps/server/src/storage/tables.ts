@@ -73,6 +73,8 @@ export interface Database {
   operator_status: OperatorStatusTable;
   chat_text: ChatTextTable;
   saved_view: SavedViewTable;
+  content_groups: SingleDocumentTable;
+  totals_check: TotalsCheckTable;
 }
 
 interface InstallationTable {
@@ -220,6 +222,10 @@ interface VisitTable {
   is_new_prospect: Generated<number>;
   /** `new` or `repeat` when the visit is on the customer list. */
   customer: string | null;
+  /** Of its visitor. */
+  first_referrer: Generated<string | null>;
+  /** The newest page of it. */
+  exit_page: Generated<string | null>;
 }
 
 interface PageViewTable {
@@ -880,4 +886,19 @@ interface SavedViewTable {
   name_key: string;
   version: number;
   body: string;
+}
+
+/** What comparing a day's totals with the facts came to. */
+interface TotalsCheckTable {
+  site_id: string;
+  day: string;
+  /** Until when a node may take to check it. */
+  lease_until: number;
+  /** Null: not yet. */
+  checked_at: number | null;
+  /** How many totals were compared, and how many were wrong. */
+  counters: number;
+  differences: number;
+  /** The first of the differences (JSON). */
+  detail: string;
 }

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { CountedRange } from '../../storage/count-family-days.ts';
+import { dayOfIndex, localDay } from '../../storage/local-day.ts';
 import type { Database } from '../../storage/tables.ts';
 
 /** What stands for an option where the page behind the web link classified the chat. */
@@ -41,20 +43,26 @@ export async function replaceOptions(
   return before.map((row) => row.option_id);
 }
 
-/** Chats with a wrap-up, by the quarter of an hour in which they were asked for: in all (`optionId` null), and by option. */
-export async function selectWrapUpCounts(
+/** Chats with a wrap-up, by the local day on which they were asked for: in all (`optionId` null), and by option. */
+export async function selectWrapUpDays(
   db: Kysely<Database>,
   siteId: string,
-  quarterMs: number,
-): Promise<{ quarter: number; optionId: string | null; chats: number }[]> {
-  const quarter = sql<number>`chat.requested_at / ${sql.lit(quarterMs)}`.as('quarter');
+  timeZone: string,
+  range: CountedRange,
+): Promise<{ day: string; optionId: string | null; chats: number }[]> {
+  const day = localDay('chat.requested_at', timeZone, range).as('day');
   const chats = sql<number>`count(*)`.as('chats');
+  const isInRange =
+    range === null
+      ? sql<boolean>`true`
+      : sql<boolean>`chat.requested_at >= ${range.from} and chat.requested_at < ${range.before}`;
   const all = await db
     .selectFrom('chat')
-    .select([quarter, chats])
+    .select([day, chats])
     .where('site_id', '=', siteId)
     .where('wrap_up', 'is not', null)
-    .groupBy('quarter')
+    .where(isInRange)
+    .groupBy('day')
     .execute();
   const byOption = await db
     .selectFrom('chat_wrap_up_option')
@@ -63,13 +71,14 @@ export async function selectWrapUpCounts(
         .onRef('chat.site_id', '=', 'chat_wrap_up_option.site_id')
         .onRef('chat.id', '=', 'chat_wrap_up_option.chat_id'),
     )
-    .select([quarter, 'option_id', chats])
+    .select([day, 'option_id', chats])
     .where('chat_wrap_up_option.site_id', '=', siteId)
-    .groupBy(['quarter', 'option_id'])
+    .where(isInRange)
+    .groupBy(['day', 'option_id'])
     .execute();
   return [
-    ...all.map((row) => ({ quarter: Number(row.quarter), optionId: null, chats: Number(row.chats) })),
-    ...byOption.map((row) => ({ quarter: Number(row.quarter), optionId: row.option_id, chats: Number(row.chats) })),
+    ...all.map((row) => ({ day: dayOfIndex(row.day), optionId: null, chats: Number(row.chats) })),
+    ...byOption.map((row) => ({ day: dayOfIndex(row.day), optionId: row.option_id, chats: Number(row.chats) })),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { localTime } from '@foyer/rules/site-time';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type CountedRange, isInRange } from '../../storage/count-family-days.ts';
 import type { Database } from '../../storage/tables.ts';
+import { selectWrapUpDays } from './chat-wrap-up-repository.ts';
 import { countChatQuarters } from './count-chat-days.ts';
 
 /** Zones change their offset on quarters of an hour only: chats are counted per quarter, quarters per local day. */
@@ -13,9 +15,27 @@ export interface DayCount {
   readonly value: number;
 }
 
-/** Every day total of a site's chats, counted anew from the chats. A counter of one day may come several times. */
-export function countChatDays(db: Kysely<Database>, siteId: string, timeZone: string): Promise<DayCount[]> {
-  return countDaysOfChats(db, sql<SqlBool>`chat.site_id = ${siteId}`, timeZone);
+/**
+ * Every day total of a site's chats, counted anew from the chats: of some days, or of all (B-306). A chat belongs to the day
+ * on which it was asked for. A counter of one day may come several times.
+ */
+export async function countChatDays(
+  db: Kysely<Database>,
+  siteId: string,
+  timeZone: string,
+  range: CountedRange,
+): Promise<DayCount[]> {
+  const ofSite = sql<SqlBool>`chat.site_id = ${siteId} and ${isInRange(range, 'requested_at')}`;
+  const chats = await countDaysOfChats(db, ofSite, timeZone);
+  const wrapUps = await selectWrapUpDays(db, siteId, timeZone, range);
+  return [
+    ...chats,
+    ...wrapUps.map(({ day, optionId, chats: value }) => ({
+      day,
+      counter: optionId === null ? 'wrapUps' : `wrapUp:${optionId}`,
+      value,
+    })),
+  ];
 }
 
 /** The same of those chats alone for which a condition over the table `chat` holds. */

@@ -58,6 +58,8 @@ export const upsertVisits = bulkInsert(
     page_count: 'number',
     visible_ms: 'number',
     entry_page: 'text',
+    exit_page: 'text',
+    first_referrer: 'text',
     referrer: 'text',
     referrer_host: 'text',
     referring_site: 'text',
@@ -90,7 +92,7 @@ export const upsertVisits = bulkInsert(
     customer: 'text',
   },
   `(site_id, id) do update set last_hit_at = excluded.last_hit_at, ended_at = excluded.ended_at,
-    page_count = excluded.page_count, visible_ms = excluded.visible_ms, host_name = excluded.host_name,
+    exit_page = excluded.exit_page, page_count = excluded.page_count, visible_ms = excluded.visible_ms, host_name = excluded.host_name,
     alert_id = coalesce(visit.alert_id, excluded.alert_id), alert_name = coalesce(visit.alert_name, excluded.alert_name),
     alert_explanation = coalesce(visit.alert_explanation, excluded.alert_explanation),
     alert_paid = visit.alert_paid | excluded.alert_paid, is_prospect = visit.is_prospect | excluded.is_prospect,
@@ -101,8 +103,8 @@ export const upsertVisits = bulkInsert(
 /** What each further page view changes on its visit. */
 export const touchVisits = bulkUpdate(
   'visit',
-  { site_id: 'text', id: 'text', last_hit_at: 'number', page_count: 'number', visible_ms: 'number' },
-  'last_hit_at = "rows".last_hit_at, page_count = "rows".page_count, visible_ms = "rows".visible_ms',
+  { site_id: 'text', id: 'text', last_hit_at: 'number', exit_page: 'text', page_count: 'number', visible_ms: 'number' },
+  'last_hit_at = "rows".last_hit_at, exit_page = "rows".exit_page, page_count = "rows".page_count, visible_ms = "rows".visible_ms',
   'visit.site_id = "rows".site_id and visit.id = "rows".id',
 );
 

@@ -1,4 +1,5 @@
 import { countByDay, countByReferrer } from '@foyer/rules/count-effects';
+import { countByFamily } from '@foyer/rules/count-families';
 import type { Effect } from '@foyer/rules/effect';
 import { localTime } from '@foyer/rules/site-time';
 import { visibleMsAt } from '@foyer/rules/visible-time';
@@ -108,6 +109,8 @@ export function factsOfDecision(context: DecisionContext): DecisionFacts {
   const dayOf = (visit: Visit) => localTime(visit.startedAt, timeZone).date;
   const count = (effect: Effect, needs: string | null, visit: Visit | null) => {
     for (const one of countByDay(effect, { at, timeZone, visit }))
+      facts.dayTotals.push({ site_id: siteId, ...one, needs });
+    for (const one of countByFamily(effect, { at, timeZone, visit, before }))
       facts.dayTotals.push({ site_id: siteId, ...one, needs });
     const referrer = visit?.visitor.firstReferrer ?? null;
     if (referrer === null) return;
@@ -380,6 +383,7 @@ export function factsOfDecision(context: DecisionContext): DecisionFacts {
         site_id: siteId,
         id: after.id,
         last_hit_at: after.lastHitAt,
+        exit_page: after.page.url,
         page_count: after.pageCount,
         visible_ms: visibleMsAt(after, at, context.visitTimeoutMs),
       });
@@ -428,6 +432,8 @@ function visitRow(
     page_count: visit.pageCount,
     visible_ms: visibleMsAt(visit, at, visitTimeoutMs),
     entry_page: visit.entryPage,
+    exit_page: visit.page.url,
+    first_referrer: visit.visitor.firstReferrer ?? source.referrerHost ?? 'direct',
     referrer: source.referrer,
     referrer_host: source.referrerHost,
     referring_site: source.referringSite,

@@ -3,6 +3,7 @@ import { newId } from '../../http/new-id.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type Changer, recordChange } from '../changes/record-change.ts';
 import { addToDayTotals, addToReferrerTotals, insertCustomerEntries } from './fact-statements.ts';
+import { listVisitCounters } from './list-visit-counters.ts';
 import type { VisitEngine } from './visit-engine.ts';
 
 /**
@@ -40,10 +41,12 @@ export async function undoCustomer(
     const added = await insertCustomerEntries(trx, dialect, [entry]);
     if (added.length === 0) throw new AppError('conflict', 'Somebody else has just taken the flag back');
     const { day, first_referrer: referrer } = newest;
-    await addToDayTotals(trx, dialect, [
-      { site_id: siteId, day, counter: 'customers', value: -1 },
-      { site_id: siteId, day, counter: 'newCustomers', value: -1 },
-    ]);
+    const families = await listVisitCounters(trx, siteId, newest.visit_id, 'customers');
+    await addToDayTotals(
+      trx,
+      dialect,
+      ['customers', 'newCustomers', ...families].map((counter) => ({ site_id: siteId, day, counter, value: -1 })),
+    );
     await addToReferrerTotals(trx, dialect, [{ site_id: siteId, referrer, counter: 'customers', value: -1 }]);
     await trx
       .updateTable('visitor')

@@ -18,6 +18,7 @@ import { reportSchedules } from './0020-report-schedules.ts';
 import { statusLog } from './0019-status-log.ts';
 import { chatLists } from './0017-chat-lists.ts';
 import { lists } from './0016-lists.ts';
+import { dayTotals } from './0018-day-totals.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */
@@ -42,5 +43,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0019-status-log': statusLog(dialect),
     '0017-chat-lists': chatLists(dialect),
     '0016-lists': lists(),
+    '0018-day-totals': dayTotals(dialect),
   };
 }

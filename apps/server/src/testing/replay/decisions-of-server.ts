@@ -111,7 +111,8 @@ export async function decisionsOfServer(
       ]),
     ),
     dayTotals: rows.dayTotals
-      .filter(({ value }) => value !== 0)
+      // The trace has no totals by family.
+      .filter(({ counter, value }) => value !== 0 && /^[a-zA-Z]+$|^(alert|prospectType):/.test(counter))
       .map(({ day, counter, value }) => `${day} ${counterName(counter, site)} ${shown(counter, value, currency)}`)
       .sort(),
     referrers: rows.referrerTotals

@@ -1,0 +1,103 @@
+import { type Kysely, sql } from 'kysely';
+import { dayOfIndex, localDay } from '../../../storage/local-day.ts';
+import type { ColumnSource, PartsRow, ReportContext, ReportQuestion, ReportReader } from '../report-reader.ts';
+import { selectVisits } from '../visit-selection.ts';
+
+/** Day totals that the report adds up, in the order of its parts. */
+const counters = [
+  'visits',
+  'newVisitors',
+  'returningVisitors',
+  'pageViews',
+  'prospects',
+  'newProspects',
+  'customers',
+  'newCustomers',
+  'revenue',
+  'clickCost',
+  'spiders',
+] as const;
+type Counter = (typeof counters)[number];
+const indexOf = (counter: Counter) => counters.indexOf(counter);
+const part = (counter: Counter): ColumnSource => ({ part: indexOf(counter) });
+
+/** Visits, and what came of them, day by day. */
+export const visits: ReportReader = {
+  columns: [
+    part('visits'),
+    part('newVisitors'),
+    part('returningVisitors'),
+    part('pageViews'),
+    { part: indexOf('pageViews'), per: indexOf('visits'), times: 1 },
+    part('prospects'),
+    part('newProspects'),
+    part('customers'),
+    part('newCustomers'),
+    part('revenue'),
+    part('clickCost'),
+    part('spiders'),
+  ],
+  async read(context, question) {
+    const hasFilter = question.expression !== null;
+    const found = hasFilter ? await readFacts(context, question) : await readTotals(context, question);
+    const byDay = new Map<string, number[]>();
+    for (const { day, counter, value } of found) {
+      const parts = byDay.get(day) ?? counters.map(() => 0);
+      byDay.set(day, parts);
+      parts[indexOf(counter)] = Number(value);
+    }
+    // Spiders are no visitors: of which of them a filter would hold is not known.
+    if (hasFilter) byDay.set(question.from, (byDay.get(question.from) ?? counters.map(() => 0)).with(-1, Number.NaN));
+    const rows = [...byDay].map(([key, parts]): PartsRow => ({ key, label: key, parts, filter: null }));
+    return { rows, rest: null, totals: null, source: hasFilter ? 'facts' : 'dayTotals' };
+  },
+};
+
+interface Found {
+  readonly day: string;
+  readonly counter: Counter;
+  readonly value: number;
+}
+
+async function readTotals({ db, site }: ReportContext, { from, to }: ReportQuestion): Promise<Found[]> {
+  const rows = await db
+    .selectFrom('day_total')
+    .select(['day', 'counter', 'value'])
+    .where('site_id', '=', site.id)
+    .where('counter', 'in', counters)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .execute();
+  return rows as Found[];
+}
+
+async function readFacts(context: ReportContext, question: ReportQuestion): Promise<Found[]> {
+  const { site } = context;
+  const db = context.db as Kysely<unknown>;
+  const { began, matches, viewed, booked, instants } = await selectVisits(context, question);
+  const dayOf = (column: string) => localDay(column, site.timeZone, instants);
+  const found: Found[] = [];
+  const { rows } = await sql<Record<Exclude<Counter, 'pageViews' | 'revenue' | 'spiders'> | 'day', number>>`
+    select ${dayOf('visit.started_at')} as day, count(*) as visits,
+      sum(case when visit.visit_number = 1 then 1 else 0 end) as "newVisitors",
+      sum(case when visit.visit_number = 1 then 0 else 1 end) as "returningVisitors",
+      sum(visit.is_prospect) as prospects, sum(visit.is_new_prospect) as "newProspects",
+      sum(case when visit.customer is null then 0 else 1 end) as customers,
+      sum(case when visit.customer = 'new' then 1 else 0 end) as "newCustomers", sum(visit.cost) as "clickCost"
+    from visit where ${began} and ${matches} group by 1`.execute(db);
+  for (const { day, ...values } of rows)
+    for (const [counter, value] of Object.entries(values))
+      found.push({ day: dayOfIndex(day), counter: counter as Counter, value });
+
+  const ofVisit = (table: string) =>
+    sql`inner join visit on visit.site_id = ${sql.ref(`${table}.site_id`)} and visit.id = ${sql.ref(`${table}.visit_id`)}`;
+  const views = await sql<{ day: number; value: number }>`
+    select ${dayOf('page_view.at')} as day, count(*) as value
+    from page_view ${ofVisit('page_view')} where ${viewed} and ${matches} group by 1`.execute(db);
+  for (const { day, value } of views.rows) found.push({ day: dayOfIndex(day), counter: 'pageViews', value });
+  const revenue = await sql<{ day: string; value: number }>`
+    select entry.day as day, sum(entry.amount) as value
+    from revenue_entry as entry ${ofVisit('entry')} where ${booked} and ${matches} group by entry.day`.execute(db);
+  for (const { day, value } of revenue.rows) found.push({ day, counter: 'revenue', value });
+  return found;
+}
