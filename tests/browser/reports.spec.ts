@@ -70,8 +70,9 @@ test('W-191 every report opens with its picture and its figures', async () => {
   await open(`reports/visits?${year}`);
   const list = page.getByRole('navigation', { name: 'Reports', exact: true });
   for (const id of shown) {
-    await list.getByRole('link', { name: reportDefinitions[id].title, exact: true }).click();
-    await expect(page.getByRole('heading', { name: reportDefinitions[id].title, level: 2, exact: true })).toBeVisible();
+    const link = list.getByRole('link', { name: reportDefinitions[id].title, exact: true });
+    await link.click();
+    await expect(link, id).toHaveAttribute('aria-current', 'page');
     await expect(table(id).getByRole('row', { name: /^In all/ }), id).toBeVisible();
     await expect(chartOf(id), id).toBeVisible();
   }
