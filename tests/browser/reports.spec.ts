@@ -142,8 +142,8 @@ test('W-191 a report by e-mail is made, tried, refused beside the field, deleted
   await form.getByRole('textbox', { name: 'Name' }).fill('Weekly figures');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText('must name at least one address')).toBeVisible();
-  await form.getByRole('textbox', { name: 'Recipients' }).fill('team@shop.example');
-  await form.getByRole('textbox', { name: 'Recipients' }).press('Enter');
+  await form.getByRole('combobox', { name: 'Recipients' }).fill('team@shop.example');
+  await form.getByRole('combobox', { name: 'Recipients' }).press('Enter');
   await form.getByRole('button', { name: 'Preview' }).click();
   const preview = form.getByRole('region', { name: 'What the mail would say now' });
   await expect(preview).toContainText('VISITS');
