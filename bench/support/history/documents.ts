@@ -133,7 +133,7 @@ export async function makeDocuments(
           name,
           role: 'operator',
           password_hash: null,
-          status: 'offline',
+          status: 'away',
           max_chats: 4,
           disabled: 0,
           session_epoch: 0,
