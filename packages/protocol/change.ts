@@ -31,6 +31,7 @@ export const changeKinds = [
   'routing',
   'openingHours',
   'reportSchedule',
+  'contentGroups',
   'workPeriods',
   'apiKey',
   'signInPolicy',

@@ -4,6 +4,7 @@ import { cannedResponseFields, maxCannedResponses } from './canned-response.ts';
 import { attachmentLimits } from './chat-file.ts';
 import { chatOptionsInputSchema } from './chat-options.ts';
 import { clientFormInputSchema } from './client-form.ts';
+import { contentGroupsInputSchema } from './content-group.ts';
 import { departmentFields, skillFields } from './department.ts';
 import { maxRulesPerSite } from './document.ts';
 import { exclusionsInputSchema } from './exclusions.ts';
@@ -94,6 +95,7 @@ export const configurationSections = {
   /** Files that canned responses have, as they were taken: a response names one by the id of its content. Those left out stay. */
   cannedFiles: z.array(z.strictObject({ ...documentId, name: name(120), content: attachmentContent })).max(1000),
   openingHours: openingHoursInputSchema,
+  contentGroups: contentGroupsInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
   reportSchedules: z.array(z.strictObject({ ...documentId, ...reportScheduleFields })).max(maxReportSchedules),

@@ -196,6 +196,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'blocks',
       'openingHours',
       'reportSchedules',
+      'contentGroups',
     ]),
   }),
   z.object({ type: z.literal('done'), requestId: z.string() }),

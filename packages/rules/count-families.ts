@@ -4,7 +4,7 @@ import { localTime } from './site-time.ts';
 import type { Visit } from './visit.ts';
 
 /** What a visit is told apart by from its first hit on; each value has day totals of its own. */
-export const visitFamilies = {
+const visitFamilies = {
   country: ({ place }) => place.country,
   browser: ({ technology }) => technology.browser,
   os: ({ technology }) => technology.os,
@@ -12,8 +12,6 @@ export const visitFamilies = {
   language: ({ technology }) => technology.language,
   site: ({ source }) => source.referringSite,
 } as const satisfies Record<string, (visit: Visit) => string | null>;
-
-export type VisitFamily = keyof typeof visitFamilies;
 
 const families = Object.entries(visitFamilies);
 
@@ -33,8 +31,8 @@ export function countByFamily(
   switch (effect.type) {
     case 'visit.opened': {
       const { date: day, hour } = localTime(visit.startedAt, timeZone);
-      const counts = families.flatMap(([family, valueOf]) => {
-        const value = valueOf(visit);
+      const counts = families.flatMap(([family, read]) => {
+        const value = read(visit);
         return value ? [{ day, counter: `${family}:${value}`, value: 1 }] : [];
       });
       return [...counts, { day, counter: `hour:${hour}`, value: 1 }];
@@ -65,8 +63,8 @@ export function countByFamily(
 }
 
 function ofEach(visit: Visit, measure: string, day: string, value: number): DayCount[] {
-  const counts = families.flatMap(([family, valueOf]) => {
-    const name = valueOf(visit);
+  const counts = families.flatMap(([family, read]) => {
+    const name = read(visit);
     return name ? [{ day, counter: `${family}.${measure}:${name}`, value }] : [];
   });
   return [...counts, ...ofAlert(visit.alertId, [[measure, day, value]])];

@@ -42,6 +42,7 @@ export const viewsOf = (content: SettingsContent, chatId: string): readonly View
   { name: 'chat-options', path: 'settings/chat-options' },
   { name: 'routing', path: 'settings/routing' },
   { name: 'opening-hours', path: 'settings/opening-hours' },
+  { name: 'content-groups', path: 'settings/content-groups' },
   { name: 'canned-responses', path: 'settings/canned-responses' },
   { name: 'canned-response-editor', path: `settings/canned-responses/${content.cannedResponseId}` },
   { name: 'departments', path: 'settings/departments' },

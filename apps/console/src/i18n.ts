@@ -12,6 +12,7 @@ import { chatWindowTexts } from './features/chat-window/texts.ts';
 import { clientFormTexts } from './features/client-form/texts.ts';
 import { conditionTexts } from './features/conditions/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
+import { contentGroupTexts } from './features/content-groups/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
 import { dashboardTexts } from './features/dashboard/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
@@ -32,6 +33,7 @@ import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
 import { reportScheduleTexts } from './features/report-schedules/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
+import { totalsCheckTexts } from './features/reports/totals-check-texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
@@ -91,6 +93,8 @@ export const resources = {
   apiKeys: apiKeyTexts,
   notices: noticeTexts,
   openingHours: openingHoursTexts,
+  contentGroups: contentGroupTexts,
+  totalsCheck: totalsCheckTexts,
   team: teamTexts,
   workPeriods: workPeriodTexts,
 };

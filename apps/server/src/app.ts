@@ -58,6 +58,7 @@ import { FormTokens } from './features/client-form/form-tokens.ts';
 import { FrameTickets } from './features/client-form/frame-tickets.ts';
 import { configurationRoutes } from './features/configuration/configuration-routes.ts';
 import { ImportFollower } from './features/configuration/follow-imports.ts';
+import { contentGroupRoutes } from './features/content-groups/content-group-routes.ts';
 import { dashboardRoutes } from './features/dashboard/dashboard-routes.ts';
 import { departmentRoutes, skillRoutes } from './features/departments/department-routes.ts';
 import { readMemberships } from './features/departments/memberships.ts';
@@ -94,7 +95,9 @@ import { pushRoutes } from './features/push/push-routes.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
 import { reportScheduleRoutes } from './features/report-schedules/report-schedule-routes.ts';
 import { sendDueReports } from './features/report-schedules/send-due-reports.ts';
+import { checkTotals } from './features/reports/check-totals.ts';
 import { reportRoutes } from './features/reports/report-routes.ts';
+import { totalsCheckRoutes } from './features/reports/totals-check-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
@@ -628,6 +631,7 @@ export async function createApp(
         reports: storage.reports,
         timeZoneOf,
       });
+      await api.register(totalsCheckRoutes, { prefix: '/sites/:siteId/reports/totals-check', db });
       await api.register(reportRoutes, { prefix: '/sites/:siteId/reports', storage, limits, now });
       await api.register(reportScheduleRoutes, {
         prefix: '/sites/:siteId/report-schedules',
@@ -666,6 +670,7 @@ export async function createApp(
         limits,
         now,
       });
+      await api.register(contentGroupRoutes, { prefix: '/sites/:siteId/content-groups', db, announce });
       await api.register(openingHoursRoutes, { prefix: '/sites/:siteId/opening-hours', db, announce });
       await api.register(routineRoutes, { db, now });
       await api.register(pushRoutes, {
@@ -922,6 +927,7 @@ export async function createApp(
           { everyMs: 2000, run: () => statuses.sweep() },
           { everyMs: 15_000, run: async () => queue.look() },
           { everyMs: 86_400_000, run: () => makePartitions(storage, now()) },
+          { everyMs: 600_000, run: () => checkTotals({ storage, logger, now }) },
           { everyMs: 600_000, run: () => endAbandonedVisits(db, now() - 5 * 3_600_000) },
           { everyMs: 1000, run: () => outbox.worker.tick() },
           { everyMs: 15_000, run: () => sendDueReports(dueReports) },

@@ -195,6 +195,7 @@ const idsOf = (site: SiteWorld) => ({
   siteKey: site.site.key,
   alertId: site.alertId,
   kind: 'alert',
+  reportId: 'visits',
   ruleId: site.alertId,
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
@@ -334,6 +335,7 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/outbox/:outboxId/retry': () => ({}),
   'POST /api/v1/sites/:siteId/outbox/retry': () => ({ body: { kind: 'sms' } }),
   'PUT /api/v1/sites/:siteId/wrap-up': () => ({ body: { version: stale } }),
+  'GET /api/v1/sites/:siteId/reports/:reportId': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
   'GET /api/v1/sites/:siteId/reports/wrap-ups': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
   'POST /api/v1/sites/:siteId/report-schedules': () => ({ body: newSchedule }),
   'POST /api/v1/sites/:siteId/report-schedules/preview': () => ({ body: newSchedule }),
@@ -383,6 +385,7 @@ const sent: Readonly<Record<string, Sends>> = {
   }),
   'DELETE /api/v1/sites/:siteId/blocks/:blockId': () => ({}),
   'PUT /api/v1/sites/:siteId/opening-hours': () => ({ body: { version: stale } }),
+  'PUT /api/v1/sites/:siteId/content-groups': () => ({ body: { version: stale } }),
   'POST /api/v1/me/push-subscriptions': () => ({
     body: { endpoint: 'http://127.0.0.1/push', keys: { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) } },
   }),

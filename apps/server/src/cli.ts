@@ -52,7 +52,7 @@ const commands: Record<string, Command> = {
   'rebuild-totals': {
     usage: 'rebuild-totals [--check]',
     summary:
-      'Count all day totals and referrer totals anew from the facts and put them right; --check only says what differs.',
+      'Count all day totals and referrer totals anew from the facts and put right what differs, also while Foyer runs; --check only says what differs, and ends with 1 if anything does.',
     async run(args) {
       const { values } = parseArgs({ args, options: { check: { type: 'boolean', default: false } } });
       const storage = await open();

@@ -2,7 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** Tables of which a site has one row at most: a document with a version. */
-type SingleTable = 'client_form' | 'chat_options' | 'wrap_up' | 'exclusions' | 'routing' | 'opening_hours' | 'surveys';
+type SingleTable =
+  | 'client_form'
+  | 'chat_options'
+  | 'wrap_up'
+  | 'exclusions'
+  | 'routing'
+  | 'opening_hours'
+  | 'surveys'
+  | 'content_groups';
 
 /** The body and version of a site's document; null when it has never been saved. */
 export async function readSingleDocument(

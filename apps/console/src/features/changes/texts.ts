@@ -57,6 +57,7 @@ export const changeTexts = {
     skill: 'Skill',
     openingHours: 'Opening hours',
     reportSchedule: 'Reports by e-mail',
+    contentGroups: 'Content groups',
     workPeriods: 'Work periods',
     apiKey: 'API key',
     signInPolicy: 'Signing in',

@@ -60,6 +60,7 @@ export const configurationTexts = {
     clientForm: 'Client form',
     cannedFiles: 'Files of canned responses',
     openingHours: 'Opening hours',
+    contentGroups: 'Content groups',
     cannedResponses: 'Canned responses of the site',
     reportSchedules: 'Reports by e-mail',
   },

@@ -20,6 +20,7 @@ export const settingsTexts = {
     general: 'General',
     'chat-window': 'Chat window',
     'opening-hours': 'Opening hours',
+    'content-groups': 'Content groups',
     invites: 'Invites',
     alerts: 'Alerts',
     prospects: 'Prospects',

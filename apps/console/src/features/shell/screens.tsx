@@ -72,6 +72,9 @@ const DashboardPage = lazy(async () => ({ default: (await import('../dashboard/d
 const ReportScreen = lazy(async () => ({ default: (await import('../reports/report-screen.tsx')).ReportScreen }));
 const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
 const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
+const ContentGroupsPage = lazy(async () => ({
+  default: (await import('../content-groups/content-groups-page.tsx')).ContentGroupsPage,
+}));
 const OpeningHoursPage = lazy(async () => ({
   default: (await import('../opening-hours/opening-hours-page.tsx')).OpeningHoursPage,
 }));
@@ -166,6 +169,11 @@ export function Screens() {
         <Route path="/settings/client-form">
           <ForAdministrators>
             <ClientFormPage />
+          </ForAdministrators>
+        </Route>
+        <Route path="/settings/content-groups">
+          <ForAdministrators>
+            <ContentGroupsPage />
           </ForAdministrators>
         </Route>
         <Route path="/settings/opening-hours">

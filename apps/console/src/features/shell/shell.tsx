@@ -7,6 +7,7 @@ import { useMe } from '../../api/me.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
+import { TotalsCheckBanner } from '../reports/totals-check-banner.tsx';
 import { PasswordBanner } from '../sign-in/password-banner.tsx';
 import { FirstSite } from '../sites/first-site.tsx';
 import { Broadcasts } from '../team/broadcasts.tsx';
@@ -44,6 +45,7 @@ export function Shell() {
       <div className={classes.side}>
         <ConnectionBanner />
         <PasswordBanner />
+        <TotalsCheckBanner />
         <Broadcasts />
         <main id="main" className={classes.main} tabIndex={-1}>
           {location === '/account' ? (

@@ -8,6 +8,7 @@ import { chatOptionsDocument } from '../chat-options/chat-options-document.ts';
 import { countTaggedChats } from '../chats/list-tagged.ts';
 import { listUsedOptions } from '../chats/list-wrap-ups.ts';
 import { clientFormDocument, findFormFault } from '../client-form/client-form-document.ts';
+import { contentGroupsDocument, findContentGroupFaults } from '../content-groups/content-groups-document.ts';
 import { departmentDocuments, foldDepartmentName, skillDocuments } from '../departments/department-documents.ts';
 import { dryRunExclusions } from '../exclusions/dry-run-exclusions.ts';
 import { exclusionsDocument } from '../exclusions/exclusions-document.ts';
@@ -199,6 +200,14 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
     announces: 'openingHours',
     log: { kind: 'openingHours', name: 'Opening hours' },
     document: openingHoursDocument,
+  }),
+  contentGroups: wholeKind({
+    section: 'contentGroups',
+    announces: 'contentGroups',
+    log: { kind: 'contentGroups', name: 'Content groups' },
+    document: contentGroupsDocument,
+    check: (groups, _site, path) =>
+      findContentGroupFaults(groups).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })),
   }),
   cannedResponses: namedKind({
     section: 'cannedResponses',

@@ -237,6 +237,17 @@ const openingHours = fc.constantFrom(
   },
 );
 
+const contentGroups = fc.constantFrom(
+  {},
+  { groups: [{ name: 'Sales', pages: ['sales/*'] }] },
+  {
+    groups: [
+      { name: 'Help', pages: ['help/*', 're:^support'] },
+      { name: 'Sales', pages: ['*sale*'] },
+    ],
+  },
+);
+
 const cannedResponse = fc.record(
   {
     title: name,
@@ -298,6 +309,7 @@ export const arbitrarySections = fc
       surveys,
       clientForm,
       openingHours,
+      contentGroups,
       cannedFiles: fc.constant([]),
       cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
       reportSchedules: fc.array(reportSchedule, { maxLength: 3 }),

@@ -84,12 +84,16 @@ export function sortIndexOf(id: ReportId, sort: string | undefined): number {
 function toValues(columns: readonly ColumnSource[], parts: readonly number[], totals: readonly number[]): Values {
   const percent = (part: number, of: number) => (of === 0 ? null : (part / of) * 100);
   return columns.map((column) => {
+    const value = toValue(column);
+    return Number.isNaN(value) ? null : value;
+  });
+  function toValue(column: ColumnSource): number | null {
     if ('share' in column) return percent(parts[column.share] ?? 0, totals[column.share] ?? 0);
     const part = parts[column.part] ?? 0;
     if (!('per' in column)) return part;
     const per = parts[column.per] ?? 0;
     return per === 0 ? null : (part / per) * column.times;
-  });
+  }
 }
 
 function sumOf(reader: ReportReader, { rows, rest }: ReportData): number[] {

@@ -33,6 +33,8 @@ export async function readGroups(
   id: ReportId,
   columns: readonly ColumnSource[],
   { source, keys, parts }: GroupedFacts,
+  /** SQL that comes before all: `with …`. */
+  before: RawBuilder<unknown> = sql``,
 ): Promise<{ groups: Group[]; rest: ReportData['rest'] }> {
   const names = Array.from({ length: parts }, (_, index) => `p${index}`);
   const key = sql.join(
@@ -46,7 +48,7 @@ export async function readGroups(
         ? sql`case when ${key} in (select value from json_each(${JSON.stringify(wanted)})) then 0 else 1 end,`
         : sql`case when ${key} = any(${[...wanted]}::text[]) then 0 else 1 end,`;
   const first = orderOf(columns[0]);
-  const { rows } = await sql<Record<string, string | number | null>>`
+  const { rows } = await sql<Record<string, string | number | null>>`${before}
     select ${sql.join(keys.map((name) => sql.ref(name)))}, ${sql.join(names.map((name) => sql.ref(name)))},
       count(*) over () as groups, ${sql.join(names.map((name) => sql`sum(${sql.ref(name)}) over () as ${sql.ref(`all_${name}`)}`))}
     from (

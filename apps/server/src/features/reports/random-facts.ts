@@ -94,7 +94,8 @@ export function randomFacts(
         });
       const isNew = fired.length > 0 && !isProspect;
       isProspect ||= fired.length > 0;
-      const customer: 'new' | 'repeat' | null = fired.length > 0 && random() < 0.5 ? (isCustomer ? 'repeat' : 'new') : null;
+      const customer: 'new' | 'repeat' | null =
+        fired.length > 0 && random() < 0.5 ? (isCustomer ? 'repeat' : 'new') : null;
       isCustomer ||= customer !== null;
       if (customer !== null)
         facts.customer_entry.push({

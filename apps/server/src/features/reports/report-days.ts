@@ -12,11 +12,6 @@ export function countDays({ from, to }: Days): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 }
 
-/** Each day of a range, in order. */
-export function listDays({ from, to }: Days): string[] {
-  return Array.from({ length: countDays({ from, to }) }, (_, index) => addDays(from, index));
-}
-
 /** What a range is compared with; null: nothing. */
 export function daysBefore({ from, to }: Days, compare: ReportQuery['compare']): Days | null {
   switch (compare) {

@@ -39,6 +39,7 @@ export interface PartsRow {
   readonly label: string;
   /** 0 unless the report is a tree. */
   readonly depth?: number;
+  /** Not a number: not known, and neither is the sum. */
   readonly parts: readonly number[];
   /** See `reportRowSchema`. */
   readonly filter: ReportRow['filter'];

@@ -1,6 +1,7 @@
 import type { ReportId } from '@foyer/protocol/report';
 import { chatReportReaders } from './chat-report-readers.ts';
 import { attribution } from './readers/attribution-report.ts';
+import { contentGroups } from './readers/content-groups-report.ts';
 import { browsers, countries, devices, languages, operatingSystems, referringSites } from './readers/family-reports.ts';
 import { hours } from './readers/hours-report.ts';
 import { entryPages, exitPages } from './readers/page-reports.ts';
@@ -19,6 +20,7 @@ export const reportReaders: Partial<Record<ReportId, ReportReader>> = {
   pages,
   'entry-pages': entryPages,
   'exit-pages': exitPages,
+  'content-groups': contentGroups,
   'first-referrers': firstReferrers,
   referrers,
   'referring-sites': referringSites,

@@ -20,7 +20,8 @@ export type ConfiguredDocuments =
   | 'routing'
   | 'blocks'
   | 'openingHours'
-  | 'reportSchedules';
+  | 'reportSchedules'
+  | 'contentGroups';
 
 export interface ConfigurationChange {
   readonly siteId: string;

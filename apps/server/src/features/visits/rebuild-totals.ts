@@ -32,8 +32,9 @@ export async function rebuildTotals(
           referrers: compareSums(site.id, referrers, await storedReferrers(trx, site.id)),
         };
       });
-      if (write) await putRight(db, storage.dialect, found);
-      differences.push(...found.days, ...found.referrers);
+      if (write) await putRight(db, storage.dialect, site.id, found);
+      // One by one: there can be more than a call takes arguments.
+      for (const difference of [...found.days, ...found.referrers]) differences.push(difference);
     }
     return { counters, differences };
   });
@@ -74,9 +75,10 @@ async function storedReferrers(db: Kysely<Database>, siteId: string): Promise<Su
 async function putRight(
   db: Kysely<Database>,
   dialect: Storage['dialect'],
+  siteId: string,
   { days, referrers }: { days: readonly TotalDifference[]; referrers: readonly TotalDifference[] },
 ): Promise<void> {
-  const missing = ({ siteId, counter, counted, stored }: TotalDifference) => ({
+  const missing = ({ counter, counted, stored }: TotalDifference) => ({
     site_id: siteId,
     counter,
     value: counted - stored,
@@ -90,5 +92,7 @@ async function putRight(
       const rows = referrers.slice(start, start + rowsAtOnce).map((one) => ({ ...missing(one), referrer: one.of }));
       await addToReferrerTotals(trx, dialect, rows);
     }
+    // What a nightly check has found is put right with them.
+    await trx.deleteFrom('totals_check').where('site_id', '=', siteId).where('differences', '>', 0).execute();
   });
 }

@@ -14,11 +14,11 @@ import { team } from './0012-team.ts';
 import { files } from './0013-files.ts';
 import { missedChats } from './0014-missed.ts';
 import { surveys } from './0015-surveys.ts';
-import { reportSchedules } from './0020-report-schedules.ts';
-import { statusLog } from './0019-status-log.ts';
-import { chatLists } from './0017-chat-lists.ts';
 import { lists } from './0016-lists.ts';
+import { chatLists } from './0017-chat-lists.ts';
 import { dayTotals } from './0018-day-totals.ts';
+import { statusLog } from './0019-status-log.ts';
+import { reportSchedules } from './0020-report-schedules.ts';
 import type { Dialect } from './column-types.ts';
 
 /** All migrations by name, in order. A merged one is never edited. */

@@ -1,5 +1,6 @@
 import { assertNever } from '@foyer/protocol/assert-never';
 import type { Scenario, ScenarioEvent } from '@foyer/protocol/scenario';
+import { rebuildTotals } from '../../features/visits/rebuild-totals.ts';
 import type { Decisions } from './decisions.ts';
 import { decisionsOfServer } from './decisions-of-server.ts';
 import type { ReplayServer } from './replay-server.ts';
@@ -122,6 +123,9 @@ class Replay {
       if (next === null) break;
       this.#server.clock.at = Math.max(this.#server.clock.at, next);
     }
+    const { differences } = await rebuildTotals(this.#server.storage, { write: false });
+    if (differences.length > 0)
+      throw new Error(`B-306 totals that are not what the facts say: ${JSON.stringify(differences.slice(0, 5))}`);
     // Every console follows all sites of its operator: those that are done with would cost each later replay more.
     await this.#server.storage.db.deleteFrom('site').where('id', '=', this.#site.id).execute();
   }

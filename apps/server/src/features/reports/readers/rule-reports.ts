@@ -51,14 +51,15 @@ export const alerts: ReportReader = {
       present,
       data.rows.map(({ key }) => key),
     );
+    // A filter goes by the alerts of today: to it, a visit of a deleted one has none.
+    const areAllThere = data.rows.every(({ key }) => key === '' || isThere.has(key));
+    const isSayable = (key: string) => (key === '' ? areAllThere : isThere.has(key));
     const rows = data.rows.map((row): PartsRow => {
       const name = names.get(row.key) ?? null;
-      // A filter goes by the alerts of today; their names need not be unique, but who counts them apart can't filter them apart.
-      const isSayable = row.key === '' || isThere.has(row.key);
       return {
         ...row,
         label: row.key === '' ? 'No alert' : (name ?? 'Deleted alert'),
-        filter: isSayable ? filterOf(['source.alert', row.key === '' ? null : name]) : null,
+        filter: isSayable(row.key) ? filterOf(['source.alert', row.key === '' ? null : name]) : null,
       };
     });
     return { ...data, rows };
