@@ -566,7 +566,9 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|report-schedules)$/.test(route.url)
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|report-schedules)$/.test(
+        route.url,
+      )
     ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(
