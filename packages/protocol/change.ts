@@ -35,6 +35,7 @@ export const changeKinds = [
   'visitorExport',
   'visitorErasure',
   'legalHold',
+  'reportSchedule',
   'contentGroups',
   'workPeriods',
   'apiKey',

@@ -16,6 +16,7 @@ import { openingHoursInputSchema } from './opening-hours.ts';
 import { privacyInputSchema } from './privacy.ts';
 import { prospectRuleFields } from './prospect-rule.ts';
 import { referringSiteListSchema } from './referring-site.ts';
+import { maxReportSchedules, reportScheduleFields } from './report-schedule.ts';
 import { routingFileSchema } from './routing.ts';
 import { siteFields } from './site.ts';
 import { surveysInputSchema } from './survey.ts';
@@ -102,6 +103,7 @@ export const configurationSections = {
   contentGroups: contentGroupsInputSchema,
   /** Those of the site; those for all sites and operators' own are in no file. */
   cannedResponses: z.array(z.strictObject({ ...documentId, ...cannedResponseFields })).max(maxCannedResponses),
+  reportSchedules: z.array(z.strictObject({ ...documentId, ...reportScheduleFields })).max(maxReportSchedules),
 };
 export type ConfigurationSection = keyof typeof configurationSections;
 

@@ -197,6 +197,7 @@ export const operatorFrameSchema = z.discriminatedUnion('type', [
       'openingHours',
       'privacy',
       'experiments',
+      'reportSchedules',
       'contentGroups',
     ]),
   }),

@@ -103,6 +103,15 @@ export const outboxMessageSchema = z.union([
     lines: z.array(transcriptLineSchema),
     omitted: z.number().int(),
   }),
+  /** Reports, as they were when they were due. */
+  z.object({
+    kind: z.literal('email'),
+    to: z.string(),
+    template: z.literal('report'),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+  }),
   z.object({ kind: z.literal('sms'), to: z.string(), data: outboxDataSchema }),
   /** To a browser of an operator, known by the id of its subscription: a chat waits. */
   z.object({

@@ -22,9 +22,12 @@ const adminEnv = {
   FOYER_LIMIT_FACTOR: '100',
 };
 
-/** One process with the embedded database. `env`: further settings. */
-export async function startOneNode(env: Record<string, string> = {}): Promise<Installation> {
-  const server = await startServer({ env: { ...adminEnv, ...env } });
+/** One process with the embedded database. `env`: further settings. `dataFolder`: with a database that is there already. */
+export async function startOneNode(env: Record<string, string> = {}, dataFolder?: string): Promise<Installation> {
+  const server = await startServer({
+    env: { ...adminEnv, ...env },
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+  });
   return {
     visitorUrl: server.url,
     operatorUrl: server.url,

@@ -15,6 +15,7 @@ import { conditionTexts } from './features/conditions/texts.ts';
 import { configurationTexts } from './features/configuration/texts.ts';
 import { contentGroupTexts } from './features/content-groups/texts.ts';
 import { customerTexts } from './features/customers/texts.ts';
+import { dashboardTexts } from './features/dashboard/texts.ts';
 import { departmentTexts } from './features/departments/texts.ts';
 import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
@@ -34,6 +35,7 @@ import { patternTexts } from './features/patterns/texts.ts';
 import { privacyTexts } from './features/privacy/texts.ts';
 import { prospectTexts } from './features/prospects/texts.ts';
 import { referringSiteTexts } from './features/referring-sites/texts.ts';
+import { reportScheduleTexts } from './features/report-schedules/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
 import { totalsCheckTexts } from './features/reports/totals-check-texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
@@ -71,6 +73,7 @@ export const resources = {
   conditions: conditionTexts,
   customers: customerTexts,
   exports: exportTexts,
+  dashboard: dashboardTexts,
   lists: listTexts,
   experiments: experimentTexts,
   exceptions: exceptionTexts,
@@ -87,6 +90,7 @@ export const resources = {
   prospects: prospectTexts,
   referringSites: referringSiteTexts,
   reports: reportTexts,
+  reportSchedules: reportScheduleTexts,
   routing: routingTexts,
   ruleFindings: ruleFindingTexts,
   shadowMode: shadowModeTexts,

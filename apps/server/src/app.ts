@@ -106,6 +106,8 @@ import { announceByPush } from './features/push/announce-by-push.ts';
 import { pushRoutes } from './features/push/push-routes.ts';
 import { StaffRecorder } from './features/recordings/staff-recorder.ts';
 import { referringSiteRoutes } from './features/referring-sites/referring-site-routes.ts';
+import { reportScheduleRoutes } from './features/report-schedules/report-schedule-routes.ts';
+import { sendDueReports } from './features/report-schedules/send-due-reports.ts';
 import { checkTotals } from './features/reports/check-totals.ts';
 import { reportRoutes } from './features/reports/report-routes.ts';
 import { totalsCheckRoutes } from './features/reports/totals-check-routes.ts';
@@ -268,6 +270,7 @@ export async function createApp(
     now,
   });
   const wakeOutbox = () => outbox.worker.wake();
+  const dueReports = { storage, origin: publicAddress, wake: wakeOutbox, logger, now };
 
   // Visits
   const places =
@@ -688,6 +691,12 @@ export async function createApp(
       });
       await api.register(totalsCheckRoutes, { prefix: '/sites/:siteId/reports/totals-check', db });
       await api.register(reportRoutes, { prefix: '/sites/:siteId/reports', storage, limits, now });
+      await api.register(reportScheduleRoutes, {
+        prefix: '/sites/:siteId/report-schedules',
+        ...dueReports,
+        limits,
+        announce,
+      });
       await api.register(routingRoutes, { prefix: '/sites/:siteId/routing', db, staff, announce });
       await api.register(tagRoutes, { prefix: '/sites/:siteId/tags', db, announce });
       await api.register(contactRoutes, { prefix: '/sites/:siteId/chats/:chatId/contact', chats, engine, now });
@@ -1002,6 +1011,7 @@ export async function createApp(
           { everyMs: 2000, run: () => backTests.look() },
           { everyMs: 10_000, run: () => backTests.sweep() },
           { everyMs: 1000, run: () => outbox.worker.tick() },
+          { everyMs: 15_000, run: () => sendDueReports(dueReports) },
           { everyMs: 1000, run: () => imports.look() },
           { everyMs: 600_000, run: () => outbox.worker.sweep() },
           { everyMs: 3_600_000, run: () => removeExpiredSessions(db, now()) },

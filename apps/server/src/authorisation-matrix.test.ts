@@ -28,6 +28,18 @@ const tagIds = new Map([
   [here, await addTag(here)],
   [there, await addTag(there)],
 ]);
+const newSchedule = { name: 'New', reportIds: ['visits'], recipients: ['ann@example.test'], enabled: false };
+const addSchedule = async ({ site, mark }: SiteWorld) =>
+  (
+    await world.admin.must('POST', `/api/v1/sites/${site.id}/report-schedules`, {
+      ...newSchedule,
+      name: `${mark} reports`,
+    })
+  ).id;
+const scheduleIds = new Map([
+  [here, await addSchedule(here)],
+  [there, await addSchedule(there)],
+]);
 const addNamed = async ({ site, mark }: SiteWorld, documents: 'departments' | 'skills') =>
   (await world.admin.must('POST', `/api/v1/sites/${site.id}/${documents}`, { name: `${mark} ${documents}` })).id;
 const departmentIds = new Map([
@@ -237,6 +249,7 @@ const idsOf = (site: SiteWorld) => ({
   prospectRuleId: String(prospectRuleIds.get(site)),
   experimentId: String(experimentIds.get(site)),
   tagId: String(tagIds.get(site)),
+  scheduleId: String(scheduleIds.get(site)),
   visitId: site.visitId,
   chatId: site.chatId,
   visitorId: site.visitorId,
@@ -267,6 +280,7 @@ const unknown = {
   prospectRuleId: randomUUID(),
   experimentId: randomUUID(),
   tagId: randomUUID(),
+  scheduleId: randomUUID(),
   visitId: randomUUID(),
   chatId: randomUUID(),
   outboxId: randomUUID(),
@@ -396,6 +410,11 @@ const sent: Readonly<Record<string, Sends>> = {
   'GET /api/v1/sites/:siteId/spiders/export': () => ({ query: 'format=json' }),
   'GET /api/v1/sites/:siteId/chats/export': () => ({ query: 'format=json' }),
   'GET /api/v1/sites/:siteId/missed-chats/export': () => ({ query: 'format=json' }),
+  'POST /api/v1/sites/:siteId/report-schedules': () => ({ body: newSchedule }),
+  'POST /api/v1/sites/:siteId/report-schedules/preview': () => ({ body: newSchedule }),
+  'POST /api/v1/sites/:siteId/report-schedules/send-to-me': () => ({ body: newSchedule }),
+  'PUT /api/v1/sites/:siteId/report-schedules/:scheduleId': () => ({ body: { ...newSchedule, version: stale } }),
+  'DELETE /api/v1/sites/:siteId/report-schedules/:scheduleId': () => ({ query: `version=${stale}` }),
   'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
   'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/tags/:tagId': () => ({ body: { name: 'Changed', version: stale } }),
@@ -643,7 +662,7 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|reports\/now|reports\/today)$/.test(
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|reports\/now|reports\/today|report-schedules)$/.test(
         route.url,
       )
     ) {

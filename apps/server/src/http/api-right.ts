@@ -18,7 +18,7 @@ const areaOfSite: Readonly<Record<string, 'visitors' | 'chats'>> = {
 /** Users as documents. What lets somebody in, such as links, sessions and second factors, is for people alone. */
 const userPath = /^\/api\/v1\/users(\/(:userId(\/restore)?)?)?$/;
 /** What an operator's own screen opens, in the name of that person. */
-const personPath = /^\/api\/v1\/sites\/:siteId\/client-form\/(open|test)$/;
+const personPath = /^\/api\/v1\/sites\/:siteId\/(client-form\/(open|test)|report-schedules\/send-to-me)$/;
 const sitePath = /^\/api\/v1\/sites(?:\/?$|\/:siteId(?:\/([^/]+))?)/;
 
 /**

@@ -34,6 +34,7 @@ const limits = {
   personExportsByOperator: { points: 30, durationS: 600 },
   experimentResultsByOperator: { points: 60, durationS: 60 },
   backTestsByOperator: { points: 60, durationS: 3600 },
+  reportMailsByOperator: { points: 20, durationS: 3600 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
   searchesByOperator: { points: 120, durationS: 60 },
   exportsByOperator: { points: 10, durationS: 3600 },

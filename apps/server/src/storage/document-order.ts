@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** Tables of documents that stand in an order. */
-type OrderedTable = 'alert' | 'invite' | 'prospect_rule' | 'experiment';
+type OrderedTable = 'alert' | 'invite' | 'prospect_rule' | 'experiment' | 'report_schedule';
 
 /** Documents placed by one statement: few round trips, and far from the number of parameters a statement may have. */
 const placedAtOnce = 500;

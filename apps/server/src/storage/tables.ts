@@ -84,6 +84,7 @@ export interface Database {
   totals_check: TotalsCheckTable;
   recorded_event: RecordedEventTable;
   back_test: BackTestTable;
+  report_schedule: ReportScheduleTable;
 }
 
 interface InstallationTable {
@@ -846,6 +847,25 @@ interface PushSubscriptionTable {
   /** What the browser is to answer a test with; null: no test is under way. */
   test_nonce: string | null;
   answered_at: number | null;
+}
+
+/** Reports that are mailed again and again. */
+interface ReportScheduleTable {
+  site_id: string;
+  id: string;
+  position: number;
+  version: number;
+  body: string;
+  /** Version that `handled_for` is of; another one: it counts anew from when that is seen. 0 at first. */
+  handled_version: number;
+  /** Up to this instant nothing is due any more. */
+  handled_for: number;
+  /** Instant that the newest mail was due at. */
+  sent_for: number | null;
+  /** Until then one node makes the mail. */
+  lease_until: number | null;
+  /** Why the mail that is due cannot be made. */
+  error: string | null;
 }
 
 /** A stretch of time in which an operator was connected in one status. */

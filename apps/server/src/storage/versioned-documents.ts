@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** Tables of documents, each in a row of its own with a version. */
-export type DocumentTable = 'alert' | 'invite' | 'prospect_rule' | 'experiment';
+export type DocumentTable = 'alert' | 'invite' | 'prospect_rule' | 'experiment' | 'report_schedule';
 
 /** Adds a document under an id, before all others until it gets its place. `more`: further columns. Within a transaction. */
 export async function insertDocument(

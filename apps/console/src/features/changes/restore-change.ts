@@ -12,6 +12,7 @@ const lists: Partial<Record<ChangeKind, string>> = {
   experiment: 'experiments',
   department: 'departments',
   skill: 'skills',
+  reportSchedule: 'report-schedules',
 };
 const singles: Partial<Record<ChangeKind, string>> = {
   exclusions: 'exclusions',

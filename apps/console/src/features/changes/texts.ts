@@ -61,6 +61,7 @@ export const changeTexts = {
     visitorExport: 'Export of a visitor',
     visitorErasure: 'Erasure of a visitor',
     legalHold: 'Legal hold',
+    reportSchedule: 'Reports by e-mail',
     contentGroups: 'Content groups',
     workPeriods: 'Work periods',
     apiKey: 'API key',

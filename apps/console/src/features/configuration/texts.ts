@@ -64,6 +64,7 @@ export const configurationTexts = {
     privacy: 'Privacy',
     contentGroups: 'Content groups',
     cannedResponses: 'Canned responses of the site',
+    reportSchedules: 'Reports by e-mail',
   },
   history: 'Applied lately',
   historyAbout: 'Files, copies and roll-backs, newest first. The state before each of the last 50 is kept.',

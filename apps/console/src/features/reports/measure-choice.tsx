@@ -21,13 +21,7 @@ export function MeasureChoice({ id, chosen, onChange }: MeasureChoiceProps) {
     const isChosen = chosen.includes(column.id);
     const isFull = isMany && (chosen.length >= maxLines || (units.size >= 2 && !units.has(column.unit)));
     return (
-      <Chip
-        key={column.id}
-        value={column.id}
-        size="xs"
-        variant="outline"
-        disabled={isMany && (isChosen ? chosen.length === 1 : isFull)}
-      >
+      <Chip key={column.id} value={column.id} size="xs" variant="outline" disabled={!isChosen && isFull}>
         {column.title}
       </Chip>
     );
@@ -36,7 +30,7 @@ export function MeasureChoice({ id, chosen, onChange }: MeasureChoiceProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these choose what a picture shows
     <div className={classes.measures} role="group" aria-label={t('measures')}>
       {isMany ? (
-        <Chip.Group multiple value={[...chosen]} onChange={onChange}>
+        <Chip.Group multiple value={[...chosen]} onChange={(measures) => measures.length > 0 && onChange(measures)}>
           {chips}
         </Chip.Group>
       ) : (

@@ -1,8 +1,10 @@
 import { maxReportDays, type ReportDefinition, type ReportId, reportDefinitions } from '@foyer/protocol/report';
 import { SegmentedControl, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSiteId } from '../../api/current-site.ts';
 import { useSiteToday } from '../../api/site-day.ts';
 import { RangePicker } from '../../ui/range-picker.tsx';
+import { FilterBar } from '../lists/filter-bar.tsx';
 import type { ReportView } from './report-address.ts';
 import classes from './report-page.module.css';
 
@@ -12,9 +14,10 @@ interface ReportBarProps {
   onChange: (change: Partial<ReportView>) => void;
 }
 
-/** What a report is made over: days, what they are compared with, and the grain of time. */
+/** What a report is made over: days, what they are compared with, the grain of time, and a filter. */
 export function ReportBar({ id, view, onChange }: ReportBarProps) {
   const { t } = useTranslation('reports');
+  const siteId = useSiteId();
   const today = useSiteToday();
   const { rows }: ReportDefinition = reportDefinitions[id];
   return (
@@ -38,6 +41,7 @@ export function ReportBar({ id, view, onChange }: ReportBarProps) {
           onChange={(grain) => onChange({ grain: grain as ReportView['grain'] })}
         />
       ) : null}
+      <FilterBar siteId={siteId} value={view.filter} onChange={(filter) => onChange({ filter })} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type Report, type ReportDefinition, reportDefinitions } from '@foyer/protocol/report';
+import { formatReportValue } from '@foyer/rules/format-report-value';
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import { HourGrid } from '../../ui/charts/hour-grid.tsx';
 import { formatRange } from '../../ui/day-range.ts';
 import { describeSeries } from './describe-series.ts';
-import { formatValue } from './format-value.ts';
+import { formatShort } from './format-value.ts';
 import { listHrefOf } from './list-address.ts';
 import type { ReportView } from './report-address.ts';
 import classes from './report-page.module.css';
@@ -59,7 +60,8 @@ function Lines({ report, view }: ReportChartProps) {
           scale: column.unit,
           values: report.rows.map(({ values }) => values[index] ?? null),
           before: report.before === null ? null : report.rows.map(({ before }) => before?.[index] ?? null),
-          format: (value: number | null) => formatValue(value, column.unit, report.currency),
+          format: (value: number | null) => formatReportValue(value, column.unit, report.currency),
+          formatShort: (value: number) => formatShort(value, column.unit, report.currency),
         };
       }),
     [report, columns, view.measures],
@@ -147,5 +149,5 @@ function useMeasure(report: Report, measure: string) {
   );
   const column = columns[index];
   if (column === undefined) throw new Error(`Report ${report.id} has no column`);
-  return { index, column, format: (value: number | null) => formatValue(value, column.unit, report.currency) };
+  return { index, column, format: (value: number | null) => formatReportValue(value, column.unit, report.currency) };
 }

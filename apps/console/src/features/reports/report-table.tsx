@@ -5,11 +5,12 @@ import {
   type ReportRow,
   reportDefinitions,
 } from '@foyer/protocol/report';
+import { formatReportValue } from '@foyer/rules/format-report-value';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { formatRange } from '../../ui/day-range.ts';
-import { differenceOf, formatValue } from './format-value.ts';
+import { differenceOf } from './format-value.ts';
 import { listHrefOf } from './list-address.ts';
 import type { ReportView } from './report-address.ts';
 import classes from './report-table.module.css';
@@ -148,9 +149,9 @@ function Figures({ report, columns, values, before, isAlone = false }: FiguresPr
     const difference = report.before === null || isAlone ? null : differenceOf(value, then, unit, report.currency, t);
     return (
       <td key={id}>
-        {formatValue(value, unit, report.currency)}
+        {formatReportValue(value, unit, report.currency)}
         {difference === null ? null : (
-          <span className={classes.difference} data-direction={difference.direction} title={difference.words}>
+          <span className={classes.difference} title={difference.words}>
             <span aria-hidden>{difference.text}</span>
             <span className="visually-hidden">{difference.words}</span>
           </span>

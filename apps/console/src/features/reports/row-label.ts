@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
 import { countryName } from '../../ui/country-name.ts';
 import { formatRange } from '../../ui/day-range.ts';
+import { shortUrl } from '../../ui/short-url.ts';
 
 /** Weekdays from Monday, by the names that the texts have. */
 export const weekdayIds = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -20,6 +21,8 @@ export function rowLabel(id: ReportId, row: ReportRow, t: TFunction<'reports'>):
     }
     case 'country':
       return row.key === '' ? t('unknown') : countryName(row.key);
+    case 'page':
+      return row.label === '' ? t('unknown') : shortUrl(row.label);
     default:
       return row.label === '' ? t('unknown') : row.label;
   }

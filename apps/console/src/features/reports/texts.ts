@@ -44,11 +44,9 @@ export const reportTexts = {
   comparedWith: 'Compared with {{days}}.',
   difference: {
     same: 'the same as before',
-    new: '▲ new',
-    newWords: 'up from nothing before',
+    new: 'up from nothing before',
     up: 'up by {{amount}} from {{then}}',
     down: 'down by {{amount}} from {{then}}',
-    points: '{{amount}} points',
   },
   unknown: 'Unknown',
   hour: '{{weekday}}, {{hour}}:00 – {{hour}}:59',

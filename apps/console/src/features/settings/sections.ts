@@ -14,6 +14,7 @@ import {
   IconKey,
   IconListCheck,
   IconListDetails,
+  IconMailFast,
   IconMailForward,
   IconMessage2Bolt,
   IconMessageCircleCog,
@@ -106,6 +107,13 @@ export const sections = [
     href: '/settings/notifications',
     icon: IconBellRinging,
     texts: 'notifications',
+  },
+  {
+    id: 'report-schedules',
+    group: 'sending',
+    href: '/settings/report-schedules',
+    icon: IconMailFast,
+    texts: 'reportSchedules',
   },
   { id: 'outbox', group: 'sending', href: '/settings/outbox', icon: IconMailForward, texts: 'outbox' },
   {

@@ -39,6 +39,7 @@ export const settingsTexts = {
     'referring-sites': 'Referring sites',
     notifications: 'Notifications',
     outbox: 'Outbox',
+    'report-schedules': 'Reports by e-mail',
     departments: 'Departments and skills',
     users: 'Users',
     'api-keys': 'API keys',

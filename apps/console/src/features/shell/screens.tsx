@@ -71,6 +71,10 @@ const WrapUpSettingsPage = lazy(async () => ({
 const WrapUpReportPage = lazy(async () => ({
   default: (await import('../wrap-up/wrap-up-report-page.tsx')).WrapUpReportPage,
 }));
+const ReportSchedulesPage = lazy(async () => ({
+  default: (await import('../report-schedules/report-schedules-page.tsx')).ReportSchedulesPage,
+}));
+const DashboardPage = lazy(async () => ({ default: (await import('../dashboard/dashboard-page.tsx')).DashboardPage }));
 const ReportScreen = lazy(async () => ({ default: (await import('../reports/report-screen.tsx')).ReportScreen }));
 const TagsPage = lazy(async () => ({ default: (await import('../tags/tags-page.tsx')).TagsPage }));
 const UserPage = lazy(async () => ({ default: (await import('../users/user-page.tsx')).UserPage }));
@@ -131,6 +135,9 @@ export function Screens() {
         <Route path="/team/:kind?/:id?">{({ kind, id }) => <TeamPage kind={kind ?? null} id={id ?? null} />}</Route>
         <Route path="/reports/wrap-ups">
           <WrapUpReportPage />
+        </Route>
+        <Route path="/dashboard">
+          <DashboardPage />
         </Route>
         <Route path="/reports/:reportId?">{({ reportId }) => <ReportScreen reportId={reportId ?? null} />}</Route>
         <Route path="/settings/alerts">
@@ -246,6 +253,11 @@ export function Screens() {
           <ForAdministrators>
             <ReferringSitesPage />
           </ForAdministrators>
+        </Route>
+        <Route path="/settings/report-schedules/:scheduleId?">
+          {({ scheduleId }) => (
+            <ForAdministrators>{<ReportSchedulesPage scheduleId={scheduleId ?? null} />}</ForAdministrators>
+          )}
         </Route>
         <Route path="/settings/outbox/:outboxId?">
           {({ outboxId }) => <ForAdministrators>{<OutboxPage outboxId={outboxId ?? null} />}</ForAdministrators>}

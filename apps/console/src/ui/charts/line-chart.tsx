@@ -14,6 +14,8 @@ export interface LineSeries {
   /** Of the time compared with, stretch by stretch; drawn dashed. */
   readonly before: readonly (number | null)[] | null;
   readonly format: (value: number | null) => string;
+  /** The same on the axis, where there is little room. */
+  readonly formatShort: (value: number) => string;
 }
 
 interface LineChartProps {
@@ -154,11 +156,12 @@ function axesOf(marks: readonly string[], series: readonly LineSeries[]): uPlot.
   const ink = colorOf('--ink-dim');
   const grid = colorOf('--line');
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  const scales = [...new Map(series.map((one) => [one.scale, one.format] as const))];
+  const scales = [...new Map(series.map((one) => [one.scale, one.formatShort] as const))];
   return [
     {
       stroke: ink,
       font,
+      size: 26,
       grid: { show: false },
       ticks: { show: false },
       space: 60,

@@ -17,6 +17,7 @@ import { openingHoursDocument } from '../opening-hours/opening-hours-document.ts
 import { privacyDocument } from '../privacy/privacy-document.ts';
 import { prospectRuleDocuments } from '../prospects/prospect-rule-documents.ts';
 import { referringSitesDocument } from '../referring-sites/referring-sites-document.ts';
+import { reportScheduleDocuments } from '../report-schedules/report-schedule-documents.ts';
 import { findRoutingFaults, routingDocument } from '../routing/routing-document.ts';
 import { checkDocuments } from '../simulator/check-scenario.ts';
 import { findSiteFaults } from '../sites/check-site.ts';
@@ -231,6 +232,13 @@ const kinds: { readonly [Section in ConfigurationSection]: Kind } = {
         return message === null ? [] : [{ path: `${path}.${index}.body`, message }];
       }),
     checkStored: (db, _siteId, _pairs, site) => checkCannedFiles(db, site),
+  }),
+  reportSchedules: namedKind({
+    section: 'reportSchedules',
+    announces: 'reportSchedules',
+    log: { kind: 'reportSchedule', name: 'Reports by e-mail' },
+    documents: reportScheduleDocuments,
+    isUnordered: true,
   }),
 };
 

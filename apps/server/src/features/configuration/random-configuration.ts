@@ -288,6 +288,19 @@ const cannedResponse = fc.record(
   { requiredKeys: ['title', 'body'] },
 );
 
+const reportSchedule = fc.record(
+  {
+    name,
+    reportIds: fc.constantFrom(['visits'], ['chats', 'countries']),
+    range: fc.constantFrom('yesterday', 'lastMonth'),
+    every: fc.constantFrom('day', 'week', 'month'),
+    monthDay: fc.constantFrom(1, 31),
+    recipients: fc.constantFrom(['ann@example.com'], ['ann@example.com', 'bob@example.com']),
+    enabled: fc.boolean(),
+  },
+  { requiredKeys: ['name', 'reportIds', 'recipients'] },
+);
+
 const departments = withNames(['Sales', 'überall', 'a', 'Zoo'], fc.constantFrom({}, { description: 'what for' }));
 const skills = withNames(['English', 'Français', 'b'], fc.constantFrom({}, { group: 'Languages' }));
 
@@ -332,5 +345,6 @@ export const arbitrarySections = fc
       contentGroups,
       cannedFiles: fc.constant([]),
       cannedResponses: fc.array(cannedResponse, { maxLength: 4 }),
+      reportSchedules: fc.array(reportSchedule, { maxLength: 3 }),
     }),
   );

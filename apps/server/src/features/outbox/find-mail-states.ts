@@ -1,7 +1,7 @@
 import type { OutboxState } from '@foyer/protocol/outbox';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/tables.ts';
-import { selectMailStates } from './outbox-repository.ts';
+import { selectMailStates, selectStatesByOccurrence } from './outbox-repository.ts';
 
 /** What has become of an item, and what was answered last. */
 export interface MailState {
@@ -19,5 +19,21 @@ export async function findMailStates(
   const rows = await selectMailStates(db, siteId, ids);
   return new Map(
     rows.map(({ id, state, last_answer }) => [id, { state: state as OutboxState, lastAnswer: last_answer }]),
+  );
+}
+
+/** The same by what makes an item one and the same. */
+export async function findStatesByOccurrence(
+  db: Kysely<Database>,
+  siteId: string,
+  occurrences: readonly string[],
+): Promise<ReadonlyMap<string, MailState>> {
+  if (occurrences.length === 0) return new Map();
+  const rows = await selectStatesByOccurrence(db, siteId, occurrences);
+  return new Map(
+    rows.map(({ occurrence, state, last_answer }) => [
+      occurrence,
+      { state: state as OutboxState, lastAnswer: last_answer },
+    ]),
   );
 }

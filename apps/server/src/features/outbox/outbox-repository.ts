@@ -85,6 +85,19 @@ export function selectMailStates(
     .execute();
 }
 
+export function selectStatesByOccurrence(
+  db: Kysely<Database>,
+  siteId: string,
+  occurrences: readonly string[],
+): Promise<Pick<Selectable<Database['outbox']>, 'occurrence' | 'state' | 'last_answer'>[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['occurrence', 'state', 'last_answer'])
+    .where('site_id', '=', siteId)
+    .where('occurrence', 'in', [...occurrences])
+    .execute();
+}
+
 function toItem(row: Selectable<Database['outbox']>) {
   const isPending = row.state === 'waiting' || row.state === 'sending';
   return {

@@ -132,6 +132,8 @@ function contentOf(
       return mailOfNotice({ ...message, text: message.text.replace('{{link}}', link) });
     case 'notice':
       return mailOfNotice(message);
+    case 'report':
+      return message;
     case 'visitor':
       return mailByTemplate(settings.visitorMail, message.data, surroundings, unsubscribeUrl);
     case 'staff':

@@ -113,6 +113,7 @@ export const personTables: { readonly [Table in keyof Database]: PersonTable } =
   opening_hours: settings,
   privacy: settings,
   saved_view: settings,
+  report_schedule: settings,
   content_groups: settings,
   experiment: settings,
   experiment_run: settings,

@@ -22,6 +22,7 @@ export type ConfiguredDocuments =
   | 'openingHours'
   | 'privacy'
   | 'experiments'
+  | 'reportSchedules'
   | 'contentGroups';
 
 export interface ConfigurationChange {

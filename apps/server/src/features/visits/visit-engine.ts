@@ -11,7 +11,6 @@ import { AppError } from '../../http/app-error.ts';
 import { newId } from '../../http/new-id.ts';
 import type { UnderWay } from '../../http/under-way.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { imagePath } from '../invites/gallery.ts';
 import { recordDecision } from '../recordings/record-decision.ts';
 import type { FactWriter } from './fact-writer.ts';
 import { factsOfDecision } from './facts-of-decision.ts';
