@@ -40,6 +40,7 @@ export const changeKinds = [
   'session',
   'twoFactor',
   'accountLink',
+  'export',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -14,7 +14,6 @@ export const customerVisitSchema = visitSchema.extend({
   /** Host of the first ever external referrer, which is credited, or `direct`. */
   firstReferrer: z.string(),
 });
-export type CustomerVisit = z.infer<typeof customerVisitSchema>;
 
 export const customerSummaryQuerySchema = z.strictObject(days);
 

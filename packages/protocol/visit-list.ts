@@ -47,7 +47,6 @@ export const visitCountQuerySchemas = {
 
 /** How many match. `isMore`: there are at least so many; they were not all counted. */
 export const listCountSchema = z.object({ count: z.number().int(), isMore: z.boolean() });
-export type ListCount = z.infer<typeof listCountSchema>;
 
 export const visitorSortColumns = ['lastVisitAt', 'revenue'] as const;
 

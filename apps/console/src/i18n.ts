@@ -19,6 +19,7 @@ import { departmentTexts } from './features/departments/texts.ts';
 import { exceptionTexts } from './features/exceptions/texts.ts';
 import { exclusionTexts } from './features/exclusions/texts.ts';
 import { explanationTexts } from './features/explanations/texts.ts';
+import { exportTexts } from './features/exports/texts.ts';
 import { inboxTexts } from './features/inbox/texts.ts';
 import { inviteTexts } from './features/invites/texts.ts';
 import { listTexts } from './features/lists/texts.ts';
@@ -35,6 +36,7 @@ import { reportScheduleTexts } from './features/report-schedules/texts.ts';
 import { reportTexts } from './features/reports/texts.ts';
 import { totalsCheckTexts } from './features/reports/totals-check-texts.ts';
 import { routingTexts } from './features/routing/texts.ts';
+import { savedViewTexts } from './features/saved-views/texts.ts';
 import { settingsTexts } from './features/settings/texts.ts';
 import { shellTexts } from './features/shell/texts.ts';
 import { signInTexts } from './features/sign-in/texts.ts';
@@ -51,6 +53,7 @@ import { wrapUpTexts } from './features/wrap-up/texts.ts';
 /** All texts by namespace, one for each feature. */
 export const resources = {
   shell: shellTexts,
+  savedViews: savedViewTexts,
   signIn: signInTexts,
   visitors: visitorTexts,
   inbox: inboxTexts,
@@ -65,6 +68,7 @@ export const resources = {
   conditions: conditionTexts,
   customers: customerTexts,
   dashboard: dashboardTexts,
+  exports: exportTexts,
   lists: listTexts,
   exceptions: exceptionTexts,
   exclusions: exclusionTexts,

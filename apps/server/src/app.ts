@@ -67,6 +67,7 @@ import { ImageEncoder } from './features/invite-images/encode-image.ts';
 import { removeDeletedImages } from './features/invite-images/find-invite-image.ts';
 import { inviteImageRoutes } from './features/invite-images/image-routes.ts';
 import { serveInviteImages } from './features/invite-images/serve-invite-images.ts';
+import { exportRoutes } from './features/exports/export-routes.ts';
 import { inviteRoutes } from './features/invites/invite-routes.ts';
 import { listRoutes } from './features/lists/list-routes.ts';
 import { notificationsRoutes } from './features/notifications/notifications-routes.ts';
@@ -101,6 +102,7 @@ import { totalsCheckRoutes } from './features/reports/totals-check-routes.ts';
 import { isAnswerable, needsOf, resolveWish } from './features/routing/chat-wish.ts';
 import { findTransferTarget } from './features/routing/find-transfer-target.ts';
 import { routingRoutes } from './features/routing/routing-routes.ts';
+import { savedViewRoutes } from './features/saved-views/saved-view-routes.ts';
 import { demoScenario } from './features/simulator/demo-scenario.ts';
 import { DemoPlayer, waitByTimer } from './features/simulator/play-demo.ts';
 import { announceConfigurationChange, type ConfiguredDocuments } from './features/sites/configuration-changes.ts';
@@ -622,6 +624,7 @@ export async function createApp(
         announce,
         onEased: (siteId) => chats.closeEased(siteId),
       });
+      await api.register(exportRoutes, { prefix: '/sites/:siteId', storage, limits, now });
       await api.register(dashboardRoutes, {
         prefix: '/sites/:siteId/reports',
         ...{ storage, store, configurations, staff, now },
@@ -685,6 +688,7 @@ export async function createApp(
       await api.register(teamRoutes, { prefix: '/team-messages', db, team });
       await api.register(cannedResponseRoutes, { prefix: '/sites/:siteId/canned-responses', db, announce });
       await api.register(ownCannedResponseRoutes, { prefix: '/me/canned-responses', db });
+      await api.register(savedViewRoutes, { prefix: '/sites/:siteId/saved-views', db });
       await api.register(customerRoutes, { prefix: '/sites/:siteId', storage, configurations, engine, now });
       await api.register(listRoutes, { prefix: '/sites/:siteId', storage, configurations, limits });
       await api.register(exceptionRoutes, { prefix: '/sites/:siteId/exceptions', db });

@@ -150,6 +150,19 @@ const cannedResponseIds = new Map([
   [here, await addCannedResponse(here)],
   [there, await addCannedResponse(there)],
 ]);
+const addSavedView = async ({ site, mark }: SiteWorld) =>
+  (
+    await world.admin.must('POST', `/api/v1/sites/${site.id}/saved-views`, {
+      list: 'chats',
+      name: `${mark} view`,
+      query: { text: `${mark} words` },
+      shared: false,
+    })
+  ).id;
+const savedViewIds = new Map([
+  [here, await addSavedView(here)],
+  [there, await addSavedView(there)],
+]);
 /** Uploaded image by site id. */
 const imageIds = new Map<string, string>();
 for (const [index, { site, mark }] of world.sites.entries()) {
@@ -217,6 +230,7 @@ const idsOf = (site: SiteWorld) => ({
   strangerId: strangerIds.get(site) ?? '',
   departmentId: String(departmentIds.get(site)),
   skillId: String(skillIds.get(site)),
+  savedViewId: String(savedViewIds.get(site)),
   keyId: randomUUID(),
   sessionId: 'f'.repeat(32),
   subscriptionId: 'f'.repeat(32),
@@ -241,6 +255,7 @@ const unknown = {
   noteId: randomUUID(),
   departmentId: randomUUID(),
   skillId: randomUUID(),
+  savedViewId: randomUUID(),
   visitorId: 'f'.repeat(32),
 };
 const targets: readonly Target[] = [
@@ -342,6 +357,14 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/report-schedules/send-to-me': () => ({ body: newSchedule }),
   'PUT /api/v1/sites/:siteId/report-schedules/:scheduleId': () => ({ body: { ...newSchedule, version: stale } }),
   'DELETE /api/v1/sites/:siteId/report-schedules/:scheduleId': () => ({ query: `version=${stale}` }),
+  'GET /api/v1/sites/:siteId/reports/:reportId/export': () => ({ query: 'from=2026-03-01&to=2026-03-31&format=csv' }),
+  'GET /api/v1/sites/:siteId/visits/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/prospects/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/customers/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/visitors/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/spiders/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/chats/export': () => ({ query: 'format=json' }),
+  'GET /api/v1/sites/:siteId/missed-chats/export': () => ({ query: 'format=json' }),
   'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
   'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
   'PUT /api/v1/sites/:siteId/tags/:tagId': () => ({ body: { name: 'Changed', version: stale } }),
@@ -413,6 +436,13 @@ const sent: Readonly<Record<string, Sends>> = {
     body: { title: 'Changed', body: 'Hello', version: stale },
   }),
   'DELETE /api/v1/me/canned-responses/:cannedResponseId': () => ({ query: `version=${stale}` }),
+  'POST /api/v1/sites/:siteId/saved-views': () => ({
+    body: { list: 'chats', name: randomUUID(), query: {}, shared: false },
+  }),
+  'PUT /api/v1/sites/:siteId/saved-views/:savedViewId': () => ({
+    body: { name: 'Changed', query: {}, shared: false, version: stale },
+  }),
+  'DELETE /api/v1/sites/:siteId/saved-views/:savedViewId': () => ({ query: `version=${stale}` }),
   'POST /unsubscribe': (ids) => ({ query: `site=${ids.siteId}&to=x&token=x` }),
   'GET /api/v1/sites/:siteId/chats': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
   'GET /api/v1/sites/:siteId/visits': (ids) => ({ query: `visitorId=${ids.visitorId}` }),
@@ -566,7 +596,7 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|report-schedules)$/.test(
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|report-schedules|reports\/now|reports\/today)$/.test(
         route.url,
       )
     ) {

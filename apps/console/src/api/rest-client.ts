@@ -35,6 +35,13 @@ export async function requestNothing(method: Method, path: string, body?: unknow
   await send(method, path, body);
 }
 
+/** Asks the server for a file, and answers it with the name that it is to have. Throws `ApiError`. */
+export async function requestFile(path: string, signal: AbortSignal): Promise<{ file: Blob; name: string }> {
+  const response = await send('GET', path, undefined, signal);
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return { file: await response.blob(), name: decodeURIComponent(encoded ?? 'export') };
+}
+
 /** Sends a file's bytes as they are, and parses the answer. */
 export async function sendFile<T>(path: string, answer: Parser<T>, file: Blob): Promise<T> {
   const response = await send('POST', path, file);

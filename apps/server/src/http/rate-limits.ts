@@ -33,6 +33,7 @@ const limits = {
   filteredListsByOperator: { points: 240, durationS: 60 },
   fileLinksByVisitor: { points: 300, durationS: 60 },
   searchesByOperator: { points: 120, durationS: 60 },
+  exportsByOperator: { points: 10, durationS: 3600 },
 } as const;
 
 /** Counted per node, so that a page view never waits for Redis. */

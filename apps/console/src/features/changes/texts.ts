@@ -66,6 +66,7 @@ export const changeTexts = {
     session: 'Sessions',
     twoFactor: 'Two-factor sign-in',
     accountLink: 'Links to a password',
+    export: 'Exports',
   },
   /** What happens to an account, rather than to a document. */
   event: {

@@ -1,4 +1,4 @@
-import { type Expression, type Term, termsOf } from '@foyer/protocol/condition';
+import { type Expression, type Term, termsOf, type VariableName } from '@foyer/protocol/condition';
 import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core';
 import { IconFilter, IconFilterOff, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -16,10 +16,12 @@ interface FilterBarProps {
   siteId: string;
   value: Expression | null;
   onChange: (filter: Expression | null) => void;
+  /** Which variables the list can be asked for; left out: those that are kept of visits. */
+  offers?: (variable: VariableName) => boolean;
 }
 
 /** What a list is filtered by, in words; each part can be taken out, and the whole is edited in a drawer. */
-export function FilterBar({ siteId, value, onChange }: FilterBarProps) {
+export function FilterBar({ siteId, value, onChange, offers = isKept }: FilterBarProps) {
   const { t } = useTranslation('lists');
   const { t: tWords } = useTranslation('explanations');
   const site = useQuery(siteQuery(siteId));
@@ -72,6 +74,7 @@ export function FilterBar({ siteId, value, onChange }: FilterBarProps) {
         <FilterEditor
           siteId={siteId}
           value={value}
+          offers={offers}
           onApply={(filter) => {
             setIsOpen(false);
             onChange(filter);
@@ -86,18 +89,19 @@ export function FilterBar({ siteId, value, onChange }: FilterBarProps) {
 interface FilterEditorProps {
   siteId: string;
   value: Expression | null;
+  offers: (variable: VariableName) => boolean;
   onApply: (filter: Expression | null) => void;
   onCancel: () => void;
 }
 
-function FilterEditor({ siteId, value, onApply, onCancel }: FilterEditorProps) {
+function FilterEditor({ siteId, value, offers, onApply, onCancel }: FilterEditorProps) {
   const { t } = useTranslation('lists');
   const [draft, setDraft] = useState(value);
   const isPartial = draft !== null && completeExpression(toDraft(draft)).isPartial;
   return (
     <div className={classes.editor}>
       <p className={classes.about}>{t('filter.about')}</p>
-      <ConditionBuilder siteId={siteId} value={draft} onChange={setDraft} visitId={null} offers={isKept} />
+      <ConditionBuilder siteId={siteId} value={draft} onChange={setDraft} visitId={null} offers={offers} />
       <p role="status" className={classes.about}>
         {isPartial ? t('filter.partial') : ''}
       </p>

@@ -13,12 +13,13 @@ import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { WithPanel } from '../../ui/side-panel.tsx';
+import { ExportMenu } from '../exports/export-menu.tsx';
 import { VisitorTabs } from '../visitors/visitor-tabs.tsx';
 import { useChosenColumns } from './chosen-columns.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import classes from './list-page.module.css';
-import type { ListDefinition, ListView } from './list-view.ts';
+import { askedOf, type ListDefinition, type ListView } from './list-view.ts';
 import { listCountQuery } from './lists-api.ts';
 
 export interface ListPageProps<Row> {
@@ -67,19 +68,22 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           ) : (
             <FilterBar siteId={siteId} value={view.filter} onChange={(filter) => onChange({ filter })} />
           )}
-          {props.counted === null ? null : <Count path={props.counted} view={view} />}
-          <ColumnPicker
-            columns={all}
-            chosen={columns.map(({ id }) => id)}
-            onChange={(ids) => {
-              remember(ids);
-              onChange({ columns: ids });
-            }}
-            onReset={() => {
-              remember([]);
-              onChange({ columns: null });
-            }}
-          />
+          <div className={classes.end}>
+            {props.counted === null ? null : <Count path={props.counted} view={view} />}
+            <ColumnPicker
+              columns={all}
+              chosen={columns.map(({ id }) => id)}
+              onChange={(ids) => {
+                remember(ids);
+                onChange({ columns: ids });
+              }}
+              onReset={() => {
+                remember([]);
+                onChange({ columns: null });
+              }}
+            />
+            <ExportMenu address={exportAddress(siteId, props.counted ?? list, view)} />
+          </div>
         </div>
         <div className={classes.scroll}>
           {summary}
@@ -113,6 +117,14 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
       </WithPanel>
     </Page>
   );
+}
+
+/** Where the list is exported as it is shown. */
+function exportAddress(siteId: string, path: string, view: ListView): string {
+  const query = askedOf(view);
+  query.set('sort', view.sort.column);
+  query.set('direction', view.sort.direction);
+  return `/sites/${siteId}/${path}/export?${query}`;
 }
 
 /** How many there are in all. */

@@ -15,6 +15,8 @@ interface RowPage<Row> {
   readonly next: string | null;
 }
 
+const repeatMs = 10_000;
+
 /** Rows of a list, page by page. `path`: below the site. */
 const rowsQuery = <Row>(siteId: string, path: string, view: ListView, page: Parser<RowPage<Row>>) =>
   infiniteQueryOptions({
@@ -28,6 +30,8 @@ const rowsQuery = <Row>(siteId: string, path: string, view: ListView, page: Pars
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    // A short list that costs little follows what happens.
+    refetchInterval: ({ state }) => (view.filter === null && (state.data?.pages.length ?? 0) < 2 ? repeatMs : false),
   });
 
 export const visitRowsQuery = (siteId: string, list: 'visits' | 'prospects' | 'customers', view: ListView) =>

@@ -13,8 +13,12 @@ import { visitorLabel } from '../visitors/visitor-label.ts';
 import { WorthMarks } from '../visitors/visitor-marks.tsx';
 import classes from './list-page.module.css';
 
-/** All columns of lists of visits. `sorts`: which of them the list can be ordered by. */
-export function useVisitListColumns(hrefOf: (visitId: string) => string, sorts: readonly string[]): Column<VisitRow>[] {
+/** All columns of lists of visits. `sorts`: which of them the list can be ordered by; `hasMarkColumn`: marks have one of their own. */
+export function useVisitListColumns(
+  hrefOf: (visitId: string) => string,
+  sorts: readonly string[],
+  hasMarkColumn: boolean,
+): Column<VisitRow>[] {
   const { t } = useTranslation('lists');
   return useMemo(() => {
     const columns: Omit<Column<VisitRow>, 'title' | 'sortable'>[] = [
@@ -26,7 +30,7 @@ export function useVisitListColumns(hrefOf: (visitId: string) => string, sorts: 
             <Link href={hrefOf(visit.id)} data-list-item>
               {visitorLabel({ name: visit.visitorName, country: visit.country })}
             </Link>
-            <WorthMarks visit={visit} />
+            {hasMarkColumn ? null : <WorthMarks visit={visit} />}
           </span>
         ),
       },
@@ -96,7 +100,7 @@ export function useVisitListColumns(hrefOf: (visitId: string) => string, sorts: 
       title: t(`column.${column.id as VisitColumnId}`),
       sortable: sorts.includes(column.id),
     }));
-  }, [hrefOf, sorts, t]);
+  }, [hrefOf, sorts, hasMarkColumn, t]);
 }
 
 type VisitColumnId =

@@ -62,7 +62,7 @@ export function VisitListPage({ list, visitId }: VisitListPageProps) {
   usePageTitle(t(list));
   const path = list === 'alertVisits' ? 'visits' : list;
   const rows = useInfiniteQuery(visitRowsQuery(siteId, path, view));
-  const columns = useVisitListColumns(hrefOf, sortedColumns[list]);
+  const columns = useVisitListColumns(hrefOf, sortedColumns[list], initialColumns[list].includes('mark'));
   const open = useCallback((visit: VisitRow) => navigate(hrefOf(visit.id)), [navigate, hrefOf]);
   const close = useCallback(() => navigate(hrefOf(null)), [navigate, hrefOf]);
   const panel =

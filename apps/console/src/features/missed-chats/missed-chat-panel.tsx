@@ -11,15 +11,22 @@ import { Loading } from '../../ui/loading.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Section } from '../../ui/section.tsx';
 import { WebLink } from '../../ui/web-link.tsx';
-import { Transcript } from '../inbox/recent-chats-page.tsx';
+import { Transcript } from '../inbox/transcript.tsx';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { AnswerPart } from './answer-part.tsx';
 import classes from './missed-chat-panel.module.css';
 import { missedChatQuery } from './missed-chats-api.ts';
 import { NoticeRecord } from './notice-record.tsx';
 
+interface MissedChatPanelProps {
+  siteId: string;
+  chatId: string;
+  /** Place of the entry of its log that is shown first; null: none was asked for. */
+  entry: number | null;
+}
+
 /** One missed chat: what they wanted, who answers it and how, and who could have taken it. */
-export function MissedChatPanel({ siteId, chatId }: { siteId: string; chatId: string }) {
+export function MissedChatPanel({ siteId, chatId, entry }: MissedChatPanelProps) {
   const { t } = useTranslation('missedChats');
   const missed = useQuery(missedChatQuery(siteId, chatId));
   if (missed.isPending) return <Loading />;
@@ -42,7 +49,7 @@ export function MissedChatPanel({ siteId, chatId }: { siteId: string; chatId: st
         <NoticeRecord siteId={siteId} chatId={chatId} />
       </Section>
       <Section title={t('transcript')}>
-        <Transcript siteId={siteId} chatId={chatId} chat={chat} />
+        <Transcript siteId={siteId} chatId={chatId} chat={chat} entry={entry} />
       </Section>
     </>
   );

@@ -2,7 +2,6 @@ import { type ChatSummary, chatSummarySchema } from '@foyer/protocol/chat';
 import { type ChatNotice, chatNoticeSchema } from '@foyer/protocol/chat-notice';
 import { pageOf } from '@foyer/protocol/cursor';
 import {
-  type MissedChatFilter,
   type MissedChatReply,
   type MissedChatSettlement,
   missedChatCountsSchema,
@@ -10,6 +9,7 @@ import {
   missedChatSchema,
 } from '@foyer/protocol/missed-chat';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type AddressFields, toSearch } from '../../api/address-query.ts';
 import { operatorSocket } from '../../api/connection.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { itemsOf, request } from '../../api/rest-client.ts';
@@ -22,13 +22,13 @@ const listEveryMs = 30_000;
 
 const keyOf = (siteId: string) => ['site', siteId, 'missed'] as const;
 
-/** Missed chats of a site, page by page. */
-export const missedChatsQuery = (siteId: string, status: MissedChatFilter) =>
+/** Missed chats of a site, page by page, as an address asks for them. */
+export const missedChatsQuery = (siteId: string, asked: AddressFields) =>
   infiniteQueryOptions({
-    queryKey: [...keyOf(siteId), 'list', status],
-    queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ status, ...(pageParam === null ? {} : { cursor: pageParam }) });
-      return request('GET', `/sites/${siteId}/missed-chats?${query}`, missedPage);
+    queryKey: [...keyOf(siteId), 'list', asked],
+    queryFn: ({ pageParam, signal }) => {
+      const query = toSearch({ ...asked, cursor: pageParam });
+      return request('GET', `/sites/${siteId}/missed-chats${query}`, missedPage, undefined, signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -2,9 +2,10 @@ import { type MissedChat, type MissedChatFilter, missedChatFilters } from '@foye
 import { Button } from '@mantine/core';
 import { IconMailCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { toSearch, useAddressFields } from '../../api/address-query.ts';
 import { useSiteId } from '../../api/current-site.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -14,13 +15,20 @@ import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 import { shortUrl } from '../../ui/short-url.ts';
 import { SidePanel, WithPanel } from '../../ui/side-panel.tsx';
+import { waitedWords } from '../inbox/chat-columns.tsx';
+import { ChatHits } from '../inbox/chat-hits.tsx';
+import { isNarrowed, missedFields } from '../inbox/chat-list-address.ts';
+import { ChatListBar } from '../inbox/chat-list-bar.tsx';
 import { ChatTabs } from '../inbox/inbox-page.tsx';
+import { useEntry } from '../inbox/recent-chats-page.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { visitorLabel } from '../visitors/visitor-label.ts';
 import { AnswerMark } from './answer-mark.tsx';
 import { MissedChatPanel } from './missed-chat-panel.tsx';
 import { missedChatsQuery, missedCountQuery } from './missed-chats-api.ts';
 import classes from './missed-chats-page.module.css';
+
+const path = '/missed-chats';
 
 /** Chats that nobody took, and messages left while nobody was there: who answers them, and what became of them. */
 export function MissedChatsPage({ chatId }: { chatId: string | null }) {
@@ -29,26 +37,45 @@ export function MissedChatsPage({ chatId }: { chatId: string | null }) {
   const { t: tShell } = useTranslation('shell');
   const siteId = useSiteId();
   const [, navigate] = useLocation();
-  const [status, setStatus] = useState<MissedChatFilter>('open');
+  const [fields, change] = useAddressFields(missedFields);
+  const entry = useEntry();
+  const status = missedChatFilters.find((one) => one === fields.status) ?? 'open';
   usePageTitle(t('tab'));
-  const columns = useColumns();
-  const chats = useInfiniteQuery(missedChatsQuery(siteId, status));
+  const hrefOf = useCallback(
+    (id: string, seq = 0) => `${path}/${id}${toSearch({ ...fields, entry: seq === 0 ? null : String(seq) })}`,
+    [fields],
+  );
+  const columns = useColumns(hrefOf);
+  const chats = useInfiniteQuery(missedChatsQuery(siteId, fields));
+  const isFiltered = isNarrowed(fields);
   const rows = useMemo(() => chats.data?.pages.flatMap((page) => page.items) ?? [], [chats.data]);
-  const open = useCallback((missed: MissedChat) => navigate(`/missed-chats/${missed.chat.id}`), [navigate]);
-  const close = useCallback(() => navigate('/missed-chats'), [navigate]);
+  const open = useCallback(
+    ({ chat, hits }: MissedChat) => navigate(hrefOf(chat.id, hits?.find(({ seq }) => seq > 0)?.seq)),
+    [navigate, hrefOf],
+  );
+  const close = useCallback(() => navigate(`${path}${toSearch(fields)}`), [navigate, fields]);
   const panel =
     chatId === null ? null : (
       <SidePanel title={t('panel')} onClose={close}>
-        <MissedChatPanel key={chatId} siteId={siteId} chatId={chatId} />
+        <MissedChatPanel key={`${chatId} ${entry}`} siteId={siteId} chatId={chatId} entry={entry} />
       </SidePanel>
     );
   return (
-    <Page title={tInbox('title')} about={<ChatTabs />} actions={<Filters status={status} onChange={setStatus} />}>
+    <Page
+      title={tInbox('title')}
+      about={<ChatTabs />}
+      actions={<Filters status={status} onChange={(one) => change({ status: one === 'open' ? null : one })} />}
+    >
+      <ChatListBar list="missedChats" path={path} fields={fields} onChange={change} />
       <WithPanel panel={panel}>
         {chats.isPending ? (
           <Loading />
         ) : chats.isError ? (
           <Failure error={chats.error} onRetry={() => void chats.refetch()} />
+        ) : rows.length === 0 && isFiltered ? (
+          <Empty icon={<IconMailCheck size={22} />} title={tInbox('noneFound')}>
+            {tInbox('noneFoundText')}
+          </Empty>
         ) : rows.length === 0 ? (
           <Empty icon={<IconMailCheck size={22} />} title={t(`empty.${status}`)}>
             {t(`emptyText.${status}`)}
@@ -61,6 +88,11 @@ export function MissedChatsPage({ chatId }: { chatId: string | null }) {
             keyOf={(missed) => missed.chat.id}
             chosenKey={chatId}
             onOpen={open}
+            sort={{
+              column: fields.sort ?? 'requested',
+              direction: fields.direction === 'ascending' ? 'ascending' : 'descending',
+            }}
+            onSort={({ column, direction }) => change({ sort: column, direction })}
             footer={
               chats.hasNextPage ? (
                 <Button
@@ -102,7 +134,7 @@ function Filters({ status, onChange }: { status: MissedChatFilter; onChange: (st
   );
 }
 
-function useColumns(): Column<MissedChat>[] {
+function useColumns(hrefOf: (chatId: string, seq?: number) => string): Column<MissedChat>[] {
   const { t } = useTranslation('missedChats');
   const { t: tInbox } = useTranslation('inbox');
   return useMemo(
@@ -112,13 +144,26 @@ function useColumns(): Column<MissedChat>[] {
         title: t('column.visitor'),
         width: '12rem',
         render: ({ chat }) => (
-          <Link href={`/missed-chats/${chat.id}`} data-list-item>
+          <Link href={hrefOf(chat.id)} data-list-item>
             {visitorLabel({ name: chat.visitorName, country: chat.country })}
           </Link>
         ),
       },
       { id: 'state', title: t('column.state'), width: '14rem', render: (missed) => <AnswerMark missed={missed} /> },
-      { id: 'question', title: t('column.question'), render: ({ question }) => question },
+      {
+        id: 'question',
+        title: t('column.question'),
+        render: ({ chat, question, hits }) =>
+          hits === undefined ? (
+            question
+          ) : (
+            <ChatHits
+              hits={hits}
+              visitorName={visitorLabel({ name: chat.visitorName, country: chat.country })}
+              hrefOf={(seq) => hrefOf(chat.id, seq)}
+            />
+          ),
+      },
       {
         id: 'reason',
         title: t('column.reason'),
@@ -133,12 +178,21 @@ function useColumns(): Column<MissedChat>[] {
         render: ({ chat }) => (chat.pageUrl === null ? '' : shortUrl(chat.pageUrl)),
       },
       {
-        id: 'when',
+        id: 'waited',
+        title: tInbox('column.waited'),
+        width: '5.5rem',
+        align: 'right',
+        sortable: true,
+        render: ({ chat }) => waitedWords(chat),
+      },
+      {
+        id: 'requested',
         title: t('column.when'),
         width: '8rem',
+        sortable: true,
         render: ({ chat }) => <Moment at={chat.requestedAt} />,
       },
     ],
-    [t, tInbox],
+    [t, tInbox, hrefOf],
   );
 }

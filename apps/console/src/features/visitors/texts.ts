@@ -3,7 +3,7 @@ export const visitorTexts = {
   title: 'Visitors',
   views: 'Visitors views',
   live: 'Live',
-  recent: 'Recent visits',
+  recent: 'Visits',
   prospects: 'Prospects',
   customers: 'Customers',
   exceptions: 'Exceptions',
@@ -13,7 +13,6 @@ export const visitorTexts = {
   toVisitor: 'All of this visitor',
   ledgerTitle: 'Revenue',
   listLabel: 'Visitors on the site now',
-  visitsLabel: 'Recent visits',
   visitor: 'Visitor',
   visitorFrom: 'Visitor · {{country}}',
   counts: {
@@ -169,6 +168,4 @@ export const visitorTexts = {
   popupFrom: '{{rule}}: {{visitor}}',
   show: 'Show',
   dismiss: 'Dismiss',
-  noVisitsTitle: 'No visits yet',
-  noVisitsText: 'Every visit is kept here, with its pages and chats.',
 };

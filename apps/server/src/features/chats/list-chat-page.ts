@@ -11,6 +11,8 @@ import type { Storage } from '../../storage/storage.ts';
 import { readNumberRange } from '../chat-search/find-places.ts';
 import { parseSearch, type Search } from '../chat-search/parse-search.ts';
 import { searchCondition } from '../chat-search/search-condition.ts';
+import { compileChatFilter } from '../lists/compile-chat-filter.ts';
+import { readFilter } from '../lists/read-filter.ts';
 import { type ChatFields, chatConditions, type TimeRange } from './chat-conditions.ts';
 import {
   type ChatOrder,
@@ -64,10 +66,14 @@ export async function listChatPage(
   const after = query.cursor === undefined ? null : readCursor(query.cursor, order);
   const range = rangeOf(site, query);
   const search = query.text === undefined || query.text.trim() === '' ? null : parseSearch(query.text);
+  const filter = readFilter(query.filter);
+  const { reports, dialect } = storage;
   const conditions = [...extra, ...chatConditions(site.id, query, range)];
+  if (filter) conditions.push(await compileChatFilter({ db: reports, dialect, site, range }, filter));
   const { limit } = query;
   if (search === null) {
-    const rows = await selectChats(storage.db, site.id, conditions, order, { after, limit });
+    const db = filter ? reports : storage.db;
+    const rows = await selectChats(db, site.id, conditions, order, { after, limit });
     return { rows, hits: null, next: cursorAfter(rows, order, limit) };
   }
   const readable = await readableBy(storage, site.id, viewer);

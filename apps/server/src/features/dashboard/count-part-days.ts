@@ -12,121 +12,95 @@ export interface PartDay {
   readonly before: number;
 }
 
-/** An offline page reports up to a day late: ids are made when the server hears of it. */
-const lateMs = 86_400_000;
+/** Ids are made a little after the instant that stands beside them; what an offline page reports later than this is left out. */
+const lateMs = 3_600_000;
 
-/** Counts what day totals count, of parts of days, from the facts: what was known by the end of each part. */
+type SiteOf = { readonly id: string; readonly timeZone: string };
+type Counted = number | string | bigint | null;
+
+/**
+ * Counts what day totals count, of parts of days, from the facts: what was known by the end of each part. One part after
+ * the other, each one stretch of the tables' keys.
+ */
 export async function countPartDays(
   db: Kysely<Database>,
-  { id: siteId, timeZone }: { readonly id: string; readonly timeZone: string },
+  site: SiteOf,
   parts: readonly PartDay[],
 ): Promise<ReadonlyMap<string, Tally>> {
-  const tallies = new Map(parts.map(({ day }) => [day, new Map<string, number>()]));
-  const add = (day: string, counter: string, value: number | string | bigint | null) => {
-    const tally = tallies.get(day);
-    if (Number(value ?? 0) !== 0) tally?.set(counter, (tally.get(counter) ?? 0) + Number(value));
-  };
-  if (parts.length === 0) return tallies;
+  const tallies = new Map<string, Tally>();
+  for (const part of parts) tallies.set(part.day, await countPart(db, site, part));
+  return tallies;
+}
 
+async function countPart(db: Kysely<Database>, { id: siteId, timeZone }: SiteOf, part: PartDay): Promise<Tally> {
   const visits = await db
     .selectFrom('visit')
     .select([
-      dayOf('visit.started_at', parts).as('day'),
-      sql<number | string>`count(*)`.as('visits'),
-      sql<number | string>`sum(case when visit_number = 1 then 1 else 0 end)`.as('newVisitors'),
+      sql<Counted>`count(*)`.as('visits'),
+      sql<Counted>`sum(case when visit_number = 1 then 1 else 0 end)`.as('newVisitors'),
     ])
-    .where('visit.site_id', '=', siteId)
-    .where(within('visit', 'started_at', parts))
-    .groupBy('day')
-    .execute();
-  for (const row of visits) {
-    add(row.day, 'visits', row.visits);
-    add(row.day, 'newVisitors', row.newVisitors);
-  }
-
-  const pageViews = await db
+    .where('site_id', '=', siteId)
+    .where(within('visit', 'started_at', part))
+    .executeTakeFirstOrThrow();
+  const pages = await db
     .selectFrom('page_view')
-    .select([dayOf('page_view.at', parts).as('day'), sql<number | string>`count(*)`.as('views')])
-    .where('page_view.site_id', '=', siteId)
-    .where(within('page_view', 'at', parts))
-    .groupBy('day')
-    .execute();
-  for (const row of pageViews) add(row.day, 'pageViews', row.views);
-
+    .select(sql<Counted>`count(*)`.as('views'))
+    .where('site_id', '=', siteId)
+    .where(within('page_view', 'at', part))
+    .executeTakeFirstOrThrow();
   // A prospect counts on the day on which the visit began.
   const prospects = await db
     .selectFrom('firing')
     .innerJoin('visit', (join) =>
       join.onRef('visit.site_id', '=', 'firing.site_id').onRef('visit.id', '=', 'firing.visit_id'),
     )
-    .select([
-      dayOf('visit.started_at', parts).as('day'),
-      sql<number | string>`count(distinct firing.visit_id)`.as('visits'),
-    ])
+    .select(sql<Counted>`count(distinct firing.visit_id)`.as('visits'))
     .where('firing.site_id', '=', siteId)
     .where(sql<boolean>`rule_kind = 'prospectRule'`)
     .where('shadow', '=', 0)
-    .where(within('firing', 'at', parts))
-    .where(sql<boolean>`${dayOf('visit.started_at', parts)} = ${dayOf('firing.at', parts)}`)
-    .groupBy('day')
-    .execute();
-  for (const row of prospects) add(row.day, 'prospects', row.visits);
-
+    .where(within('firing', 'at', part))
+    .where('visit.started_at', '>=', part.from)
+    .executeTakeFirstOrThrow();
   const customers = await db
     .selectFrom('customer_entry')
-    .select(['day', sql<number | string>`sum(case when kind = 'undone' then -1 else 1 end)`.as('customers')])
+    .select(sql<Counted>`sum(case when kind = 'undone' then -1 else 1 end)`.as('customers'))
     .where('site_id', '=', siteId)
-    .where(ofDays('customer_entry', parts))
-    .groupBy('day')
-    .execute();
-  for (const row of customers) add(row.day, 'customers', row.customers);
-
+    .where(ofDay('customer_entry', part))
+    .executeTakeFirstOrThrow();
   const revenue = await db
     .selectFrom('revenue_entry')
-    .select((eb) => ['day', eb.fn.sum('amount').as('amount')])
+    .select((eb) => eb.fn.sum('amount').as('amount'))
     .where('site_id', '=', siteId)
-    .where(ofDays('revenue_entry', parts))
-    .groupBy('day')
-    .execute();
-  for (const row of revenue) add(row.day, 'revenue', row.amount);
-
-  const isAsked = sql<SqlBool>`(chat.site_id = ${siteId} and ${within('chat', 'requested_at', parts)})`;
-  for (const { day, counter, value } of await countDaysOfChats(db, isAsked, timeZone))
-    if (talliedCounters.includes(counter)) add(day, counter, value);
-  return tallies;
+    .where(ofDay('revenue_entry', part))
+    .executeTakeFirstOrThrow();
+  const tally = new Map<string, number>([
+    ['visits', Number(visits.visits)],
+    ['newVisitors', Number(visits.newVisitors)],
+    ['pageViews', Number(pages.views)],
+    ['prospects', Number(prospects.visits)],
+    ['customers', Number(customers.customers)],
+    ['revenue', Number(revenue.amount)],
+  ]);
+  const isAsked = sql<SqlBool>`(chat.site_id = ${siteId} and ${within('chat', 'requested_at', part)})`;
+  for (const { counter, value } of await countDaysOfChats(db, isAsked, timeZone))
+    if (talliedCounters.includes(counter)) tally.set(counter, (tally.get(counter) ?? 0) + value);
+  return tally;
 }
 
 type Table = 'visit' | 'page_view' | 'firing' | 'chat' | 'customer_entry' | 'revenue_entry';
 
-/** True of the rows of any of the parts; they are looked for among the ids of that time. */
-function within(table: Table, column: string, parts: readonly PartDay[]): RawBuilder<SqlBool> {
+/** True of the rows of a part; they are looked for among the ids of that time. */
+function within(table: Table, column: string, part: PartDay): RawBuilder<SqlBool> {
   const at = sql.ref(`${table}.${column}`);
-  return anyOf(
-    parts.map((part) => sql<SqlBool>`(${at} >= ${part.from} and ${at} < ${part.before} and ${amongIds(table, part)})`),
-  );
+  return sql<SqlBool>`(${amongIds(table, part)} and ${at} >= ${part.from} and ${at} < ${part.before})`;
 }
 
 /** The same of ledgers, whose rows name the day that they count on. */
-function ofDays(table: Table, parts: readonly PartDay[]): RawBuilder<SqlBool> {
-  return anyOf(
-    parts.map((part) => sql<SqlBool>`(day = ${part.day} and at < ${part.before} and ${amongIds(table, part)})`),
-  );
+function ofDay(table: Table, part: PartDay): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${amongIds(table, part)} and day = ${part.day} and at < ${part.before})`;
 }
 
 function amongIds(table: Table, { from, before }: PartDay): RawBuilder<SqlBool> {
   const id = sql.ref(`${table}.id`);
   return sql<SqlBool>`${id} >= ${smallestIdAt(from - lateMs)} and ${id} < ${smallestIdAt(before + lateMs)}`;
-}
-
-function anyOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
-}
-
-/** The day of the part that an instant falls into. */
-function dayOf(column: string, parts: readonly PartDay[]): RawBuilder<string> {
-  const cases = parts.map(
-    ({ day, from, before }) =>
-      sql`when ${sql.ref(column)} >= ${sql.lit(from)} and ${sql.ref(column)} < ${sql.lit(before)} then ${sql.lit(day)}`,
-  );
-  return sql<string>`(case ${sql.join(cases, sql` `)} end)`;
 }

@@ -6,6 +6,6 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
 
 /** A text as a cell that no spreadsheet takes for a formula: an apostrophe before what looks like one, nothing else changed (R-178). */
 export function safeCell(text: string): string {
-  const clean = text.toWellFormed().replace(unprintable, '');
+  const clean = text.replace(/\p{Surrogate}/gu, '').replace(unprintable, '');
   return formulaBeginning.test(clean) ? `'${clean}` : clean;
 }

@@ -50,7 +50,8 @@ export async function writeXlsx(table: ExportTable, signal?: AbortSignal): Promi
 
 function cellOf(cell: Cell, kind: CellKind, currency: string, timeZone: string): SheetCell {
   if (cell === null || typeof cell === 'boolean') return cell;
-  if (typeof cell === 'string') return kind === 'day' && isDay.test(cell) ? new Date(`${cell}T00:00:00Z`) : safeCell(cell);
+  if (typeof cell === 'string')
+    return kind === 'day' && isDay.test(cell) ? new Date(`${cell}T00:00:00Z`) : safeCell(cell);
   if (kind === 'money') return Math.round(cell) / 10 ** currencyDigits(currency);
   if (kind !== 'instant') return cell;
   // Spreadsheets know no time zones: the date is what the site's clock shows.

@@ -7,7 +7,6 @@ import {
 } from '@foyer/rules/judge-text';
 import type { OperatorOf } from '@foyer/rules/operator-kind';
 import { type SqlBool, sql } from 'kysely';
-import type { Database } from '../../storage/tables.ts';
 import { alwaysUnknown, type Claim, no, opposite, type Truth, yes } from './filter-truth.ts';
 import {
   among,
@@ -160,8 +159,3 @@ export function customVariable({ dialect }: FilterContext, name: string): Subjec
     ? sql`(select own.value from json_each(known.variables) as own where own.key = ${name})`
     : sql`(known.variables::json ->> ${name}::text)`;
 }
-
-export type VisitorTextColumn = Extract<
-  keyof Database['visitor'],
-  'name' | 'company' | 'email' | 'phone' | 'first_referrer'
->;

@@ -6,7 +6,7 @@ import type { Database } from '../../storage/tables.ts';
 import { compileVisitFilter } from './compile-filter.ts';
 import { type Claim, yes } from './filter-truth.ts';
 import { countRows, type ListedRows, type ListOrder, listKeys } from './list-keys.ts';
-import { instantsOf, type ListPage, type ListRange, type ListReader } from './list-visits.ts';
+import { daysClaim, instantsOf, type ListPage, type ListRange, type ListReader, mayTakeLong } from './list-visits.ts';
 import { selectVisitors } from './visitor-repository.ts';
 
 /** A page of visitors whose newest visit began in the range and is one that the expression holds true of. */
@@ -14,13 +14,14 @@ export async function listVisitors(
   { storage, site, isWanted }: ListReader,
   query: ListRange & ListPage,
 ): Promise<{ items: VisitorRow[]; next: string | null }> {
-  const db = query.expression ? storage.reports : storage.db;
+  const byRevenue = query.sort === 'revenue';
+  const db = mayTakeLong(query) ? storage.reports : storage.db;
   const order: ListOrder = {
     table: 'visitor',
-    column: query.sort === 'revenue' ? 'revenue' : 'last_visit_at',
+    column: byRevenue ? 'revenue' : 'last_visit_at',
     direction: query.direction ?? 'descending',
   };
-  const rows = await listedVisitors(storage, db, site, query);
+  const rows = await listedVisitors(storage, db, site, query, byRevenue);
   const { ids, next } = await listKeys(db, rows, order, query, isWanted);
   return { items: await selectVisitors(storage.db, site, ids), next };
 }
@@ -40,15 +41,17 @@ async function listedVisitors(
   db: Kysely<Database>,
   site: Site,
   query: ListRange,
+  byRevenue = false,
 ): Promise<ListedRows> {
   const range = instantsOf(site, query);
-  const claims: Claim[] = [yes];
-  if (range.from !== null) claims.push(sql<SqlBool>`visitor.last_visit_at >= ${range.from}`);
-  if (range.before !== null) claims.push(sql<SqlBool>`visitor.last_visit_at < ${range.before}`);
+  const days = daysClaim(sql.ref('visitor.last_visit_at'), range);
   let filter: Claim | null = null;
   if (query.expression) {
     const holds = await compileVisitFilter({ db, dialect, site, range }, query.expression);
     filter = sql<SqlBool>`exists (select 1 from visit where visit.site_id = visitor.site_id and visit.visitor_id = visitor.id and visit.id = (select max(newest.id) from visit as newest where newest.site_id = visitor.site_id and newest.visitor_id = visitor.id) and ${holds})`;
   }
-  return { siteId: site.id, among: sql<SqlBool>`${sql.join(claims, sql.raw(' and '))}`, filter };
+  // An index by revenue does not find days: they are looked for like what a filter holds true of.
+  if (byRevenue && mayTakeLong({ ...query, sort: 'revenue' }))
+    return { siteId: site.id, among: yes, filter: sql<SqlBool>`(${days} and ${filter ?? yes})` };
+  return { siteId: site.id, among: days, filter };
 }

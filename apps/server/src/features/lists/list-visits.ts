@@ -8,7 +8,7 @@ import type { Database } from '../../storage/tables.ts';
 import { lookUpVisitorNames, lookUpVisits } from '../visits/look-up-visits.ts';
 import { compileVisitFilter } from './compile-filter.ts';
 import { type Claim, yes } from './filter-truth.ts';
-import { type FilterContext, inRange, ofVisit } from './filter-values.ts';
+import { type FilterContext, inRange, ofVisit, type Subject } from './filter-values.ts';
 import { countRows, type ListedRows, type ListOrder, listKeys } from './list-keys.ts';
 
 /** Days of the site's time zone, both included, and what must hold of a visit. */
@@ -47,13 +47,14 @@ export async function listVisitRows(
   kind: VisitListKind,
   query: VisitListQuery & ListPage,
 ): Promise<{ items: VisitRow[]; next: string | null }> {
-  const db = query.expression ? storage.reports : storage.db;
+  const byRevenue = query.sort === 'revenue';
+  const db = mayTakeLong(query) ? storage.reports : storage.db;
   const order: ListOrder = {
     table: 'visit',
-    column: query.sort === 'revenue' ? 'revenue' : null,
+    column: byRevenue ? 'revenue' : null,
     direction: query.direction ?? 'descending',
   };
-  const rows = await listedVisits(storage, db, site, kind, query);
+  const rows = await listedVisits(storage, db, site, kind, query, byRevenue);
   const { ids, next } = await listKeys(db, rows, order, query, isWanted);
   return { items: await describeVisits(storage.db, site, ids), next };
 }
@@ -83,29 +84,42 @@ async function listedVisits(
   site: Site,
   kind: VisitListKind,
   query: VisitListQuery,
+  byRevenue = false,
 ): Promise<ListedRows> {
   const range = instantsOf(site, query);
   const context: FilterContext = { db, dialect, site, range };
-  const claims: Claim[] = [membership(site, kind, query)];
-  // The other lists are short enough to be read by the instants that stand in their indexes.
-  if (kind === 'visits') claims.push(inRange(ofVisit('id'), context));
-  if (range.from !== null) claims.push(sql<SqlBool>`visit.started_at >= ${range.from}`);
-  if (range.before !== null) claims.push(sql<SqlBool>`visit.started_at < ${range.before}`);
+  const days = daysClaim(ofVisit('started_at'), range);
+  const claims: Claim[] = [membership(context, kind, query)];
+  if (!byRevenue) claims.push(inRange(ofVisit('id'), context), days);
   if (query.visitorId !== undefined) claims.push(sql<SqlBool>`visit.visitor_id = ${query.visitorId}`);
   if (query.alertId !== undefined) claims.push(sql<SqlBool>`visit.alert_id = ${query.alertId}`);
+  const filter = query.expression ? await compileVisitFilter(context, query.expression) : null;
   return {
     siteId: site.id,
     among: sql<SqlBool>`${sql.join(claims, sql.raw(' and '))}`,
-    filter: query.expression ? await compileVisitFilter(context, query.expression) : null,
+    // An index by revenue does not find days: they are looked for like what a filter holds true of.
+    filter: byRevenue && mayTakeLong(query) ? sql<SqlBool>`(${days} and ${filter ?? yes})` : filter,
   };
 }
 
+/** Whether rows have to be looked for: by a filter, or in some days by revenue. */
+export function mayTakeLong({ expression, sort, from, to }: ListRange & Pick<ListPage, 'sort'>): boolean {
+  return Boolean(expression) || (sort === 'revenue' && (from !== undefined || to !== undefined));
+}
+
+/** That an instant lies in a range. */
+export function daysClaim(at: Subject, { from, before }: FilterContext['range']): Claim {
+  const low = from === null ? yes : sql<SqlBool>`${at} >= ${from}`;
+  const high = before === null ? yes : sql<SqlBool>`${at} < ${before}`;
+  return sql<SqlBool>`${low} and ${high}`;
+}
+
 /** As it stands in the indexes. */
-function membership(site: Site, kind: VisitListKind, { type }: VisitListQuery): Claim {
+function membership(context: FilterContext, kind: VisitListKind, { type }: VisitListQuery): Claim {
   if (kind === 'visits') return yes;
   if (kind === 'customers') return sql<SqlBool>`visit.customer is not null`;
   if (type === undefined) return sql<SqlBool>`visit.is_prospect = 1`;
-  return sql<SqlBool>`visit.id in (select firing.visit_id from firing where firing.site_id = ${site.id} and firing.rule_id = ${type} and firing.rule_kind = 'prospectRule' and firing.shadow = 0)`;
+  return sql<SqlBool>`visit.id in (select firing.visit_id from firing where firing.site_id = ${context.site.id} and firing.rule_id = ${type} and firing.rule_kind = 'prospectRule' and firing.shadow = 0 and ${inRange(sql.ref('firing.visit_id'), context)})`;
 }
 
 async function describeVisits(db: Kysely<Database>, site: Site, ids: readonly string[]): Promise<VisitRow[]> {

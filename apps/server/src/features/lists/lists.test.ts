@@ -143,6 +143,15 @@ describe.each(appsOnStores)('lists, on %s', (_name, open) => {
     expect(new Set(keys.map(([revenue]) => revenue)).size).toBeGreaterThan(2);
     expect(keys).toEqual(sorted);
     expect(rows.length).toBe((await readAll('customers')).length);
+    const march = { from: '2026-03-01', to: '2026-03-31' };
+    const inMarch = rows.filter(
+      ({ startedAt }) => startedAt >= Date.UTC(2026, 2, 1) && startedAt < Date.UTC(2026, 2, 31, 23),
+    );
+    expect(inMarch.length).toBeGreaterThan(2);
+    expect(inMarch.length).toBeLessThan(rows.length);
+    expect(ids(await readAll('customers', { ...march, sort: 'revenue' }))).toEqual(ids(inMarch));
+    expect(ids(await readAll('customers', march))).toEqual([...ids(inMarch)].sort().reverse());
+    expect(await count('customers', march)).toEqual({ count: inMarch.length, isMore: false });
     const refused = await app.admin.call('GET', `${below}/customers?sort=revenue&cursor=nonsense`);
     expect(errorsOf(refused)).toEqual([expect.stringMatching(/^cursor: /)]);
   });
@@ -155,6 +164,12 @@ describe.each(appsOnStores)('lists, on %s', (_name, open) => {
     expect(rows.length).toBe(30);
     const byRevenue = await readAll<VisitorRow>('visitors', { sort: 'revenue' });
     expect(byRevenue.map(({ revenue }) => revenue)).toEqual(rows.map(({ revenue }) => revenue).sort((a, b) => b - a));
+    const march = { from: '2026-03-10', to: '2026-03-31', sort: 'revenue' };
+    const inMarch = byRevenue.filter(
+      ({ lastVisitAt }) => lastVisitAt >= Date.UTC(2026, 2, 10) && lastVisitAt < Date.UTC(2026, 2, 31, 23),
+    );
+    expect(inMarch.length).toBeGreaterThan(2);
+    expect(ids(await readAll('visitors', march))).toEqual(ids(inMarch));
     const german = filter({ variable: 'place.country', operator: 'equals', value: 'Germany' });
     const wanted = rows.filter(({ country }) => country === 'DE');
     expect(wanted.length).toBeGreaterThan(1);

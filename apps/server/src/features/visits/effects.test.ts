@@ -419,7 +419,7 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
   describe('S-028 to S-055 what is read of prospects and customers', () => {
     const day = 24 * 60 * minute;
     const of = (visitorId: string, after: number, path: string, n: number) => view(after, path, { visitorId, n });
-    const list = (kind: 'prospects' | 'customers', query: { from?: string; to?: string; cursor?: string } = {}) =>
+    const list = (kind: 'prospects' | 'customers', query: { cursor?: string } = {}) =>
       listVisitRows({ storage: own.storage, site }, kind, { limit: 50, ...query });
     const told = async (...asked: Parameters<typeof list>) =>
       (await list(...asked)).items.map(({ visitorId, visitNumber, customer }) => [
@@ -447,20 +447,19 @@ describe.each(stores)('what rules lead to, on %s', (_name, open) => {
       await happen(engine, of(otto, day + 1000, 'a', 4));
     }
 
-    test('lists by day, newest first, with who it was and what they brought', async () => {
+    test('lists newest first, with who it was and what they brought', async () => {
       await bringBoth();
       expect(await told('customers')).toEqual([
         ['vera', 2, 'repeat'],
         ['vera', 1, 'new'],
       ]);
-      expect(await told('prospects', { to: '2026-03-01' })).toEqual([
+      expect(await told('prospects')).toEqual([
+        ['vera', 2, 'repeat'],
         ['otto', 1, null],
         ['vera', 1, 'new'],
       ]);
-      expect(await told('customers', { from: '2026-03-02', to: '2026-03-02' })).toEqual([['vera', 2, 'repeat']]);
-      expect(await told('customers', { to: '2026-02-28' })).toEqual([]);
-      const { items } = await list('customers', { to: '2026-03-01' });
-      expect(items).toMatchObject([
+      const { items } = await list('customers');
+      expect(items.slice(1)).toMatchObject([
         { revenue: 2500, currency: 'GBP', prospectTypes: ['Buys'], firstReferrer: 'direct', visitorName: null },
       ]);
     });

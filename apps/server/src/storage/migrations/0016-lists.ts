@@ -17,6 +17,9 @@ export function lists(): Migration {
       await sql`create index firing_by_prospect_rule on firing (site_id, rule_id, visit_id) where rule_kind = 'prospectRule' and shadow = 0`.execute(
         db,
       );
+      await sql`create index firing_of_visit on firing (site_id, visit_id, rule_id) where rule_kind = 'prospectRule' and shadow = 0`.execute(
+        db,
+      );
       await sql`create index spider_hit_by_name on spider_hit (site_id, name, id)`.execute(db);
     },
   };

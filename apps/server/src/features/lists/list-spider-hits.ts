@@ -1,0 +1,1 @@
+export { selectSpiderHits as listSpiderHits } from './spider-repository.ts';
