@@ -84,6 +84,10 @@ test('W-191 a report compares, and a row leads to the visits that it counted', a
   await expect(page.getByText(/^Compared with /)).toBeVisible();
   await expect(table('countries').getByText('up from nothing before').first()).toBeAttached();
   await expectAccessible(page, 'countries');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const file = page.waitForEvent('download');
+  await page.getByRole('menuitem').filter({ hasText: 'CSV' }).click();
+  expect((await file).suggestedFilename()).toContain('.csv');
 
   // The least of all: few enough to be counted on the screen.
   const api = await ApiClient.signIn(foyer.operatorUrl, administrator.email, administrator.password);

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useSiteId } from '../../api/current-site.ts';
 import { useSiteToday } from '../../api/site-day.ts';
 import { RangePicker } from '../../ui/range-picker.tsx';
+import { ExportMenu } from '../exports/export-menu.tsx';
 import { FilterBar } from '../lists/filter-bar.tsx';
 import type { ReportView } from './report-address.ts';
 import classes from './report-page.module.css';
+import { exportAddress } from './reports-api.ts';
 
 interface ReportBarProps {
   id: ReportId;
@@ -42,6 +44,7 @@ export function ReportBar({ id, view, onChange }: ReportBarProps) {
         />
       ) : null}
       <FilterBar siteId={siteId} value={view.filter} onChange={(filter) => onChange({ filter })} />
+      <ExportMenu address={exportAddress(siteId, id, view)} />
     </div>
   );
 }
