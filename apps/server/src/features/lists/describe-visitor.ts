@@ -25,7 +25,7 @@ export async function describeVisitor(
     readChatFacts(db, site.id, visitorId),
     countVisitorNotes(db, site.id, visitorId),
     lookUpVisitsOf(db, site, { visitorId, limit: shown }),
-    listChats(db, site.id, { visitorId, limit: shown }),
+    listChatsOfVisitor(db, site.id, visitorId, shown),
     selectFiringsOf(db, site.id, visitorId, shown),
     lookUpLedger(db, site.id, { visitorId }, shown),
   ]);
