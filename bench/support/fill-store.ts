@@ -3,13 +3,13 @@
  *
  *   node bench/support/fill-store.ts --data=FOLDER | --database-url=postgres://…  [--visits=1000000] [--chats=100000] [--seed=1]
  *
- * About five page views a visit. The year ends today. Needs an empty database or one that Foyer has made; adds one site.
+ * About five page views a visit. The year ends now. Needs an empty database or one that Foyer has made; adds one site.
  */
 import { parseArgs } from 'node:util';
-import { migrate } from '../../apps/server/src/storage/migrate.ts';
-import { openStorage } from '../../apps/server/src/storage/open-storage.ts';
-import { fillHistory } from './history/fill-history.ts';
+import { fillStore } from './fill-history-store.ts';
 
+const usage =
+  'node bench/support/fill-store.ts --data=FOLDER | --database-url=postgres://…  [--visits=1000000] [--chats=100000] [--seed=1]\n';
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
@@ -20,32 +20,13 @@ const { values } = parseArgs({
     help: { type: 'boolean' },
   },
 });
-const { data, 'database-url': databaseUrl } = values;
-if (values.help || (data === undefined) === (databaseUrl === undefined)) {
-  process.stdout.write(
-    'node bench/support/fill-store.ts --data=FOLDER | --database-url=postgres://…  [--visits=1000000] [--chats=100000] [--seed=1]\n',
-  );
-  process.exit(values.help ? 0 : 2);
+const { data = null, 'database-url': databaseUrl = null } = values;
+if (values.help || (data === null) === (databaseUrl === null)) {
+  process.stdout.write(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const visits = Number(values.visits);
+  const chats = values.chats === undefined ? undefined : Number(values.chats);
+  const siteId = await fillStore({ data, databaseUrl }, visits, Number(values.seed), chats);
+  process.stdout.write(`${JSON.stringify({ siteId, visits })}\n`);
 }
-const visits = Number(values.visits);
-const chats = Number(values.chats ?? Math.round(visits / 10));
-const to = Date.now();
-const storage = await openStorage({
-  databaseUrl: databaseUrl ?? null,
-  dataFolder: data ?? '',
-  onFatal: (error) => {
-    throw error;
-  },
-});
-await migrate(storage);
-const startedAt = performance.now();
-const documents = await fillHistory(
-  storage,
-  { visits, chats, spiderHits: Math.round(visits / 20), from: to - 365 * 86_400_000, to },
-  Number(values.seed),
-  (text) => process.stderr.write(`${Math.round((performance.now() - startedAt) / 1000)} s: ${text}\n`),
-);
-await storage.close();
-process.stdout.write(
-  `${JSON.stringify({ siteId: documents.siteId, visits, chats, seconds: Math.round((performance.now() - startedAt) / 1000) })}\n`,
-);
