@@ -57,7 +57,6 @@ export const missedChatListQuerySchema = listQuerySchema(['requested', 'waited']
   ...chatFields,
   status: z.enum(missedChatFilters).default('open'),
 });
-export type MissedChatListQuery = z.infer<typeof missedChatListQuerySchema>;
 
 /** A chat as listed. */
 export const listedChatSchema = chatSummarySchema.extend(chatHitsField);

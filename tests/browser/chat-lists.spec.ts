@@ -89,11 +89,11 @@ test('order, days, columns and filters stand in the address; a search that finds
   await filters.getByRole('button', { name: /^Remove: / }).click();
 
   await page.getByRole('button', { name: 'More filters', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Taken or missed', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Taken or missed', exact: true }).click();
   await page.getByRole('option', { name: 'Taken', exact: true }).click();
   await expect(page.getByText('No chat fits what is chosen above.')).toBeVisible();
   await expectAccessible(page, 'more filters');
-  await page.getByRole('textbox', { name: 'Taken or missed', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Taken or missed', exact: true }).click();
   await page.getByRole('option', { name: 'Missed', exact: true }).click();
   await expect.poll(() => names(page)).toEqual(['Dora', 'Emil']);
   await page.keyboard.press('Escape');
@@ -134,8 +134,9 @@ test('W-170 missed chats are searched and narrowed, and a view is saved, shared,
   const dialog = page.getByRole('dialog', { name: 'Save this view', exact: true });
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog.getByRole('textbox', { name: 'Name', exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByText('Give it a name.', { exact: true })).toBeVisible();
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Refunds of the week');
-  await dialog.getByRole('switch', { name: 'For everybody', exact: true }).check();
+  await dialog.getByRole('switch', { name: /^For everybody/ }).check();
   await expectAccessible(page, 'dialog');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Views, Refunds of the week is open', exact: true })).toBeVisible();

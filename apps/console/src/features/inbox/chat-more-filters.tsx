@@ -3,7 +3,6 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AddressFields } from '../../api/address-query.ts';
-import { useMe } from '../../api/me.ts';
 import { formatElapsed } from '../../ui/elapsed.ts';
 import { colleaguesQuery } from '../team/team-api.ts';
 
@@ -19,9 +18,8 @@ const waits = [30, 60, 120, 300, 600, 1800];
 /** What chats are narrowed by less often. */
 export function ChatMoreFilters({ siteId, fields, onChange }: ChatMoreFiltersProps) {
   const { t } = useTranslation('inbox');
-  const me = useMe();
-  const colleagues = useQuery(colleaguesQuery).data ?? [];
-  const staff = [me, ...colleagues.filter(({ siteIds }) => siteIds === null || siteIds.includes(siteId))];
+  const everybody = useQuery(colleaguesQuery).data ?? [];
+  const staff = everybody.filter(({ siteIds }) => siteIds === null || siteIds.includes(siteId));
   const count = own.filter((name) => fields[name] !== undefined).length;
   // Lists open inside the popover: outside of it, a click would close it.
   const inside = { comboboxProps: { withinPortal: false } };

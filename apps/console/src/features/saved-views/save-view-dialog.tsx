@@ -22,7 +22,8 @@ export function SaveViewDialog({ view, mayShare, onSave, onClose }: SaveViewDial
   const [name, setName] = useState(view?.name ?? '');
   const [shared, setShared] = useState(view?.shared ?? false);
   const save = useMutation({ mutationFn: onSave, onSuccess: onClose });
-  const fault = save.isError ? faultOfName(save.error) : undefined;
+  const [isNameMissing, setIsNameMissing] = useState(false);
+  const fault = isNameMissing ? t('nameMissing') : save.isError ? faultOfName(save.error) : undefined;
   return (
     <Modal
       opened
@@ -34,7 +35,8 @@ export function SaveViewDialog({ view, mayShare, onSave, onClose }: SaveViewDial
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ name: name.trim(), shared });
+          setIsNameMissing(name.trim() === '');
+          if (name.trim() !== '') save.mutate({ name: name.trim(), shared });
         }}
       >
         <Stack gap="sm">
@@ -45,7 +47,10 @@ export function SaveViewDialog({ view, mayShare, onSave, onClose }: SaveViewDial
             maxLength={60}
             data-autofocus
             error={fault}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+              setIsNameMissing(false);
+            }}
           />
           {mayShare ? (
             <Switch

@@ -136,11 +136,7 @@ export function SavedViews({ list, value, onOpen }: SavedViewsProps) {
               <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setDialog('rename')}>
                 {t('rename', { name: opened.name })}
               </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={14} aria-hidden />}
-                onClick={() => remove.mutate(opened)}
-              >
+              <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} onClick={() => remove.mutate(opened)}>
                 {t('delete', { name: opened.name })}
               </Menu.Item>
             </>

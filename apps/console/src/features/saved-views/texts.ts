@@ -21,6 +21,7 @@ export const savedViewTexts = {
   renameTitle: 'Rename this view',
   name: 'Name',
   nameAbout: 'Days such as “Last 30 days” move on with the calendar.',
+  nameMissing: 'Give it a name.',
   forEverybody: 'For everybody',
   forEverybodyAbout: 'All who see this site can open it; supervisors can change and delete it.',
   cancel: 'Cancel',
