@@ -2,9 +2,8 @@ import { alertInputSchema } from '@foyer/protocol/alert';
 import { inviteInputSchema } from '@foyer/protocol/invite';
 import { prospectRuleInputSchema } from '@foyer/protocol/prospect-rule';
 import { wrapUpInputSchema } from '@foyer/protocol/wrap-up';
-import type { Kysely } from 'kysely';
 import { createSite } from '../../../apps/server/src/features/sites/create-site.ts';
-import type { Database } from '../../../apps/server/src/storage/tables.ts';
+import type { Storage } from '../../../apps/server/src/storage/storage.ts';
 
 /** A document that facts of the generated year name. */
 export interface Named {
@@ -27,11 +26,7 @@ export interface HistoryDocuments {
 }
 
 /** Makes the site with its documents. `nextId` makes ids. */
-export async function makeDocuments(
-  db: Kysely<Database>,
-  nextId: () => string,
-  now: number,
-): Promise<HistoryDocuments> {
+export async function makeDocuments(db: Storage['db'], nextId: () => string, now: number): Promise<HistoryDocuments> {
   const timeZone = 'Europe/London';
   return db.transaction().execute(async (trx) => {
     const site = await createSite(trx, { name: 'A year of visits', timeZone, currency: 'GBP' }, now);

@@ -3,6 +3,8 @@ import { IconListSearch } from '@tabler/icons-react';
 import { type InfiniteData, type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useSearch } from 'wouter';
+import { toSearch } from '../../api/address-query.ts';
 import { useSiteId } from '../../api/current-site.ts';
 import { useSiteToday } from '../../api/site-day.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -14,6 +16,7 @@ import { Page } from '../../ui/page.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { WithPanel } from '../../ui/side-panel.tsx';
 import { ExportMenu } from '../exports/export-menu.tsx';
+import { SavedViews } from '../saved-views/saved-views.tsx';
 import { VisitorTabs } from '../visitors/visitor-tabs.tsx';
 import { useChosenColumns } from './chosen-columns.ts';
 import { ColumnPicker } from './column-picker.tsx';
@@ -45,6 +48,20 @@ export interface ListPageProps<Row> {
   /** In place of the words for an empty list without a filter. */
   empty?: ReactNode;
   hasFilter?: boolean;
+}
+
+/** The saved views of a list, by what its address says. */
+function ViewsOfList({ list }: { list: Exclude<ListPageProps<unknown>['list'], 'alertVisits'> }) {
+  const search = useSearch();
+  const [location, navigate] = useLocation();
+  const [, first] = location.split('/');
+  return (
+    <SavedViews
+      list={list}
+      value={Object.fromEntries(new URLSearchParams(search))}
+      onOpen={(query) => navigate(`/${first}${toSearch(query)}`)}
+    />
+  );
 }
 
 /** A list: days, filter and columns above, rows below, what is chosen at the right. */
@@ -82,6 +99,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
                 onChange({ columns: null });
               }}
             />
+            {list === 'alertVisits' ? null : <ViewsOfList list={list} />}
             <ExportMenu address={exportAddress(siteId, props.counted ?? list, view)} />
           </div>
         </div>

@@ -11,6 +11,7 @@ import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
+import { toSearch } from '../../api/address-query.ts';
 import { useSiteId } from '../../api/current-site.ts';
 import { useSiteToday } from '../../api/site-day.ts';
 import { type DayRange, daysIn, rangeOf } from '../../ui/day-range.ts';
@@ -19,6 +20,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { useIsNarrow } from '../../ui/narrow.ts';
 import { Page } from '../../ui/page.tsx';
+import { SavedViews } from '../saved-views/saved-views.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { MeasureChoice } from './measure-choice.tsx';
 import { keptView, type ReportView, readView, reportHref } from './report-address.ts';
@@ -36,7 +38,8 @@ export function ReportPage({ id }: { id: ReportId }) {
   const siteId = useSiteId();
   const isNarrow = useIsNarrow();
   const [, navigate] = useLocation();
-  const view = readView(id, useSearch(), useSiteToday());
+  const search = useSearch();
+  const view = readView(id, search, useSiteToday());
   const { title, about } = reportDefinitions[id];
   usePageTitle(title);
   const report = useQuery(reportQuery(siteId, id, view));
@@ -66,6 +69,11 @@ export function ReportPage({ id }: { id: ReportId }) {
           <header className={classes.head}>
             <h2 className={classes.title}>{title}</h2>
             <p className={classes.about}>{about}</p>
+            <SavedViews
+              list="report"
+              value={{ report: id, ...Object.fromEntries(new URLSearchParams(search)) }}
+              onOpen={({ report: other = id, ...query }) => navigate(`/reports/${other}${toSearch(query)}`)}
+            />
           </header>
           <ReportBar id={id} view={view} onChange={change} />
           {report.isPending ? (
