@@ -1,3 +1,6 @@
+import type { EntryContent } from '@foyer/protocol/chat';
+import { contactSeq, searchableText } from '../../../apps/server/src/storage/searchable-text.ts';
+import { joinWords } from '../../../apps/server/src/storage/split-words.ts';
 import { oneOf } from '../random.ts';
 import type { HistoryDocuments } from './documents.ts';
 import type { HistoryBatch } from './rows.ts';
@@ -33,7 +36,7 @@ export function addChat(
   let now = at;
   let seq = 0;
   let lastMessage = '';
-  const write = (sender: { kind: string; id: string; name: string | null }, content: object) => {
+  const write = (sender: { kind: string; id: string; name: string | null }, content: EntryContent) => {
     seq += 1;
     batch.chat_entry.push({
       site_id: siteId,
@@ -47,6 +50,8 @@ export function addChat(
       content_hash: null,
       content: JSON.stringify(content),
     });
+    const words = joinWords(searchableText(content));
+    if (words !== '') batch.chat_text.push({ site_id: siteId, chat_id: id, seq, words });
   };
   const visitor = { kind: 'visitor', id: visitorId, name: person.name };
   const system = { kind: 'system', id: '', name: null };
@@ -54,7 +59,7 @@ export function addChat(
   const question = `${sentence()}?`;
   write(visitor, { kind: 'requested', name: person.name, email: null, question, pageUrl });
   lastMessage = question;
-  const patch: { endedAt: number; wrapUp: string | null; tags: string; rating: number | null; missed: string | null } =
+  const patch: { endedAt: number; wrapUp: string | null; tags: string; rating: number | null; missed: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline' | 'offlineMessage' | null } =
     {
       endedAt: at,
       wrapUp: null,
@@ -107,11 +112,12 @@ export function addChat(
       write(visitor, { kind: 'rated', rating: patch.rating, comment: null });
     }
   } else {
-    patch.missed = oneOf(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage'], random);
+    patch.missed = oneOf(['visitorGaveUp', 'timedOut', 'nobodyOnline', 'offlineMessage'] as const, random);
     now += 60_000;
     write(system, { kind: 'missed', reason: patch.missed });
     patch.endedAt = now;
   }
+  batch.chat_text.push({ site_id: siteId, chat_id: id, seq: contactSeq, words: joinWords(`${person.name ?? ''}\n`) });
   batch.chat.push({
     site_id: siteId,
     id,

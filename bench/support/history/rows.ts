@@ -237,6 +237,11 @@ export const historyTables = {
     },
     '(site_id, chat_id, seq) do nothing',
   ),
+  chat_text: bulkInsert(
+    'chat_text',
+    { site_id: text, chat_id: text, seq: number, words: text },
+    '(site_id, chat_id, seq) do nothing',
+  ),
   chat_tag: bulkInsert(
     'chat_tag',
     { site_id: text, tag_id: text, chat_id: text, visitor_id: text, value: text, at: number },

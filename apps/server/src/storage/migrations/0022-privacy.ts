@@ -25,7 +25,6 @@ export function privacy(dialect: Dialect): Migration {
       await sql`create index outbox_by_visitor on outbox (site_id, visitor_id) where visitor_id is not null`.execute(
         db,
       );
-      await sql`create index visitor_by_last_visit on visitor (site_id, last_visit_at)`.execute(db);
     },
   };
 }
