@@ -207,9 +207,13 @@ export async function recountReports(readRows: ReadRows, { siteId, timeZone, fro
     firedIn.add(key);
     sums('prospect-types').add(text(row.rule_id), { visits: 1 });
   }
+  const accepted = new Map<string, number>();
   for await (const row of readRows(`select * from invitation where site_id = '${siteId}'`)) {
     if (!isIn(clock(number(row.queued_at)).day)) continue;
     const state = text(row.state);
+    const place = `${text(row.invite_id)} ${text(row.visit_id)}`;
+    if (state === 'accepted')
+      accepted.set(place, Math.min(accepted.get(place) ?? Number.POSITIVE_INFINITY, number(row.ended_at)));
     sums('invites').add(text(row.invite_id), {
       sent: state === 'suppressed' ? 0 : 1,
       shown: row.shown_at === null ? 0 : 1,
@@ -218,6 +222,11 @@ export async function recountReports(readRows: ReadRows, { siteId, timeZone, fro
       suppressed: state === 'suppressed' ? 1 : 0,
     });
   }
+
+  const invitesOf = Map.groupBy(accepted, ([place]) => place.split(' ')[1] ?? '');
+  for await (const row of readRows(`select visit_id, at, amount from revenue_entry where site_id = '${siteId}'`))
+    for (const [place, at] of invitesOf.get(text(row.visit_id)) ?? [])
+      if (number(row.at) >= at) sums('invites').add(place.split(' ', 1)[0] ?? '', { revenue: number(row.amount) });
 
   for await (const row of readRows(`select * from chat where site_id = '${siteId}'`)) {
     const requestedAt = number(row.requested_at);
@@ -234,7 +243,7 @@ export async function recountReports(readRows: ReadRows, { siteId, timeZone, fro
       missed: isMissed ? 1 : 0,
       waitMs,
       rated: rating === 0 ? 0 : 1,
-      ratings: rating,
+      ratingSum: rating,
     };
     sums('chats').add(day, { ...counted, lengthMs });
     sums('chat-hours').add(`${weekday} ${hour}`, { requests: 1, missed: isMissed ? 1 : 0 });
@@ -243,7 +252,7 @@ export async function recountReports(readRows: ReadRows, { siteId, timeZone, fro
       sums('missed-chats').add(text(row.missed_reason), { chats: 1, answered: row.answered === null ? 0 : 1 });
     if (rating > 0) sums('ratings').add(String(rating), { chats: 1 });
     if (row.operator_id !== null && !isMissed)
-      sums('operators').add(text(row.operator_id), { chats: 1, lengthMs, rated: counted.rated, ratings: rating });
+      sums('operators').add(text(row.operator_id), { chats: 1, lengthMs, rated: counted.rated, ratingSum: rating });
     if (row.invite_id !== null) sums('invites').add(text(row.invite_id), { chats: 1 });
     for (const { tagId } of JSON.parse(text(row.tags) || '[]') as { tagId: string }[])
       sums('chat-tags').add(tagId, { chats: 1 });
@@ -299,13 +308,20 @@ function finish(report: ReportId, row: Record<string, number>): Record<string, n
         prospectPercent: per('prospects', 'visits', 100),
       };
     case 'chats':
+      return {
+        ...plain,
+        ratings: of('rated'),
+        averageLength: per('lengthMs', 'taken', 0.001),
+        averageWait: per('waitMs', 'taken', 0.001),
+        averageRating: per('ratingSum', 'rated', 1),
+      };
     case 'departments':
-      return { ...plain, averageWait: per('waitMs', 'taken', 0.001), averageRating: per('ratings', 'rated', 1) };
+      return { ...plain, averageWait: per('waitMs', 'taken', 0.001), averageRating: per('ratingSum', 'rated', 1) };
     case 'operators':
       return {
         chats: of('chats'),
         averageLength: per('lengthMs', 'chats', 0.001),
-        averageRating: per('ratings', 'rated', 1),
+        averageRating: per('ratingSum', 'rated', 1),
       };
     case 'prospect-types':
     case 'exit-pages':

@@ -59,14 +59,19 @@ export function addChat(
   const question = `${sentence()}?`;
   write(visitor, { kind: 'requested', name: person.name, email: null, question, pageUrl });
   lastMessage = question;
-  const patch: { endedAt: number; wrapUp: string | null; tags: string; rating: number | null; missed: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline' | 'offlineMessage' | null } =
-    {
-      endedAt: at,
-      wrapUp: null,
-      tags: '[]',
-      rating: null,
-      missed: null,
-    };
+  const patch: {
+    endedAt: number;
+    wrapUp: string | null;
+    tags: string;
+    rating: number | null;
+    missed: 'visitorGaveUp' | 'timedOut' | 'nobodyOnline' | 'offlineMessage' | null;
+  } = {
+    endedAt: at,
+    wrapUp: null,
+    tags: '[]',
+    rating: null,
+    missed: null,
+  };
   if (operator !== null && acceptedAt !== null) {
     const ours = { kind: 'operator', id: operator.id, name: operator.name };
     now = acceptedAt;
