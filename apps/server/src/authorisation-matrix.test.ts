@@ -178,7 +178,7 @@ const addSavedView = async ({ site, mark }: SiteWorld) =>
       list: 'chats',
       name: `${mark} view`,
       query: { text: `${mark} words` },
-      shared: false,
+      shared: true,
     })
   ).id;
 const savedViewIds = new Map([
@@ -662,7 +662,7 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|reports\/now|reports\/today|report-schedules)$/.test(
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|reports\/now|reports\/today|report-schedules|saved-views)$/.test(
         route.url,
       )
     ) {

@@ -9,9 +9,11 @@ import { type AddressFields, toSearch } from '../../api/address-query.ts';
 import { useSiteId } from '../../api/current-site.ts';
 import { useSiteToday } from '../../api/site-day.ts';
 import { RangePicker } from '../../ui/range-picker.tsx';
+import { ExportMenu } from '../exports/export-menu.tsx';
 import { FilterBar } from '../lists/filter-bar.tsx';
 import { isKeptOfChats } from '../lists/kept-variables.ts';
 import { SavedViews } from '../saved-views/saved-views.tsx';
+import { askedOf } from './chat-list-address.ts';
 import classes from './chat-list-bar.module.css';
 
 interface ChatListBarProps {
@@ -46,6 +48,9 @@ export function ChatListBar({ list, path, fields, onChange, children }: ChatList
         onChange={(filter) => onChange({ filter: filter && JSON.stringify(filter) })}
       />
       <span className={classes.end}>
+        <ExportMenu
+          address={`/sites/${siteId}/${list === 'chats' ? 'chats' : 'missed-chats'}/export${toSearch(askedOf(fields))}`}
+        />
         <SavedViews list={list} value={fields} onOpen={(query) => navigate(`${path}${toSearch(query)}`)} />
       </span>
     </search>
