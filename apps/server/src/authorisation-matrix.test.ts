@@ -144,7 +144,7 @@ const addSavedView = async ({ site, mark }: SiteWorld) =>
       list: 'chats',
       name: `${mark} view`,
       query: { text: `${mark} words` },
-      shared: false,
+      shared: true,
     })
   ).id;
 const savedViewIds = new Map([
@@ -196,6 +196,7 @@ const idsOf = (site: SiteWorld) => ({
   siteKey: site.site.key,
   alertId: site.alertId,
   kind: 'alert',
+  reportId: 'visits',
   ruleId: site.alertId,
   inviteId: site.inviteId,
   prospectRuleId: String(prospectRuleIds.get(site)),
@@ -335,6 +336,7 @@ const sent: Readonly<Record<string, Sends>> = {
   'POST /api/v1/sites/:siteId/outbox/:outboxId/retry': () => ({}),
   'POST /api/v1/sites/:siteId/outbox/retry': () => ({ body: { kind: 'sms' } }),
   'PUT /api/v1/sites/:siteId/wrap-up': () => ({ body: { version: stale } }),
+  'GET /api/v1/sites/:siteId/reports/:reportId': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
   'GET /api/v1/sites/:siteId/reports/wrap-ups': () => ({ query: 'from=2026-03-01&to=2026-03-31' }),
   'POST /api/v1/sites/:siteId/tags': () => ({ body: { name: randomUUID() } }),
   'PUT /api/v1/sites/:siteId/tags/settings': () => ({ body: { version: stale } }),
@@ -566,7 +568,9 @@ test.each(
     }
     if (
       identity.role !== null &&
-      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills)$/.test(route.url)
+      !/\/(alerts|invites|prospect-rules|tags|canned-responses|client-form\/test|departments|skills|saved-views)$/.test(
+        route.url,
+      )
     ) {
       checks += 1;
       expect(answers.get('this site, objects of the other'), identity.name).toEqual(
