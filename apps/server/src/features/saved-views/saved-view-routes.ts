@@ -48,7 +48,8 @@ export const savedViewRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = 
     '/',
     { schema: { params: site, body: savedViewInputSchema, response: { 201: savedViewSchema } }, config },
     async ({ params: { siteId }, body, operator }, reply) => {
-      requireRight(operator, body.shared);
+      if (body.shared && !maySeeToShared(operator))
+        throw new AppError('forbidden', 'Only supervisors save views for everybody');
       const made = await asUnique(() => insertSavedView(db, siteId, operator, body));
       return reply.code(201).send(made);
     },
@@ -91,9 +92,14 @@ export const savedViewRoutes: FastifyPluginAsyncZod<{ db: Kysely<Database> }> = 
   }
 };
 
-function requireRight({ role }: OperatorPrincipal, isShared: boolean): void {
-  if (isShared && !hasRole(role, 'supervisor'))
-    throw new AppError('forbidden', 'Only supervisors save, change and delete views for everybody');
+function maySeeToShared({ role }: OperatorPrincipal): boolean {
+  return hasRole(role, 'supervisor');
+}
+
+/** What is everybody's, an operator opens and leaves as it is. */
+function requireRight(operator: OperatorPrincipal, isShared: boolean): void {
+  if (isShared && !maySeeToShared(operator))
+    throw new AppError('conflict', 'This view is for everybody: only supervisors change and delete such');
 }
 
 async function asUnique<T>(write: () => Promise<T>): Promise<T> {
