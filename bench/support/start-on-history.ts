@@ -37,7 +37,9 @@ export async function startOnHistory(
     if (!answer.ok) throw new Error(`No sign-in: ${await answer.text()}`);
     const cookie = answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
     const get = async <T>(path: string): Promise<T> => {
-      const response = await fetch(`${server.url}/api/v1/sites/${siteId}${path}`, { headers: { cookie } });
+      const ask = () => fetch(`${server.url}/api/v1/sites/${siteId}${path}`, { headers: { cookie } });
+      // A connection that was idle for long may be closed just now.
+      const response = await ask().catch(ask);
       if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
       return (await response.json()) as T;
     };
