@@ -111,8 +111,8 @@ export async function decisionsOfServer(
       ]),
     ),
     dayTotals: rows.dayTotals
-      // The trace has no totals by family.
-      .filter(({ counter, value }) => value !== 0 && /^[a-zA-Z]+$|^(alert|prospectType):/.test(counter))
+      // The trace has no totals by family, and none of chats.
+      .filter(({ counter, value }) => value !== 0 && /^(?!chat)[a-zA-Z]+$|^(alert|prospectType):/.test(counter))
       .map(({ day, counter, value }) => `${day} ${counterName(counter, site)} ${shown(counter, value, currency)}`)
       .sort(),
     referrers: rows.referrerTotals
