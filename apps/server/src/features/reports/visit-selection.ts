@@ -7,6 +7,9 @@ import type { ReportContext, ReportQuestion } from './report-reader.ts';
 /** An offline page reports up to a day late, and ids are made when it does. */
 const idSlackMs = 86_400_000 + 3_600_000;
 
+/** How far back visits are looked for that go on in the range. */
+export const longestVisitMs = 40 * 86_400_000;
+
 /** What of a site's facts a report looks at, as SQL. */
 export interface VisitSelection {
   readonly days: Days;
@@ -43,21 +46,6 @@ export async function selectVisits(context: ReportContext, question: ReportQuest
     booked: sql<SqlBool>`entry.site_id = ${site.id} and entry.day >= ${from} and entry.day <= ${to}`,
   };
   if (expression === null) return { ...selection, matches: sql<SqlBool>`true` };
-  const earliest = await earliestVisit(context, selection);
-  const range = { from: Math.min(instants.from, earliest), before: instants.before };
+  const range = { from: Math.max(0, instants.from - longestVisitMs), before: instants.before };
   return { ...selection, matches: await compileVisitFilter({ db, dialect, site, range }, expression) };
-}
-
-/** When the first of the visits was heard of that have page views or revenue in the range. */
-async function earliestVisit(
-  { db }: ReportContext,
-  { viewed, booked, instants }: Pick<VisitSelection, 'viewed' | 'booked' | 'instants'>,
-): Promise<number> {
-  const { rows } = await sql<{ id: string | null }>`
-    select min(visit_id) as id from page_view where ${viewed}
-    union all select min(entry.visit_id) from revenue_entry as entry where ${booked}`.execute(db);
-  return Math.min(
-    instants.before,
-    ...rows.flatMap(({ id }) => (id === null ? [] : Number.parseInt(id.slice(0, 13).replace('-', ''), 16))),
-  );
 }

@@ -2,14 +2,11 @@ import { type SqlBool, sql } from 'kysely';
 import { smallestIdAt } from '../../../storage/partitions.ts';
 import { readGroups } from '../group-facts.ts';
 import type { ColumnSource, ReportContext, ReportReader } from '../report-reader.ts';
-import { selectVisits, type VisitSelection } from '../visit-selection.ts';
+import { longestVisitMs, selectVisits, type VisitSelection } from '../visit-selection.ts';
 import { filterOf } from './visit-groups.ts';
 
 /** Page views, visits and milliseconds. */
 export const pageColumns: readonly ColumnSource[] = [{ part: 0 }, { part: 1 }, { part: 2, per: 0, times: 0.001 }];
-
-/** How far back visits are looked for that go on in the range. */
-const longestVisitMs = 40 * 86_400_000;
 
 /** Pages viewed; a page view belongs to its own day. */
 export const pages: ReportReader = {

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { dayOfIndex, localDay } from '../../../storage/local-day.ts';
+import { smallestIdAt } from '../../../storage/partitions.ts';
 import type { ColumnSource, PartsRow, ReportContext, ReportQuestion, ReportReader } from '../report-reader.ts';
-import { selectVisits } from '../visit-selection.ts';
+import { longestVisitMs, selectVisits } from '../visit-selection.ts';
 
 /** Day totals that the report adds up, in the order of its parts. */
 const counters = [
@@ -89,15 +90,26 @@ async function readFacts(context: ReportContext, question: ReportQuestion): Prom
     for (const [counter, value] of Object.entries(values))
       found.push({ day: dayOfIndex(day), counter: counter as Counter, value });
 
-  const ofVisit = (table: string) =>
-    sql`inner join visit on visit.site_id = ${sql.ref(`${table}.site_id`)} and visit.id = ${sql.ref(`${table}.visit_id`)}`;
+  const ofPages = sql`inner join page_view on page_view.site_id = visit.site_id and page_view.visit_id = visit.id`;
+  // Nearly all visits end on the day on which they began: only of the others page views are looked at one by one.
+  const isWithinDay = sql`${dayOf('visit.started_at')} = ${dayOf('visit.last_hit_at')}`;
   const views = await sql<{ day: number; value: number }>`
-    select ${dayOf('page_view.at')} as day, count(*) as value
-    from page_view ${ofVisit('page_view')} where ${viewed} and ${matches} group by 1`.execute(db);
-  for (const { day, value } of views.rows) found.push({ day: dayOfIndex(day), counter: 'pageViews', value });
+    select ${dayOf('visit.started_at')} as day, sum(visit.page_count) as value
+    from visit where ${began} and ${isWithinDay} and ${matches} group by 1
+    union all
+    select ${dayOf('page_view.at')}, count(*) from visit ${ofPages} where visit.site_id = ${site.id}
+      and visit.id >= ${smallestIdAt(Math.max(0, instants.from - longestVisitMs))} and visit.started_at < ${instants.before}
+      and visit.last_hit_at >= ${instants.from} and not (${isWithinDay}) and ${viewed} and ${matches} group by 1`.execute(
+    db,
+  );
+  const viewsOf = new Map<string, number>();
+  for (const { day, value } of views.rows)
+    viewsOf.set(dayOfIndex(day), (viewsOf.get(dayOfIndex(day)) ?? 0) + Number(value));
+  for (const [day, value] of viewsOf) found.push({ day, counter: 'pageViews', value });
   const revenue = await sql<{ day: string; value: number }>`
     select entry.day as day, sum(entry.amount) as value
-    from revenue_entry as entry ${ofVisit('entry')} where ${booked} and ${matches} group by entry.day`.execute(db);
+    from revenue_entry as entry inner join visit on visit.site_id = entry.site_id and visit.id = entry.visit_id
+    where ${booked} and ${matches} group by entry.day`.execute(db);
   for (const { day, value } of revenue.rows) found.push({ day, counter: 'revenue', value });
   return found;
 }
