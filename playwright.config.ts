@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'tests/browser',
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
-  workers: 1,
+  // Each file has installations of its own: two of them share a small machine.
+  workers: 2,
   // On a machine that others load, a browser loses a race now and then: CI tries once more, and names what needed it.
   retries: process.env.CI === 'true' ? 1 : 0,
   forbidOnly: process.env.CI === 'true',
