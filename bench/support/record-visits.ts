@@ -2,6 +2,7 @@ import type { RuleSet } from '@foyer/rules/compile-rules';
 import { decide } from '@foyer/rules/decide';
 import type { VisitEvent } from '@foyer/rules/event';
 import { factsAfter } from '@foyer/rules/facts-after';
+import { unknownVisitor } from '@foyer/rules/unknown-visitor';
 import type { Visit, VisitorFacts } from '@foyer/rules/visit';
 import { recordDecision } from '../../apps/server/src/features/recordings/record-decision.ts';
 import { type Facts, factsOfDecision } from '../../apps/server/src/features/visits/facts-of-decision.ts';
@@ -54,7 +55,8 @@ export async function recordVisits(
     for (const views of walks) {
       const [first] = views;
       if (first === undefined) continue;
-      const known = shift === 0 ? first.visitor : (factsLater.get(first.visitorId) ?? first.visitor);
+      // Nobody has a past that is not stored: a replay could not know of it.
+      const known = shift === 0 ? unknownVisitor : (factsLater.get(first.visitorId) ?? unknownVisitor);
       const walk = new Walk(
         siteId,
         rules,
