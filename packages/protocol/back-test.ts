@@ -86,6 +86,7 @@ const backTestResultSchema = z.object({
   lost: backTestGroupSchema,
   /** How often the rule acted; more often than it has visits where it may act several times in one. */
   decisions: z.object(bySet),
+  /** From the first day with visits to the last, those without between them too. */
   days: z.array(z.object({ day: z.string(), visits: count, ...bySet, gained: count, lost: count })),
   /** The newest visits of each outcome. */
   samples: z.object({

@@ -36,7 +36,7 @@ export function DayBars({ days }: { days: BackTestResult['days'] }) {
             <li key={day} className={classes.day} title={words}>
               <span className="visually-hidden">{words}</span>
               <span className={classes.bar} style={{ height: height(changed) }} aria-hidden />
-              <span className={classes.line} style={{ bottom: height(inForce) }} aria-hidden />
+              {inForce === 0 ? null : <span className={classes.line} style={{ bottom: height(inForce) }} aria-hidden />}
             </li>
           );
         })}

@@ -24,7 +24,7 @@ export function ExperimentBeside({ siteId, values, invites }: ExperimentBesidePr
   const rest = 100 - holdOut - variants.reduce((sum, { percent }) => sum + Number(percent), 0);
   const groups = [
     ...(holdOut > 0 ? [{ group: 'holdOut', percent: holdOut, shown: null }] : []),
-    ...(invite === null ? [] : [{ group: 'invite', percent: rest, shown: invite }]),
+    { group: 'invite', percent: rest, shown: invite },
     ...variants.map(({ inviteId, percent }) => ({
       group: inviteId ?? '',
       percent: Number(percent),
@@ -33,7 +33,7 @@ export function ExperimentBeside({ siteId, values, invites }: ExperimentBesidePr
   ].map((one) => ({ ...one, name: nameGroup(one.group, one.shown?.name ?? null) }));
   return (
     <aside className={classes.beside} aria-label={t('part.beside')}>
-      {groups.length === 0 ? null : (
+      {invite === null ? null : (
         <Section title={t('part.looks')}>
           {rest < 1 ? (
             <p className={classes.fault} role="status">

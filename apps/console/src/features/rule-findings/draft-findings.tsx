@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/section.tsx';
+import classes from './draft-findings.module.css';
 import { FindingList } from './finding-list.tsx';
 import { draftFindingsQuery } from './rule-findings-api.ts';
 
@@ -18,7 +19,7 @@ export function DraftFindings({ siteId, draft }: { siteId: string; draft: DraftR
   const { data, isError } = useQuery(draftFindingsQuery(siteId, asked));
   const findings = isError ? [] : (data?.filter(({ code }) => code !== 'unreachable') ?? []);
   return (
-    <div role="status">
+    <div className={classes.draft} role="status">
       {findings.length === 0 ? null : (
         <Section title={t('draft')}>
           <FindingList siteId={siteId} findings={findings} documentOf={() => asked.document} />

@@ -1,10 +1,12 @@
 import type { BackTestGroup, BackTestResult, BackTestSample } from '@foyer/protocol/back-test';
+import { addDays } from '@foyer/rules/site-time';
 import type { VisitOutcome } from './read-visits.ts';
 
 /** Visits of each outcome that are kept to be looked at. */
 const samplesKept = 20;
 /** Other rules that are told of. */
 const othersTold = 50;
+const noCounts: Readonly<DayCounts> = { visits: 0, changed: 0, inForce: 0, gained: 0, lost: 0 };
 
 type SetName = 'changed' | 'inForce';
 
@@ -30,6 +32,7 @@ export interface VisitUnderRules {
 }
 
 type Pair = Record<SetName, number>;
+type DayCounts = Pair & { visits: number; gained: number; lost: number };
 type Samples = Record<'changed' | 'gained' | 'lost', BackTestSample[]>;
 
 /** Counts of one share of the visitors; plain, so that threads can send it. */
@@ -39,7 +42,7 @@ export interface Tally {
   approximate: number;
   groups: Record<SetName | 'gained' | 'lost', BackTestGroup>;
   decisions: Pair;
-  days: Map<string, Pair & { visits: number; gained: number; lost: number }>;
+  days: Map<string, DayCounts>;
   samples: Samples;
   others: Map<string, Pair & { kind: 'alert' | 'prospectRule' | 'invite'; id: string; name: string }>;
   newProspects: Pair;
@@ -67,7 +70,7 @@ export class TallyKeeper {
     if (visit.isApproximate) tally.approximate += 1;
     this.#seen.add(visit.visitorId);
     tally.visitors = this.#seen.size;
-    const day = tally.days.get(visit.day) ?? { visits: 0, changed: 0, inForce: 0, gained: 0, lost: 0 };
+    const day = tally.days.get(visit.day) ?? { ...noCounts };
     tally.days.set(visit.day, day);
     day.visits += 1;
     const isNow = changed.decisions > 0;
@@ -177,9 +180,7 @@ export function resultOf(tallies: readonly Tally[]): BackTestResult {
     gained: group('gained'),
     lost: group('lost'),
     decisions: pair((tally) => tally.decisions),
-    days: addUp(tallies.map((tally) => tally.days))
-      .map(([day, counts]) => ({ day, ...counts }))
-      .sort((one, other) => (one.day < other.day ? -1 : 1)),
+    days: withoutGaps(addUp(tallies.map((tally) => tally.days))),
     samples: { changed: newest('changed'), gained: newest('gained'), lost: newest('lost') },
     others,
     newProspects: pair((tally) => tally.newProspects),
@@ -189,6 +190,18 @@ export function resultOf(tallies: readonly Tally[]): BackTestResult {
       .sort((one, other) => other.changed - one.changed),
     pageViews: { all: sum((tally) => tally.pageViews.all), ...pair((tally) => tally.pageViews) },
   };
+}
+
+/** Days in order, those between that had no visits too. */
+function withoutGaps(counted: readonly [string, DayCounts][]): BackTestResult['days'] {
+  const counts = new Map(counted);
+  const sorted = [...counts.keys()].sort();
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const days: BackTestResult['days'] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push({ day, ...(counts.get(day) ?? noCounts) });
+  return days;
 }
 
 function distance({ changed, inForce }: Pair): number {
